@@ -1,0 +1,65 @@
+"""What the worker needs to know to watch one camera."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Point = tuple[float, float]
+
+
+class ZoneShape(StrEnum):
+    """A polygon encloses; a line is crossed."""
+
+    POLYGON = "polygon"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a rule is awake: local weekdays (0 is Monday) and minutes of the day.
+
+    ``from_min > to_min`` runs over midnight; the weekday is that of its beginning.
+    """
+
+    weekdays: frozenset[int] = frozenset(range(7))
+    from_min: int = 0
+    to_min: int = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A shape drawn on a camera's picture for one rule.
+
+    ``points`` are fractions of the picture (x to the right, y downwards, 0 to 1), so that
+    a smaller stream of the same camera keeps its zones. ``params`` override the rule's.
+    """
+
+    id: int
+    name: str
+    rule: str
+    shape: ZoneShape
+    points: tuple[Point, ...]
+    params: dict[str, Any] = field(default_factory=dict)
+    schedule: Schedule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Pairs of picture fractions and metres on the ground, four or more."""
+
+    picture: tuple[Point, ...]
+    ground_m: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedCamera:
+    """A camera as the worker watches it; ``feed_url`` may hold a password: never log it."""
+
+    id: int
+    code: str
+    feed_url: str
+    detector: str | None = None
+    analysed_fps: float = 10.0
+    loops: bool = False
+    zones: tuple[Zone, ...] = ()
+    calibration: Calibration | None = None

@@ -1,0 +1,97 @@
+"""Viewers, their sessions, the audit log, settings, and the worker's own state."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index
+from sqlalchemy.dialects.postgresql import INET, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data_access.domain.people import Role
+from data_access.domain.words import Language
+from data_access.tables.base import Base, document, number, one_of
+
+
+class Viewer(Base):
+    __tablename__ = "viewers"
+    __table_args__ = (
+        CheckConstraint(one_of("role", Role), name="role"),
+        CheckConstraint(one_of("language", Language), name="language"),
+        CheckConstraint("theme IN ('dark', 'light')", name="theme"),
+        {"comment": "People who may sign in"},
+    )
+    id: Mapped[number]
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    role: Mapped[str]
+    whole_city: Mapped[bool] = mapped_column(
+        server_default="false", comment="Sees every district; else viewer_districts"
+    )
+    language: Mapped[str] = mapped_column(server_default="ru")
+    theme: Mapped[str] = mapped_column(server_default="dark")
+    disabled: Mapped[bool] = mapped_column(server_default="false")
+    failures: Mapped[int] = mapped_column(server_default="0")
+    locked_until: Mapped[datetime | None]
+
+
+class ViewerDistrict(Base):
+    __tablename__ = "viewer_districts"
+    __table_args__ = {"comment": "The districts of a viewer's scope"}
+    viewer_id: Mapped[int] = mapped_column(
+        ForeignKey("viewers.id", ondelete="CASCADE"), primary_key=True
+    )
+    district_id: Mapped[int] = mapped_column(ForeignKey("districts.id"), primary_key=True)
+
+
+class Session(Base):
+    __tablename__ = "sessions"
+    __table_args__ = (
+        Index("ix_sessions_seen", "seen_at"),
+        {"comment": "Signed-in sessions: the SHA-256 of the cookie's token, never the token"},
+    )
+    token_sha256: Mapped[str] = mapped_column(primary_key=True)
+    viewer_id: Mapped[int] = mapped_column(ForeignKey("viewers.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    address: Mapped[str | None] = mapped_column(INET)
+    browser: Mapped[str] = mapped_column(server_default="")
+
+
+class AuditRecord(Base):
+    __tablename__ = "audit_records"
+    __table_args__ = (
+        Index("ix_audit_records_at", "at"),
+        Index("ix_audit_records_viewer", "viewer_id", "at"),
+        {"comment": "Who did what, when and why; rows are added, never changed"},
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    at: Mapped[datetime]
+    viewer_id: Mapped[int | None] = mapped_column(ForeignKey("viewers.id"))
+    login: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str] = mapped_column(server_default="")
+    detail: Mapped[document] = mapped_column(server_default="{}")
+    address: Mapped[str | None] = mapped_column(INET)
+
+
+class Setting(Base):
+    __tablename__ = "settings"
+    __table_args__ = {"comment": "Settings of the city that are edited in the app"}
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSONB)
+    changed_at: Mapped[datetime]
+
+
+class Worker(Base):
+    __tablename__ = "workers"
+    __table_args__ = {"comment": "Worker processes: what they run and how they are doing"}
+    name: Mapped[str] = mapped_column(primary_key=True)
+    detector: Mapped[str]
+    model: Mapped[str] = mapped_column(server_default="")
+    cameras: Mapped[int] = mapped_column(server_default="0")
+    inference_ms: Mapped[float] = mapped_column(server_default="0")
+    outbox_waiting: Mapped[int] = mapped_column(server_default="0")
+    message: Mapped[str] = mapped_column(server_default="")
+    started_at: Mapped[datetime]
+    updated_at: Mapped[datetime]

@@ -1,0 +1,41 @@
+"""What a detector finds in one frame."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from detection_worker.frames import Image
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detections:
+    """Boxes of one frame: ``xyxy_px`` (N, 4) float32, ``confidence`` (N,) float32, N labels.
+
+    Labels are the model's own class names; the motion detector's are ``person_like`` and
+    ``vehicle_like``.
+    """
+
+    xyxy_px: npt.NDArray[np.float32]
+    confidence: npt.NDArray[np.float32]
+    labels: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @staticmethod
+    def none() -> "Detections":
+        """No detections."""
+        return Detections(np.zeros((0, 4), np.float32), np.zeros(0, np.float32), ())
+
+
+class Detector(Protocol):
+    """Finds things in frames; ``name`` and ``model`` are shown to people."""
+
+    name: str
+    model: str
+
+    def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:
+        """One result an image; ``cameras`` says whose it is (the motion model keeps a background each)."""
+        ...

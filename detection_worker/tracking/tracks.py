@@ -1,0 +1,41 @@
+"""A track: one thing seen over time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+PERSON_LABELS = frozenset({"person", "person_like"})
+VEHICLE_LABELS = frozenset(
+    {"car", "truck", "bus", "motorcycle", "bicycle", "train", "vehicle_like"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPoint:
+    """Where a track stood: bottom centre of its box in pixels, and in metres where calibrated."""
+
+    at: datetime
+    x_px: float
+    y_px: float
+    x_m: float | None = None
+    y_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A track as of one frame; ``path`` is oldest first, the last point is this frame's."""
+
+    id: int
+    label: str
+    confidence: float
+    box_xyxy: tuple[float, float, float, float]
+    path: tuple[TrackPoint, ...]
+
+    @property
+    def is_person(self) -> bool:
+        """Whether its label is that of a person."""
+        return self.label in PERSON_LABELS
+
+    @property
+    def is_vehicle(self) -> bool:
+        """Whether its label is that of a vehicle."""
+        return self.label in VEHICLE_LABELS
