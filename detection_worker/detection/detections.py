@@ -37,5 +37,5 @@ class Detector(Protocol):
     model: str
 
     def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:
-        """One result an image; ``cameras`` says whose it is (the motion model keeps a background each)."""
+        """One result an image; ``cameras`` says whose each is, for models that remember."""
         ...
