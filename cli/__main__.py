@@ -5,6 +5,7 @@ import importlib
 import sys
 
 from cli.failure import CommandFailure
+from data_access.errors import DataAccessError
 from data_access.settings import read_settings
 
 COMMANDS: dict[str, str] = {
@@ -34,13 +35,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(words: list[str]) -> int:
     """Run one command; 0 is success, 1 failed work, 2 wrong words."""
-    named = _parser().parse_args(words[:1])
+    named = _parser().parse_args(words[:1] or ["--help"])
     module = importlib.import_module(f"cli.{named.command.replace('-', '_')}")
     parser = argparse.ArgumentParser(prog=f"./qala {named.command}", description=module.__doc__)
     module.add_arguments(parser)
     try:
         return int(module.run(parser.parse_args(words[1:]), read_settings()))
-    except CommandFailure as failure:
+    except (CommandFailure, DataAccessError) as failure:
         print(f"qala: {failure}", file=sys.stderr)
         return 1
 

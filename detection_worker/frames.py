@@ -1,4 +1,16 @@
-"""A frame on its journey, and the slot that keeps the newest one."""
+"""A frame on its journey, the slot that keeps a camera's newest one, and the desk of all slots.
+
+The worker's loop waits on one bell for all its cameras and never polls::
+
+    desk = FrameDesk()
+    reader = FeedReader(camera, open_feed, desk.slot(camera.id, live=True), on_state)
+    reader.start()
+    while not stop.is_set():
+        journey.step(desk.take(timeout_s=1.0))
+
+A recording that is analysed uses ``live=False``: its reader waits until each frame is taken, so
+none is lost, and it is over when ``reader.ended`` was true before a ``take`` that gave nothing.
+"""
 
 import threading
 from dataclasses import dataclass
@@ -15,7 +27,8 @@ Image = npt.NDArray[np.uint8]
 class Frame:
     """One picture of one camera; ``captured_at`` is aware UTC and is the only clock.
 
-    ``number`` counts the feed's frames from 1 and serves output files only.
+    ``number`` counts the feed's frames from 1 and serves output files only. The picture belongs
+    to whoever took the frame: nobody draws into it, and the feed never writes to it again.
     """
 
     camera_id: int
@@ -25,27 +38,92 @@ class Frame:
 
 
 class Slot:
-    """Room for one frame: a live feed overwrites (and counts a drop), a file waits."""
+    """Room for one frame: a live feed overwrites (and counts a drop), a file waits.
 
-    def __init__(self, live: bool) -> None:
+    ``bell`` is shared by the slots of a desk; a slot that stands alone has its own.
+    """
+
+    def __init__(self, live: bool, bell: threading.Condition | None = None) -> None:
         self.live = live
         self.dropped = 0
         self._frame: Frame | None = None
-        self._changed = threading.Condition()
+        self._bell = bell or threading.Condition()
 
     def put(self, frame: Frame, stop: threading.Event) -> None:
-        """Leave a frame; for a file, wait until the earlier one was taken or ``stop`` is set."""
-        with self._changed:
-            while not self.live and self._frame is not None and not stop.is_set():
-                self._changed.wait(0.1)
+        """Leave a frame; for a file, wait until the earlier one was taken or ``stop`` is set.
+
+        Whoever sets ``stop`` calls ``wake`` after it; a frame that is stopped so is not left.
+        """
+        with self._bell:
+            self._bell.wait_for(lambda: self.live or self._frame is None or stop.is_set())
+            if stop.is_set():
+                return
             if self._frame is not None:
                 self.dropped += 1
             self._frame = frame
-            self._changed.notify_all()
+            self._bell.notify_all()
 
     def take(self) -> Frame | None:
         """The newest frame if there is one that was not taken yet; never waits."""
-        with self._changed:
+        with self._bell:
             frame, self._frame = self._frame, None
-            self._changed.notify_all()
+            self._bell.notify_all()
             return frame
+
+    def wake(self) -> None:
+        """Let everyone who waits on this slot or its desk look again."""
+        with self._bell:
+            self._bell.notify_all()
+
+    @property
+    def full(self) -> bool:
+        """Whether a frame waits to be taken."""
+        return self._frame is not None
+
+
+class FrameDesk:
+    """The slots of all cameras of a worker, and the one bell that rings when any is filled."""
+
+    def __init__(self) -> None:
+        self._bell = threading.Condition()
+        self._slots: dict[int, Slot] = {}
+        self._woken = False
+
+    def slot(self, camera_id: int, live: bool = True) -> Slot:
+        """A new empty slot for a camera, in place of an earlier one if there was."""
+        slot = Slot(live, self._bell)
+        with self._bell:
+            self._slots[camera_id] = slot
+        return slot
+
+    def remove(self, camera_id: int) -> None:
+        """Forget a camera and the frame that waits in its slot; unknown cameras are fine."""
+        with self._bell:
+            self._slots.pop(camera_id, None)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until a slot is full, ``wake`` is called or the time is up; whether any is full."""
+        with self._bell:
+            self._bell.wait_for(lambda: self._woken or self._any_full(), timeout_s)
+            self._woken = False
+            return self._any_full()
+
+    def take(self, timeout_s: float = 0.0) -> list[Frame]:
+        """Every camera's waiting frame, at most one a camera, the longest captured first.
+
+        Waits like ``wait`` for the first of them; empty when there is none by then.
+        """
+        self.wait(timeout_s)
+        with self._bell:
+            taken = [slot.take() for slot in self._slots.values()]
+        frames = [frame for frame in taken if frame is not None]
+        return sorted(frames, key=lambda frame: frame.captured_at)
+
+    def wake(self) -> None:
+        """Let ``wait`` and ``take`` return at once, with what there is: to stop, for instance."""
+        with self._bell:
+            self._woken = True
+            self._bell.notify_all()
+
+    def _any_full(self) -> bool:
+        return any(slot.full for slot in self._slots.values())

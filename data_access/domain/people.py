@@ -42,6 +42,15 @@ class Scope:
         return ",".join(str(number) for number in sorted(self.districts))
 
 
+SESSION_COOKIE = "qala_session"
+"""The cookie that holds a session's token; the routes set it, the screens read it."""
+
+LIVE_ROLES = frozenset({Role.OPERATOR, Role.CHIEF, Role.ADMINISTRATOR})
+"""Who may see live pictures: people show in them, and an akim needs no identity (FACTS.md)."""
+
+EVIDENCE_ROLES = LIVE_ROLES | {Role.PATROL, Role.MUNICIPAL}
+"""Who may open evidence; for a municipal duty officer only that of work orders."""
+
 WHOLE_CITY = Scope(viewer_id=None, districts=None)
 """The scope of the commands and of tests; never that of a person."""
 

@@ -12,14 +12,12 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
-    Identity,
     Index,
-    UniqueConstraint,
     Uuid,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_access.domain.events import Response
+from data_access.domain.events import STATE_NAMES, Response
 from data_access.tables.base import Base, district, document, number, one_of, uuid_key
 
 EVENT_REFERENCE = ("events.id", "events.started_at")
@@ -38,9 +36,12 @@ class Event(Base):
         CheckConstraint("ended_at >= started_at", name="order"),
         CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
         CheckConstraint(one_of("response", Response), name="response"),
+        CheckConstraint(one_of("state", list(STATE_NAMES)), name="state"),
+        Index("ix_events_started", "started_at", "id"),
         Index("ix_events_newest", "district_id", "started_at", "id"),
         Index("ix_events_camera", "camera_id", "started_at", "id"),
         Index("ix_events_open", "response", "state", "started_at"),
+        Index("ix_events_response", "response", "started_at", "id"),
         {
             "comment": "Findings of one matter, merged; the response says what is to be done",
             "postgresql_partition_by": "RANGE (started_at)",
@@ -55,7 +56,7 @@ class Event(Base):
     kind: Mapped[str]
     response: Mapped[str]
     state: Mapped[str]
-    confidence: Mapped[float]
+    confidence: Mapped[float] = mapped_column(comment="0 to 1")
     plate: Mapped[str | None]
     facts: Mapped[document] = mapped_column(
         server_default="{}", comment="The numbers that decided it, units in their names"
@@ -69,6 +70,7 @@ class EventState(Base):
     __table_args__ = (
         event_reference(),
         Index("ix_event_states_event", "event_id", "at"),
+        CheckConstraint(one_of("state", list(STATE_NAMES)), name="state"),
         {"comment": "The history of an event's states: who moved it, when and why"},
     )
     id: Mapped[number]
@@ -77,7 +79,9 @@ class EventState(Base):
     district_id: Mapped[district]
     at: Mapped[datetime]
     state: Mapped[str]
-    viewer_id: Mapped[int | None] = mapped_column(ForeignKey("viewers.id"))
+    viewer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("viewers.id"), comment="Empty when the worker moved it"
+    )
     reason: Mapped[str] = mapped_column(server_default="")
 
 
@@ -123,7 +127,7 @@ class PlateRead(Base):
     camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"))
     district_id: Mapped[int] = mapped_column(ForeignKey("districts.id"))
     plate: Mapped[str]
-    region: Mapped[str | None]
+    region: Mapped[str | None] = mapped_column(comment="Region of a local plate: 02")
     confidence: Mapped[float]
     direction: Mapped[str] = mapped_column(server_default="")
     event_id: Mapped[UUID | None] = mapped_column(Uuid)
@@ -134,19 +138,19 @@ class TrafficCount(Base):
     __table_args__ = (
         CheckConstraint("count > 0", name="count"),
         CheckConstraint("direction IN ('forward', 'backward')", name="direction"),
-        UniqueConstraint("camera_id", "zone_id", "label", "direction", "minute_at"),
         {
             "comment": "Crossings of a line by minute, class and direction",
             "postgresql_partition_by": "RANGE (minute_at)",
         },
     )
-    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"), primary_key=True)
     minute_at: Mapped[datetime] = mapped_column(primary_key=True)
-    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"))
-    zone_id: Mapped[int]
+    zone_id: Mapped[int] = mapped_column(
+        primary_key=True, comment="The line; the count outlives it"
+    )
+    label: Mapped[str] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(primary_key=True)
     district_id: Mapped[district]
-    label: Mapped[str]
-    direction: Mapped[str]
     count: Mapped[int]
 
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, func
 from sqlalchemy.dialects.postgresql import INET, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.domain.people import Role
 from data_access.domain.words import Language
-from data_access.tables.base import Base, document, number, one_of
+from data_access.tables.base import Base, document, number, one_of, uuid_key
 
 
 class Viewer(Base):
@@ -23,7 +23,6 @@ class Viewer(Base):
     id: Mapped[number]
     login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    password_hash: Mapped[str]
     role: Mapped[str]
     whole_city: Mapped[bool] = mapped_column(
         server_default="false", comment="Sees every district; else viewer_districts"
@@ -31,8 +30,23 @@ class Viewer(Base):
     language: Mapped[str] = mapped_column(server_default="ru")
     theme: Mapped[str] = mapped_column(server_default="dark")
     disabled: Mapped[bool] = mapped_column(server_default="false")
-    failures: Mapped[int] = mapped_column(server_default="0")
+
+
+class ViewerPassword(Base):
+    __tablename__ = "viewer_passwords"
+    __table_args__ = (
+        CheckConstraint("failures >= 0", name="failures"),
+        {"comment": "Argon2 hashes and wrong attempts, apart from what other screens read"},
+    )
+    viewer_id: Mapped[int] = mapped_column(
+        ForeignKey("viewers.id", ondelete="CASCADE"), primary_key=True
+    )
+    password_hash: Mapped[str]
+    failures: Mapped[int] = mapped_column(
+        server_default="0", comment="Wrong passwords in a row since the last right one"
+    )
     locked_until: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
 
 
 class ViewerDistrict(Base):
@@ -51,7 +65,7 @@ class Session(Base):
         {"comment": "Signed-in sessions: the SHA-256 of the cookie's token, never the token"},
     )
     token_sha256: Mapped[str] = mapped_column(primary_key=True)
-    viewer_id: Mapped[int] = mapped_column(ForeignKey("viewers.id", ondelete="CASCADE"))
+    viewer_id: Mapped[int] = mapped_column(ForeignKey("viewers.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     address: Mapped[str | None] = mapped_column(INET)
@@ -66,11 +80,13 @@ class AuditRecord(Base):
         {"comment": "Who did what, when and why; rows are added, never changed"},
     )
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
     viewer_id: Mapped[int | None] = mapped_column(ForeignKey("viewers.id"))
-    login: Mapped[str]
+    login: Mapped[str] = mapped_column(comment="As typed: it may belong to nobody")
     action: Mapped[str]
-    subject: Mapped[str] = mapped_column(server_default="")
+    subject: Mapped[str] = mapped_column(
+        server_default="", comment="What it was done to: camera 12, event 0b1c…"
+    )
     detail: Mapped[document] = mapped_column(server_default="{}")
     address: Mapped[str | None] = mapped_column(INET)
 
@@ -80,7 +96,7 @@ class Setting(Base):
     __table_args__ = {"comment": "Settings of the city that are edited in the app"}
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSONB)
-    changed_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Worker(Base):
@@ -94,4 +110,12 @@ class Worker(Base):
     outbox_waiting: Mapped[int] = mapped_column(server_default="0")
     message: Mapped[str] = mapped_column(server_default="")
     started_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class Outbox(Base):
+    __tablename__ = "outboxes"
+    __table_args__ = {"comment": "How far each worker's outbox on disk has been written here"}
+    id: Mapped[uuid_key]
+    applied: Mapped[int] = mapped_column(comment="Number of the last item that was written")
     updated_at: Mapped[datetime]

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, Uuid, column, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.tables.base import Base, district, number
@@ -34,7 +35,7 @@ class Violation(Response, Base):
         Numeric(8, 2), comment="The fine in MCI (МРП)"
     )
     mci_tenge: Mapped[int | None] = mapped_column(comment="One MCI on the day of the violation")
-    fine_tenge: Mapped[int | None]
+    fine_tenge: Mapped[int | None] = mapped_column(comment="The whole fine, before the half")
     reviewed_at: Mapped[datetime | None]
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("viewers.id"))
     issued_at: Mapped[datetime | None]
@@ -89,7 +90,12 @@ class Fine(Base):
         CheckConstraint("mci_count > 0", name="mci_count"),
         CheckConstraint("valid_to > valid_from", name="order"),
         CheckConstraint("over_to_kmh > over_from_kmh", name="speeds"),
-        Index("ix_fines_schedule_kind", "kind", "valid_from"),
+        ExcludeConstraint(
+            (column("kind"), "="),
+            (text("daterange(valid_from, valid_to)"), "&&"),
+            (text("int8range(over_from_kmh, over_to_kmh)"), "&&"),
+            name="ex_fines_schedule_overlap",
+        ),
         {"comment": "Fines by kind and date; starting values wait for the operator's lawyer"},
     )
     id: Mapped[number]
@@ -101,7 +107,7 @@ class Fine(Base):
     )
     over_to_kmh: Mapped[int | None]
     valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
+    valid_to: Mapped[date | None] = mapped_column(comment="The first day it no longer holds")
     confirmed: Mapped[bool] = mapped_column(
         server_default="false", comment="Confirmed by the operator's lawyer"
     )

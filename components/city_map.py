@@ -1,0 +1,178 @@
+"""The map of the city as a deck.gl deck: the drawing, the cameras, what happens there.
+
+The deck holds addresses, not cameras: the browser asks the tile route for what it shows, so
+the page sends the same few kilobytes for a thousand cameras and for a hundred thousand.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pydeck as pdk
+
+from components import map_layers
+from components.look import palette
+from components.map_look import map_look, rgb
+from data_access.map_drawing import Extent
+
+Place = tuple[float, float]
+"""Longitude and latitude in degrees."""
+
+WIDTH_PX, HEIGHT_PX = 900, 560
+"""The size of map that the first view is fitted to."""
+
+NEAREST_ZOOM, FARTHEST_ZOOM = 19.5, 7.0
+CLOSEST_FIT = 16.0
+FLIGHT_MS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where the map looks; a higher ``serial`` makes it go there again."""
+
+    longitude: float
+    latitude: float
+    zoom: float
+    serial: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something on the map besides cameras; ``sign`` is a name of ``map_look.signs``."""
+
+    id: str
+    sign: str
+    place: Place
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """An SOS button that somebody has pressed, and the cameras nearest to it."""
+
+    place: Place
+    cameras: Sequence[Place] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """What this viewer's map shows now.
+
+    ``version`` is in the addresses of the tiles: another one makes the browser ask again.
+    ``picks`` counts what has been pressed on the map.
+    """
+
+    version: str
+    language: str
+    cameras: bool = True
+    programme: str = ""
+    incidents: Sequence[Sign] = ()
+    sos_buttons: Sequence[Sign] = ()
+    units: Sequence[Sign] = ()
+    chosen: Place | None = None
+    press: Press | None = None
+    picks: int = 0
+
+
+def fitted(extent: Extent | None, centre: Place, zoom: float) -> View:
+    """The view that holds ``extent``; without cameras the city's own centre and zoom."""
+    if extent is None:
+        return View(*centre, zoom)
+    middle = (extent.south + extent.north) / 2
+    wide = max(extent.east - extent.west, 0.002)
+    high = max(extent.north - extent.south, 0.002) / math.cos(math.radians(middle))
+    fits = min(math.log2(360 * WIDTH_PX / (512 * wide)), math.log2(360 * HEIGHT_PX / (512 * high)))
+    return View((extent.west + extent.east) / 2, middle, round(min(fits, CLOSEST_FIT) - 0.1, 2))
+
+
+def build_map(content: MapContent, view: View, theme: str, style: str | None = None) -> pdk.Deck:
+    """The deck; ``style`` is the address of a MapLibre style that replaces the drawing.
+
+    Without one there is no map provider at all: Streamlit would ask CARTO for a style.
+    """
+    look = map_look(theme)
+    layers = [] if style else map_layers.drawing(look)
+    if not style:
+        layers.append(map_layers.labels(look, content.language))
+    if content.cameras:
+        address = _tiles(content)
+        layers.append(map_layers.cameras(address, look, theme, content.picks))
+    return pdk.Deck(
+        layers=[*layers, *_signs(content, theme)],
+        initial_view_state=_view_state(view),
+        map_provider="maplibre" if style else None,
+        map_style=style,
+        tooltip=_tooltip(theme),
+    )
+
+
+def _tiles(content: MapContent) -> str:
+    programme = f"&programme={content.programme}" if content.programme else ""
+    return f"/map/{{z}}/{{x}}/{{y}}.json?v={content.version}&l={content.language}{programme}"
+
+
+def _view_state(view: View) -> pdk.ViewState:
+    """The chart moves only where a number has changed: the serial changes each by nothing."""
+    nudge = view.serial * 1e-9
+    return pdk.ViewState(
+        longitude=view.longitude + nudge,
+        latitude=view.latitude + nudge,
+        zoom=view.zoom + nudge,
+        max_zoom=NEAREST_ZOOM,
+        min_zoom=FARTHEST_ZOOM,
+        transition_duration=FLIGHT_MS + view.serial % 2 if view.serial else 0,
+    )
+
+
+def _signs(content: MapContent, theme: str) -> list[pdk.Layer]:
+    """What is above the cameras; the layers one can press are named anew after each press."""
+    colours = palette(theme)
+    layers = [
+        map_layers.signs(f"{name}-{content.picks}", [_marked(sign) for sign in signs], theme, size)
+        for name, signs, size in (
+            ("units", content.units, 26),
+            ("sos", content.sos_buttons, 30),
+            ("incidents", content.incidents, 27),
+        )
+        if signs
+    ]
+    if content.chosen:
+        layers.append(map_layers.ring("chosen", content.chosen, rgb(colours.text), 17))
+    if content.press:
+        red = rgb(colours.urgent)
+        links = map_layers.links("press-links", content.press.place, content.press.cameras, red)
+        layers[:0] = [links]
+        layers += [
+            map_layers.ring(f"press-{radius}", content.press.place, [*red, opacity], radius)
+            for radius, opacity in ((26, 255), (38, 150), (52, 80))
+        ]
+    return layers
+
+
+def _marked(sign: Sign) -> dict[str, Any]:
+    return {
+        "id": sign.id,
+        "sign": sign.sign,
+        "place": [round(sign.place[0], 6), round(sign.place[1], 6)],
+        "name": sign.name,
+        "note": sign.note,
+    }
+
+
+def _tooltip(theme: str) -> dict[str, Any]:
+    colours = palette(theme)
+    return {
+        "html": "<b>{name}</b><br>{note}",
+        "style": {
+            "backgroundColor": colours.surface,
+            "color": colours.text,
+            "border": f"1px solid {colours.line}",
+            "borderRadius": "6px",
+            "padding": "6px 10px",
+            "fontSize": "13px",
+            "maxWidth": "280px",
+            "lineHeight": "1.35",
+        },
+    }

@@ -1,0 +1,63 @@
+"""Secrets of the installation: made once, readable by its owner alone, under ``<home>/keys``."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from data_access.domain.words import N_
+from data_access.errors import HomeError
+
+SECRET_BYTES = 32
+"""256 bits, written as 43 characters that need no quoting anywhere."""
+
+
+def installation_key(home: Path, name: str) -> str:
+    """The key ``name`` of this installation, made at the first call; raises ``HomeError``."""
+    return _kept(keys_folder(home) / f"{name}.key")
+
+
+def role_password(home: Path, role: str) -> str:
+    """The password of a database role, made at the first call; raises ``HomeError``."""
+    return _kept(keys_folder(home) / f"{role}.password")
+
+
+def keys_folder(home: Path) -> Path:
+    """Where the secrets lie (0700); made where it is missing."""
+    folder = home / "keys"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise _unusable(folder, error) from error
+    return folder
+
+
+def _kept(path: Path) -> str:
+    try:
+        if not path.exists():
+            _make(path)
+        path.chmod(0o600)
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unusable(path, error) from error
+
+
+def _make(path: Path) -> None:
+    """Write a new secret whole or not at all; of two that try at once, the first one stays."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(SECRET_BYTES) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+        try:
+            os.link(file.name, path)
+        except FileExistsError:
+            return
+
+
+def _unusable(path: Path, error: Exception) -> HomeError:
+    return HomeError(
+        N_("{path} cannot be used ({reason}). Make it writable for this user or set QALA_HOME."),
+        path=path,
+        reason=getattr(error, "strerror", None) or error,
+    )

@@ -1,0 +1,36 @@
+"""Non-maximum suppression over arrays."""
+
+import numpy as np
+import numpy.typing as npt
+
+MAX_CANDIDATES = 300
+"""Strongest boxes that are compared with each other; the end-to-end YOLO heads give as many."""
+
+Floats = npt.NDArray[np.float32]
+
+
+def overlaps(xyxy: Floats) -> Floats:
+    """Intersection over union of every box with every other: (N, 4) → (N, N)."""
+    low = np.maximum(xyxy[:, None, :2], xyxy[None, :, :2])
+    high = np.minimum(xyxy[:, None, 2:], xyxy[None, :, 2:])
+    shared = np.prod(np.clip(high - low, 0, None), axis=2)
+    area = np.prod(np.clip(xyxy[:, 2:] - xyxy[:, :2], 0, None), axis=1)
+    union = area[:, None] + area[None, :] - shared
+    return np.asarray(shared / np.maximum(union, 1e-9), dtype=np.float32)
+
+
+def suppress(
+    xyxy: Floats, confidence: Floats, group: npt.NDArray[np.int64], limit: float
+) -> npt.NDArray[np.intp]:
+    """Indices of the boxes to keep, strongest first.
+
+    A box goes when a stronger one of its group overlaps it by more than ``limit`` (IoU).
+    """
+    order = np.argsort(-confidence, kind="stable")[:MAX_CANDIDATES]
+    boxes, groups = xyxy[order], group[order]
+    rivals = (overlaps(boxes) > limit) & (groups[:, None] == groups[None, :])
+    kept = np.ones(len(order), dtype=bool)
+    for index in range(len(order)):
+        if kept[index]:
+            kept[index + 1 :] &= ~rivals[index, index + 1 :]
+    return order[kept]

@@ -1,0 +1,128 @@
+"""Recordings: played in real time in place of a camera, or read through for an analysis."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from data_access.domain.watch import WatchedCamera
+from detection_worker.feeds.clock import OnwardClock, RealTime, SteadyClock
+from detection_worker.feeds.source import (
+    A_FOLDER,
+    EMPTY_FILE,
+    NO_FILE,
+    NOT_A_VIDEO,
+    NOT_ALLOWED,
+    FeedMissing,
+    FeedUnreadable,
+)
+from detection_worker.feeds.video import Video
+from detection_worker.frames import Image
+
+LONGEST_PAUSE_S = 10.0
+"""A gap in a recording that plays in real time is waited for no longer than this."""
+
+
+def open_file(camera: WatchedCamera, paced: bool) -> "FileFeed":
+    """The recording at ``camera.feed_url`` (a path or ``file://``), in real time if ``paced``."""
+    return FileFeed(camera, paced)
+
+
+def play_file(camera: WatchedCamera) -> "FileFeed":
+    """The recording in place of a live camera: paced, and again from its start if it loops."""
+    return open_file(camera, paced=True)
+
+
+class FileFeed:
+    """A recording; its container's timestamps say when its frames were captured.
+
+    Paced, they count from now, and a loop's time goes on. Unpaced, they count from when it was
+    recorded: its ``creation_time``, else the file's own time; the frames wait to be taken.
+    """
+
+    def __init__(self, camera: WatchedCamera, paced: bool) -> None:
+        self.live = paced
+        self._url = camera.feed_url
+        self._loops = camera.loops and paced
+        self._closing = threading.Event()
+
+    def close(self) -> None:
+        """Let ``frames`` end before its next frame."""
+        self._closing.set()
+
+    def frames(self) -> Iterator[tuple[datetime, Image]]:
+        """Pictures and when they were captured, to the recording's end or for ever.
+
+        Raises:
+            FeedError: it is missing or no video.
+        """
+        return self._paced() if self.live else self._unpaced()
+
+    def _unpaced(self) -> Iterator[tuple[datetime, Image]]:
+        path = recording(self._url)
+        with closing(_open(path)) as video:
+            started_at = _recorded_at(video.creation_time, path)
+            for position_s, image in self._pictures(video, OnwardClock(video.step_s)):
+                yield started_at + timedelta(seconds=position_s), image
+
+    def _paced(self) -> Iterator[tuple[datetime, Image]]:
+        real_time = RealTime(SteadyClock())
+        for position_s, image in self._played():
+            captured_at, wait_s = real_time.due(position_s)
+            if self._closing.wait(wait_s):
+                return
+            yield captured_at, image
+
+    def _played(self) -> Iterator[tuple[float, Image]]:
+        clock: OnwardClock | None = None
+        while clock is None or self._loops:
+            with closing(_open(recording(self._url))) as video:
+                clock = clock or OnwardClock(video.step_s, LONGEST_PAUSE_S)
+                yield from self._pictures(video, clock)
+
+    def _pictures(self, video: Video, clock: OnwardClock) -> Iterator[tuple[float, Image]]:
+        """Positions in seconds from the first picture on, always increasing."""
+        first_s: float | None = None
+        for told_s, image in video.pictures():
+            if self._closing.is_set():
+                return
+            first_s = told_s if first_s is None else first_s
+            yield clock.read(None if told_s is None else told_s - (first_s or 0.0)), image
+        if first_s is None:
+            raise FeedUnreadable(self._url, NOT_A_VIDEO)
+
+
+def recording(feed_url: str) -> Path:
+    """The file that a path or a ``file://`` address names.
+
+    Raises:
+        FeedError: there is none, it is a folder, or empty.
+    """
+    path = Path(unquote(urlsplit(feed_url).path) if feed_url.startswith("file://") else feed_url)
+    try:
+        if path.is_dir():
+            raise FeedMissing(feed_url, A_FOLDER)
+        if path.is_file() and path.stat().st_size == 0:
+            raise FeedUnreadable(feed_url, EMPTY_FILE)
+        if not path.exists():
+            raise FeedMissing(feed_url, NO_FILE)
+    except (OSError, ValueError) as error:  # a name too long, or with a zero byte in it
+        reason = NOT_ALLOWED if isinstance(error, PermissionError) else NO_FILE
+        raise FeedMissing(feed_url, reason) from None
+    return path
+
+
+def _open(path: Path) -> Video:
+    # "file:" keeps a name with a colon from being taken for an address.
+    return Video(f"file:{path}", {})
+
+
+def _recorded_at(creation_time: str | None, path: Path) -> datetime:
+    """When a recording began: as its maker wrote it, else the time of its file."""
+    try:
+        told_at = datetime.fromisoformat(creation_time or "")
+    except ValueError:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return told_at.astimezone(UTC) if told_at.tzinfo else told_at.replace(tzinfo=UTC)

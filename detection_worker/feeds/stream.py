@@ -1,0 +1,109 @@
+"""Live streams: RTSP over TCP, and what else FFmpeg opens by its address."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from data_access.domain.watch import WatchedCamera
+from detection_worker.feeds.clock import ArrivalClock, OnwardClock, RealTime, SteadyClock
+from detection_worker.feeds.source import BROKE_OFF, FeedUnreachable
+from detection_worker.feeds.video import Video
+from detection_worker.frames import Image
+
+PATIENCE_S = 10.0
+"""How long connecting may take, and how long no picture may come, before the feed is left."""
+
+LONGEST_PAUSE_S = 10.0
+"""A leap of a stream's clock beyond this is a fault of the clock."""
+
+LEAST_STEP_S = 0.001
+"""Between two frames that claim the same time."""
+
+SETTLING_S = 3.0
+"""In the first seconds after connecting, frames from before it are passed over."""
+
+_QUICK = {"analyzeduration": "500000"}
+"""FFmpeg looks at half a second before it gives frames, not at five."""
+_RTSP = {"rtsp_transport": "tcp", **_QUICK}
+_HTTP_PICTURES = {"use_wallclock_as_timestamps": "1", **_QUICK}
+"""Pictures over HTTP have no clock of their own; FFmpeg would invent 25 a second."""
+
+When = Callable[[float | None], datetime | None]
+"""When a frame was captured, by its time on the stream's clock; ``None`` for one to pass over."""
+
+
+def open_stream(camera: WatchedCamera, patience_s: float = PATIENCE_S) -> "StreamFeed":
+    """The stream at ``camera.feed_url``; nothing is connected before ``frames`` is iterated."""
+    return StreamFeed(camera, patience_s)
+
+
+class StreamFeed:
+    """A live stream; its frames are captured when they arrive, evened out by its own clock."""
+
+    live = True
+
+    def __init__(self, camera: WatchedCamera, patience_s: float) -> None:
+        self._url = camera.feed_url
+        self._patience_s = patience_s
+        self._closing = threading.Event()
+        self._clock = SteadyClock()
+
+    def close(self) -> None:
+        """Let ``frames`` end at its next frame; one that waits for a camera gives up in time."""
+        self._closing.set()
+
+    def frames(self) -> Iterator[tuple[datetime, Image]]:
+        """Pictures and when they were captured, until the stream breaks: it has no end.
+
+        Raises:
+            FeedError: nobody answers in time, no picture comes for as long, what comes is no video …
+        """
+        with closing(Video(self._url, _options(self._url), self._patience_s)) as video:
+            when = self._due if video.kind == "hls" else self._arrived
+            yield from self._timed(video, when(video.step_s))
+        if not self._closing.is_set():
+            raise FeedUnreachable(self._url, BROKE_OFF)
+
+    def _timed(self, video: Video, when: When) -> Iterator[tuple[datetime, Image]]:
+        for told_s, image in video.pictures():
+            captured_at = when(told_s)
+            if self._closing.is_set():
+                return
+            if captured_at is not None:
+                yield captured_at, image
+
+    def _arrived(self, step_s: float) -> When:
+        """Frames that come one by one."""
+        told, clock, onward = OnwardClock(step_s), ArrivalClock(), OnwardClock(LEAST_STEP_S)
+        settled_at = self._clock.now() + timedelta(seconds=SETTLING_S)
+
+        def when(told_s: float | None) -> datetime | None:
+            arrived_at = self._clock.now()
+            early_s, captured_s = clock.read(told.read(told_s), arrived_at.timestamp())
+            if early_s > step_s / 2 and arrived_at < settled_at:
+                return None
+            return datetime.fromtimestamp(onward.read(captured_s), UTC)
+
+        return when
+
+    def _due(self, step_s: float) -> When:
+        """Frames that come in heaps of seconds (HLS), spread over the time they show."""
+        told, real_time = OnwardClock(step_s, LONGEST_PAUSE_S), RealTime(self._clock)
+
+        def when(told_s: float | None) -> datetime:
+            captured_at, wait_s = real_time.due(told.read(told_s))
+            self._closing.wait(wait_s)
+            return captured_at
+
+        return when
+
+
+def _options(feed_url: str) -> dict[str, str]:
+    address = urlsplit(feed_url)
+    if address.scheme in {"rtsp", "rtsps"}:
+        return _RTSP
+    if address.scheme in {"http", "https"} and not address.path.endswith((".m3u8", ".m3u")):
+        return _HTTP_PICTURES
+    return {}

@@ -1,0 +1,192 @@
+"""Opening and decoding with FFmpeg, for recordings and streams alike.
+
+FFmpeg's own messages repeat the address with its password: none of them leaves this module.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, cast
+
+import av
+import av.error
+import numpy as np
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+
+from detection_worker.feeds.source import (
+    BROKE_OFF,
+    NO_ANSWER,
+    NO_FILE,
+    NO_PICTURE,
+    NO_STREAM,
+    NOT_A_VIDEO,
+    NOT_ALLOWED,
+    REFUSED_CONNECTION,
+    SILENT,
+    UNREADABLE_STREAM,
+    WRONG_PASSWORD,
+    FeedError,
+    FeedMissing,
+    FeedRefused,
+    FeedSilent,
+    FeedUnreachable,
+    FeedUnreadable,
+)
+from detection_worker.frames import Image
+
+LEAST_RATE_FPS, LIKELY_RATE_FPS, MOST_RATE_FPS = 1.0, 25.0, 120.0
+"""Rates that containers claim are believed between the outer two, else it is the middle one."""
+
+TEXT_AS_VIDEO = "tty"
+"""FFmpeg draws text files as pictures of a terminal; nobody has a camera that shows one."""
+
+log = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    VideoPacket = Packet[VideoStream]
+
+Errors = tuple[tuple[tuple[type[Exception], ...], type[FeedError], str], ...]
+
+_WHEN_OPENING_FILE: Errors = (
+    ((av.error.FileNotFoundError,), FeedMissing, NO_FILE),
+    ((av.error.PermissionError,), FeedMissing, NOT_ALLOWED),
+    ((av.error.FFmpegError, OSError, ValueError), FeedUnreadable, NOT_A_VIDEO),
+)
+_WHEN_CONNECTING: Errors = (
+    ((av.error.HTTPNotFoundError,), FeedMissing, NO_STREAM),
+    ((av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError), FeedRefused, WRONG_PASSWORD),
+    ((av.error.ConnectionRefusedError,), FeedUnreachable, REFUSED_CONNECTION),
+    ((av.error.InvalidDataError,), FeedUnreadable, UNREADABLE_STREAM),
+    ((av.error.FFmpegError, OSError, ValueError), FeedUnreachable, NO_ANSWER),
+)
+_WHEN_READING: Errors = (
+    ((av.error.ExitError, av.error.TimeoutError), FeedSilent, SILENT),
+    ((av.error.InvalidDataError,), FeedUnreadable, UNREADABLE_STREAM),
+    ((av.error.FFmpegError, OSError), FeedUnreachable, BROKE_OFF),
+)
+
+
+class Video:
+    """One opened recording or stream and its first video track.
+
+    A stream has ``patience_s`` to open, and as much between two pictures; a recording has none.
+
+    Raises:
+        FeedError: it cannot be opened, or has no picture.
+    """
+
+    def __init__(
+        self, feed_url: str, options: Mapping[str, str], patience_s: float | None = None
+    ) -> None:
+        self._url = feed_url
+        self._patience_s = patience_s
+        self._container = _open(feed_url, options, patience_s)
+        self._track = self._video_track()
+        # Frame threads delay a picture by as many frames as there are threads.
+        self._track.thread_type = "SLICE" if patience_s else "AUTO"
+        self._to_bgr = VideoReformatter()
+
+    @property
+    def step_s(self) -> float:
+        """The usual time between two pictures."""
+        rate = self._track.guessed_rate
+        if rate is None or not LEAST_RATE_FPS <= rate <= MOST_RATE_FPS:
+            return 1.0 / LIKELY_RATE_FPS
+        return float(1 / rate)
+
+    @property
+    def kind(self) -> str:
+        """FFmpeg's name for how it is wrapped: ``rtsp``, ``hls``, ``mov,mp4,…``."""
+        return self._container.format.name
+
+    @property
+    def creation_time(self) -> str | None:
+        """When it was recorded, as its maker wrote it, in ISO 8601."""
+        return self._container.metadata.get("creation_time")
+
+    def pictures(self) -> Iterator[tuple[float | None, Image]]:
+        """Pictures with their time in seconds on the container's clock, if it has one.
+
+        Damaged packets are passed over. A recording's end, even a torn one, is the end.
+
+        Raises:
+            FeedError: the stream broke, or no picture has come for ``patience_s``.
+        """
+        for frame in self._decoded():
+            yield frame.time, self._image(frame)
+
+    def close(self) -> None:
+        """Let go of the file or the connection; by the thread that reads it."""
+        self._container.close()
+
+    def _video_track(self) -> VideoStream:
+        tracks = [track for track in self._container.streams.video if not _is_still(track)]
+        if tracks and self.kind != TEXT_AS_VIDEO:
+            return tracks[0]
+        reason = NOT_A_VIDEO if self.kind == TEXT_AS_VIDEO else NO_PICTURE
+        self._container.close()
+        raise FeedUnreadable(self._url, reason)
+
+    def _decoded(self) -> Iterator[VideoFrame]:
+        seen_s, damaged = time.monotonic(), False
+        for packet in self._packets():
+            frames, failed = _decode(packet) if packet.stream is self._track else ([], False)
+            damaged = (damaged or failed) and not frames
+            if frames:
+                yield from frames
+                seen_s = time.monotonic()
+            elif self._patience_s and time.monotonic() - seen_s > self._patience_s:
+                raise self._silence(damaged)
+
+    def _packets(self) -> "Iterator[VideoPacket]":
+        # All tracks, since a stream whose sound goes on without its picture never times out.
+        try:
+            yield from cast("Iterator[VideoPacket]", self._container.demux())
+        except (av.error.FFmpegError, OSError) as error:
+            if self._patience_s:
+                raise _feed_error(self._url, error, _WHEN_READING) from None
+            log.warning("%s is torn: it is read up to there", self._url)
+
+    def _silence(self, damaged: bool) -> FeedError:
+        if damaged:
+            return FeedUnreadable(self._url, UNREADABLE_STREAM)
+        return FeedSilent(self._url, SILENT)
+
+    def _image(self, frame: VideoFrame) -> Image:
+        # One converter for the whole feed: a new one a frame costs ten times the conversion.
+        image = self._to_bgr.reformat(frame, format="bgr24").to_ndarray()
+        turns = round(frame.rotation / 90) % 4
+        return np.ascontiguousarray(np.rot90(image, turns) if turns else image, np.uint8)
+
+
+def _open(feed_url: str, options: Mapping[str, str], patience_s: float | None) -> InputContainer:
+    try:
+        return av.open(feed_url, options=dict(options), timeout=patience_s)
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        meanings = _WHEN_CONNECTING if patience_s else _WHEN_OPENING_FILE
+        raise _feed_error(feed_url, error, meanings) from None
+
+
+def _is_still(track: VideoStream) -> bool:
+    """Whether a track is the picture on the cover of a recording of sound."""
+    return bool(track.disposition & Disposition.attached_pic)
+
+
+def _decode(packet: "VideoPacket") -> tuple[list[VideoFrame], bool]:
+    """The pictures of a packet, and whether it was damaged."""
+    try:
+        return packet.decode(), False
+    except av.error.FFmpegError:
+        return [], True
+
+
+def _feed_error(feed_url: str, error: Exception, meanings: Errors) -> FeedError:
+    for kinds, feed_error, reason in meanings:
+        if isinstance(error, kinds):
+            return feed_error(feed_url, reason)
+    raise error

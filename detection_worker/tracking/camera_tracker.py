@@ -1,0 +1,140 @@
+"""ByteTrack for one camera: detections over time become tracks."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import supervision
+from trackers import ByteTrackTracker
+
+from detection_worker.detection.detections import Detections
+from detection_worker.detection.families import family_of
+from detection_worker.tracking.paths import Paths
+from detection_worker.tracking.tracks import Track, TrackPoint
+
+REFERENCE_FPS = 25.0
+"""The rate in which the Kalman filter's noise is expressed; real steps come from capture times."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerParams:
+    """ByteTrack's thresholds, chosen by ``bench tracking`` on clips that are not its test."""
+
+    activation: float = 0.5
+    high: float = 0.4
+    least_overlap: float = 0.15
+    lost_s: float = 1.5
+    confirm_frames: int = 2
+
+
+class CameraTracker:
+    """Gives the things of one camera ids of their own, from 1, never used twice.
+
+    Each family of classes has its own ByteTrack, so that a rider and the bicycle below him
+    keep their ids. Time comes from the capture times: a missing second is a second to the
+    filter, at 5 frames a second as at 30. A clock that goes back counts as one ordinary step.
+    """
+
+    def __init__(self, params: TrackerParams | None = None) -> None:
+        self._params = params or TrackerParams()
+        self._trackers: dict[str, ByteTrackTracker] = {}
+        self._ids: dict[tuple[str, int], int] = {}
+        self._next_id = 1
+        self._paths = Paths(timedelta(seconds=self._params.lost_s * 2))
+        self._clock_s = 0.0
+        self._last_at: datetime | None = None
+
+    def update(
+        self, at: datetime, detections: Detections, standing_m: npt.NDArray[np.float64]
+    ) -> tuple[Track, ...]:
+        """The tracks seen in this frame; ``standing_m`` (N, 2) is where each detection stands."""
+        self._advance(at)
+        tracks = []
+        for track_id, index in self._matched(detections):
+            path = self._paths.of(track_id)
+            box, confidence = (
+                detections.xyxy_px[index].tolist(),
+                float(detections.confidence[index]),
+            )
+            path.extend(_point(at, box, standing_m[index]), detections.labels[index], confidence)
+            tracks.append(Track(track_id, path.label(), confidence, tuple(box), path.points()))
+        self._forget(at)
+        return tuple(sorted(tracks, key=lambda track: track.id))
+
+    def restart(self) -> None:
+        """Forget all tracks, because the picture's size has changed; ids go on."""
+        self._trackers.clear()
+        self._ids.clear()
+        self._paths = Paths(timedelta(seconds=self._params.lost_s * 2))
+
+    def _advance(self, at: datetime) -> None:
+        """The filter's own clock, which never stands still and never goes back."""
+        step_s = (at - self._last_at).total_seconds() if self._last_at is not None else 0.0
+        self._clock_s += step_s if step_s > 0 else 1 / REFERENCE_FPS
+        self._last_at = at
+
+    def _matched(self, detections: Detections) -> Iterator[tuple[int, int]]:
+        """Track ids with the indices of their detections, over all families."""
+        members: dict[str, list[int]] = {family: [] for family in self._trackers}
+        for index, label in enumerate(detections.labels):
+            members.setdefault(family_of(label), []).append(index)
+        for family, indices in members.items():
+            yield from self._matched_in(family, np.array(indices, np.intp), detections)
+
+    def _matched_in(
+        self, family: str, indices: npt.NDArray[np.intp], detections: Detections
+    ) -> Iterator[tuple[int, int]]:
+        if family not in self._trackers:
+            self._trackers[family] = _byte_track(self._params)
+        given = supervision.Detections(
+            xyxy=detections.xyxy_px[indices],
+            confidence=detections.confidence[indices],
+            class_id=indices,  # the tracker reorders; this brings each back to its detection
+        )
+        seen = self._trackers[family].update(given, timestamp=self._clock_s)
+        for number, index in _pairs(seen):
+            if number >= 0:
+                yield self._id(family, number), index
+
+    def _id(self, family: str, number: int) -> int:
+        key = (family, number)
+        if key not in self._ids:
+            self._ids[key] = self._next_id
+            self._next_id += 1
+        return self._ids[key]
+
+    def _forget(self, now: datetime) -> None:
+        self._paths.forget_unseen(now)
+        if len(self._ids) > 2 * len(self._paths) + 50:
+            self._ids = {key: number for key, number in self._ids.items() if number in self._paths}
+
+
+def _point(at: datetime, box: list[float], standing_m: npt.NDArray[np.float64]) -> TrackPoint:
+    """Where a box stands: its bottom centre, and its place on the ground where that is known."""
+    x_m, y_m = standing_m.tolist()
+    known = math.isfinite(x_m) and math.isfinite(y_m)
+    left, _, right, bottom = box
+    return TrackPoint(
+        at, (left + right) / 2, bottom, x_m if known else None, y_m if known else None
+    )
+
+
+def _pairs(seen: supervision.Detections) -> list[tuple[int, int]]:
+    """The tracker's numbers with the indices that went in as classes."""
+    if seen.tracker_id is None or seen.class_id is None:
+        return []
+    return list(zip(seen.tracker_id.tolist(), seen.class_id.tolist(), strict=True))
+
+
+def _byte_track(params: TrackerParams) -> ByteTrackTracker:
+    return ByteTrackTracker(
+        lost_track_buffer=round(params.lost_s * 30),  # it counts in frames of 1/30 s
+        frame_rate=REFERENCE_FPS,
+        track_activation_threshold=params.activation,
+        minimum_consecutive_frames=params.confirm_frames,
+        minimum_iou_threshold=params.least_overlap,
+        high_conf_det_threshold=params.high,
+    )

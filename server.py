@@ -1,0 +1,67 @@
+"""The app's one port: the Streamlit script and the HTTP routes beside it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+from streamlit import file_util
+
+from components.screens import PAGES
+from data_access.connections import app_database
+from data_access.keys import installation_key
+from data_access.settings import Settings
+from routes import activity, assets, evidence, live, map_tiles, preferences, sign_in, status
+from routes.access import Access
+from routes.errors import EXCEPTION_HANDLERS
+from routes.guard import Guard
+from routes.screen import screen_routes
+
+ROOT = Path(__file__).resolve().parent
+STREAMLIT = Path(file_util.get_static_dir())
+
+
+def make_access(settings: Settings) -> Access:
+    """What the routes share, for one installation."""
+    return Access(
+        settings=settings,
+        database=app_database(settings),
+        pages=frozenset(PAGES),
+        worker_key=settings.worker_key or installation_key(settings.home, "worker"),
+    )
+
+
+def make_routes(access: Access) -> list[BaseRoute]:
+    """All routes of our own; they come before those of Streamlit."""
+    return [
+        *sign_in.make_routes(access),
+        *activity.make_routes(access),
+        *preferences.make_routes(access),
+        *live.make_routes(access),
+        *evidence.make_routes(access),
+        *map_tiles.make_routes(access),
+        *status.make_routes(access),
+        *assets.make_routes(ROOT / "static", assets.find_font(STREAMLIT)),
+        *screen_routes(access, STREAMLIT / "index.html"),
+    ]
+
+
+def make_app(settings: Settings) -> st.App:
+    """The ASGI application that ``cli/app.py`` hands to uvicorn."""
+    access = make_access(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+        yield None
+        access.close()
+
+    return st.App(
+        ROOT / "app.py",
+        routes=make_routes(access),
+        middleware=[Middleware(Guard, access=access)],
+        exception_handlers=EXCEPTION_HANDLERS,
+        lifespan=lifespan,
+    )

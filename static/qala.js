@@ -1,0 +1,30 @@
+// Runs before Streamlit: the viewer's theme, and a sign of life when the viewer's hand moves.
+(() => {
+  "use strict";
+  const theme = document.currentScript.dataset.theme === "light" ? "Light" : "Dark";
+  // Streamlit reads its theme from here, by the address the page was loaded at.
+  localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, JSON.stringify(theme));
+
+  const SILENCE_MS = 60_000;
+  let reportedAt = Date.now();
+
+  const leave = () => {
+    const here = location.pathname + location.search;
+    location.assign(here === "/" ? "/login" : `/login?next=${encodeURIComponent(here)}`);
+  };
+
+  const report = async () => {
+    if (Date.now() - reportedAt < SILENCE_MS) return;
+    reportedAt = Date.now();
+    try {
+      const answer = await fetch("/session/active", { method: "POST" });
+      if (answer.status === 401) leave();
+    } catch {
+      reportedAt = 0; // the network is away: report again at the next touch
+    }
+  };
+
+  for (const kind of ["pointerdown", "keydown", "wheel"]) {
+    addEventListener(kind, report, { capture: true, passive: true });
+  }
+})();
