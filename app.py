@@ -1,5 +1,7 @@
 """Who is looking, which pages they have, the navigation between them, and the page itself."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from components.header import show_header
@@ -7,6 +9,9 @@ from components.screens import PAGES
 from components.visit import Visit, signed_in
 
 __all__ = ["PAGES"]
+
+ICON = Path(__file__).resolve().parent / "static" / "qala.png"
+"""A file of ours: a Material icon in the browser's tab would be fetched from outside."""
 
 
 def page_list(visit: Visit) -> list[st.Page]:
@@ -25,9 +30,10 @@ def page_list(visit: Visit) -> list[st.Page]:
 
 def main() -> None:
     """Run the screen that the address names."""
-    st.set_page_config(page_title="Qala", layout="wide", initial_sidebar_state="auto")
+    st.set_page_config("Qala", ICON, "wide")
     visit = signed_in()
     page = st.navigation(page_list(visit))
+    st.set_page_config(f"{page.title} · Qala")
     show_header(visit)
     page.run()
 

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import file_util
 
+from components.installation import close_databases
 from components.screens import PAGES
 from data_access.connections import app_database
 from data_access.keys import installation_key
@@ -19,6 +20,7 @@ from routes.access import Access
 from routes.errors import EXCEPTION_HANDLERS
 from routes.guard import Guard
 from routes.screen import screen_routes
+from routes.worker import WorkerPort
 
 ROOT = Path(__file__).resolve().parent
 STREAMLIT = Path(file_util.get_static_dir())
@@ -26,11 +28,12 @@ STREAMLIT = Path(file_util.get_static_dir())
 
 def make_access(settings: Settings) -> Access:
     """What the routes share, for one installation."""
+    key = settings.worker_key or installation_key(settings.home, "worker")
     return Access(
         settings=settings,
         database=app_database(settings),
         pages=frozenset(PAGES),
-        worker_key=settings.worker_key or installation_key(settings.home, "worker"),
+        worker=WorkerPort(settings.worker_url, key),
     )
 
 
@@ -45,7 +48,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
         *map_tiles.make_routes(access),
         *status.make_routes(access),
         *assets.make_routes(ROOT / "static", assets.find_font(STREAMLIT)),
-        *screen_routes(access, STREAMLIT / "index.html"),
+        *screen_routes(access, STREAMLIT / "index.html", start=next(iter(PAGES))),
     ]
 
 
@@ -56,7 +59,8 @@ def make_app(settings: Settings) -> st.App:
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         yield None
-        access.close()
+        await access.close()
+        close_databases()
 
     return st.App(
         ROOT / "app.py",

@@ -143,8 +143,12 @@ def build_before_after(sums: BeforeAfterSums, *, per_camera_hour: bool) -> Befor
     cells = [part for group in groups for part in (group[:-first], group[-first:])]
     hours = per_camera_hour and all(side(weeks).camera_hours > 0 for weeks in cells)
     placebo = [half for before in (cells[0], cells[2]) for half in _halves(before)]
+    changed_before, changed_after, compared_before, compared_after = map(side, cells)
     return BeforeAfter(
-        *(side(weeks) for weeks in cells),
+        changed_before,
+        changed_after,
+        compared_before,
+        compared_after,
         effect=effect_of(cells, per_camera_hour=hours),
         placebo=effect_of(placebo, per_camera_hour=hours),
         per_camera_hour=hours,

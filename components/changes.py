@@ -24,6 +24,10 @@ class Amount:
         """Events for each thousand camera-hours; None without any."""
         return self.events / self.camera_hours * 1000 if self.camera_hours > 0 else None
 
+    def worth(self, *, rate: bool) -> float:
+        """What a chart shows: the rate (0 without camera-hours), or the count."""
+        return (self.per_thousand_hours() or 0.0) if rate else float(self.events)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -46,6 +46,7 @@ class Sign:
     place: Place
     name: str
     note: str
+    camera_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,12 @@ def build_map(content: MapContent, view: View, theme: str, style: str | None = N
     if content.cameras:
         address = _tiles(content)
         layers.append(map_layers.cameras(address, look, theme, content.picks))
+    ground = {"map_provider": "maplibre", "map_style": style} if style else {"map_provider": None}
     return pdk.Deck(
         layers=[*layers, *_signs(content, theme)],
         initial_view_state=_view_state(view),
-        map_provider="maplibre" if style else None,
-        map_style=style,
         tooltip=_tooltip(theme),
+        **ground,
     )
 
 
@@ -154,6 +155,7 @@ def _signs(content: MapContent, theme: str) -> list[pdk.Layer]:
 def _marked(sign: Sign) -> dict[str, Any]:
     return {
         "id": sign.id,
+        "camera": sign.camera_id,
         "sign": sign.sign,
         "place": [round(sign.place[0], 6), round(sign.place[1], 6)],
         "name": sign.name,

@@ -6,8 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from components.look import Palette, palette
-
 MARKS = {"waiting": "◆ ", "urgent": "▲ ", "": ""}
 """Shapes beside colours, for those who do not see the difference."""
 
@@ -29,27 +27,25 @@ class KeyFigure:
 
 STYLE = """<style>
 .qala-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.75rem}
-.qala-figure{border:1px solid var(--line);background:var(--surface);border-radius:.5rem;
-padding:.7rem .9rem .75rem;min-width:0;color:var(--text)}
-.qala-figure.chosen{box-shadow:inset 0 3px 0 var(--accent)}
-.qala-figure .label{color:var(--quiet);font-size:.875rem;line-height:1.25}
+.qala-figure{border:1px solid var(--q-line);background:var(--q-surface);border-radius:.5rem;
+padding:.7rem .9rem .75rem;min-width:0;color:var(--q-text)}
+.qala-figure.chosen{box-shadow:inset 0 3px 0 var(--q-accent)}
+.qala-figure .label{color:var(--q-quiet);font-size:.875rem;line-height:1.25}
 .qala-figure .value{font-size:1.9rem;line-height:1.25;font-weight:600;
 font-variant-numeric:tabular-nums;white-space:nowrap}
 .qala-figures.big .value{font-size:2.75rem;line-height:1.15}
 .qala-figure .change{font-size:1rem;font-weight:600;font-variant-numeric:tabular-nums}
-.qala-figure .note{color:var(--quiet);font-size:.8125rem;line-height:1.35;
+.qala-figure .note{color:var(--q-quiet);font-size:.8125rem;line-height:1.35;
 font-variant-numeric:tabular-nums}
-.qala-figure .waiting{color:var(--waiting)}.qala-figure .urgent{color:var(--urgent)}
+.qala-figure .waiting{color:var(--q-waiting)}.qala-figure .urgent{color:var(--q-urgent)}
 </style>"""
 
 
-def build_figures(figures: Sequence[KeyFigure], colours: Palette, *, big: bool = False) -> str:
-    """The row as HTML; every text is escaped."""
-    names = ("line", "surface", "text", "quiet", "accent", "waiting", "urgent")
-    variables = ";".join(f"--{name}:{getattr(colours, name)}" for name in names)
+def build_figures(figures: Sequence[KeyFigure], *, big: bool = False) -> str:
+    """The row as HTML; every text is escaped, colours are the page's own."""
     cells = "".join(_cell(figure) for figure in figures)
     size = " big" if big else ""
-    return f'{STYLE}<div class="qala-figures{size}" style="{variables}">{cells}</div>'
+    return f'{STYLE}<div class="qala-figures{size}">{cells}</div>'
 
 
 def _cell(figure: KeyFigure) -> str:
@@ -65,6 +61,6 @@ def _cell(figure: KeyFigure) -> str:
     return f'<div class="qala-figure{chosen}">{"".join(lines)}</div>'
 
 
-def show_figures(figures: Sequence[KeyFigure], theme: str, *, big: bool = False) -> None:
+def show_figures(figures: Sequence[KeyFigure], *, big: bool = False) -> None:
     """Put the row on the screen."""
-    st.html(build_figures(figures, palette(theme), big=big))
+    st.html(build_figures(figures, big=big))

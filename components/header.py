@@ -101,10 +101,7 @@ def _themes(visit: Visit) -> str:
 def _person(visit: Visit) -> str:
     _ = visit.text
     role = _(ROLE_NAMES[visit.viewer.role])
-    leave = (
-        '<form method="post" action="/logout">'
-        f"<button>{escape(_('Sign out'))}</button></form>"
-    )
+    leave = f'<form method="post" action="/logout"><button>{escape(_("Sign out"))}</button></form>'
     inside = f"<p><b>{escape(visit.viewer.name)}</b><br>{escape(_reach(visit))}</p>{leave}"
     return _menu("person", role, _("Who is signed in"), inside)
 

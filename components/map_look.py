@@ -171,12 +171,7 @@ def sign_picture(theme: str) -> str:
         f"<g transform='translate({place * SIGN_PX} 0)'>{shape}</g>"
         for place, shape in enumerate(shapes)
     )
-    width = len(shapes) * SIGN_PX
-    picture = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{SIGN_PX}' "
-        f"fill='none' stroke-linecap='round'>{placed}</svg>"
-    )
-    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
+    return _address(len(shapes) * SIGN_PX, placed)
 
 
 def sign_places(theme: str) -> dict[str, dict[str, object]]:
@@ -188,8 +183,17 @@ def sign_places(theme: str) -> dict[str, dict[str, object]]:
 
 
 def sign_image(theme: str, name: str, size_px: int = 16) -> str:
-    """One sign as inline SVG, for the legend and the queue."""
-    return (
-        f'<svg width="{size_px}" height="{size_px}" viewBox="0 0 64 64" fill="none" '
-        f'stroke-linecap="round" aria-hidden="true">{signs(theme)[name]}</svg>'
+    """One sign as a picture in HTML, for the legend and the queue.
+
+    A picture, because Streamlit takes inline SVG out of the HTML it shows.
+    """
+    address = _address(SIGN_PX, signs(theme)[name])
+    return f'<img src="{address}" width="{size_px}" height="{size_px}" alt="">'
+
+
+def _address(width: int, shapes: str) -> str:
+    picture = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{SIGN_PX}' "
+        f"viewBox='0 0 {width} {SIGN_PX}' fill='none' stroke-linecap='round'>{shapes}</svg>"
     )
+    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.changes import Amount, Change, change, change_words
+from components.changes import Amount, change, change_words
 from components.chart_style import ChartStyle, new_chart
 from components.formats import short_day
 
@@ -139,7 +139,7 @@ def _add_today(chart: go.Figure, today: Today, style: ChartStyle) -> None:
 
 
 def build_by_hour(hours: pd.DataFrame, weekdays: Sequence[str], style: ChartStyle) -> go.Figure:
-    """Weekday by hour, darker (or lighter) where more happens; hours are the ends of their cells."""
+    """Weekday by hour, in more of the accent where more happens; in words on hover."""
     _ = style.text
     chart = new_chart(style, 300)
     words = [
@@ -163,18 +163,11 @@ def build_by_hour(hours: pd.DataFrame, weekdays: Sequence[str], style: ChartStyl
         xgap=2,
         ygap=2,
     )
-    chart.update_xaxes(tickvals=list(range(0, 24, 3)), ticktext=[f"{h}:00" for h in range(0, 24, 3)])
+    chart.update_xaxes(
+        tickvals=list(range(0, 24, 3)), ticktext=[f"{h}:00" for h in range(0, 24, 3)]
+    )
     chart.update_yaxes(autorange="reversed", showgrid=False, ticks="")
     return chart
-
-
-def change_of(row: Row, *, rate: bool) -> Change | None:
-    """How a row changed."""
-    return change(row.now, row.before, rate=rate)
-
-
-def _value(amount: Amount, *, rate: bool) -> float:
-    return (amount.per_thousand_hours() or 0.0) if rate else float(amount.events)
 
 
 def build_bars(rows: Sequence[Row], style: ChartStyle, *, rate: bool) -> go.Figure:
@@ -184,8 +177,8 @@ def build_bars(rows: Sequence[Row], style: ChartStyle, *, rate: bool) -> go.Figu
     """
     chart = new_chart(style, 24 + BAR_PX * max(1, len(rows)))
     places = list(range(len(rows)))
-    values = [_value(row.now, rate=rate) for row in rows]
-    earlier = [_value(row.before, rate=rate) for row in rows]
+    values = [row.now.worth(rate=rate) for row in rows]
+    earlier = [row.before.worth(rate=rate) for row in rows]
     chart.add_bar(
         x=values,
         y=places,
@@ -232,6 +225,6 @@ def _mark_earlier(
 
 
 def _bar_label(row: Row, value: float, style: ChartStyle, rate: bool) -> str:
-    words = change_words(change_of(row, rate=rate), style.language, style.text)
+    words = change_words(change(row.now, row.before, rate=rate), style.language, style.text)
     shown = f"<b>{style.amount(value, rate=rate)}</b>"
     return f'{shown}  <span style="color:{style.colours.quiet}">{words}</span>' if words else shown

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from components.changes import Amount
-from data_access.trends import DayCount, DayHours, HourCount, Period
+from data_access.domain.periods import Period
+from data_access.trends import DayCount, DayHours, HourCount
 
 WEEK = 7
 
@@ -55,11 +56,12 @@ def build_hours(counts: Iterable[HourCount], period: Period) -> pd.DataFrame:
 
     A weekday that the period does not have is empty, not zero.
     """
-    frame = pd.DataFrame(0.0, index=range(WEEK), columns=range(24))
+    cells = np.zeros((WEEK, 24))
     for row in counts:
-        frame.loc[row.weekday, row.hour] += row.events
-    days = pd.Series(weekdays_in(period), dtype=float)
-    return frame.div(days.where(days > 0), axis=0)
+        cells[row.weekday, row.hour] += row.events
+    days = np.array(weekdays_in(period), dtype=float)
+    days[days == 0] = np.nan
+    return pd.DataFrame(cells / days[:, None])
 
 
 def amount(frame: pd.DataFrame) -> Amount:

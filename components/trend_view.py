@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from data_access.domain.events import EVENT_KINDS, RESPONSE_NAMES, Response
 from data_access.domain.people import Role
+from data_access.domain.periods import Period
 from data_access.domain.words import N_
-from data_access.trends import Period, TrendSelection
+from data_access.trends import TrendSelection
 
 PERIOD_NAMES: dict[str, str] = {
     "7": N_("7 days"),

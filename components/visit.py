@@ -11,7 +11,7 @@ from components.signed_out import show_database_away, show_refusal, show_signed_
 from data_access.database import Database
 from data_access.domain.people import SESSION_COOKIE, Scope, Viewer
 from data_access.domain.words import Language
-from data_access.errors import DatabaseUnreachable
+from data_access.errors import DatabaseError
 from data_access.language import Translate, translator
 from data_access.settings import Settings
 from data_access.viewers import viewer_of
@@ -60,16 +60,21 @@ def current_visit() -> Visit | None:
     settings = installation.settings()
     database = installation.database_of(settings)
     token = session_token()
-    viewer = viewer_of(database, token, datetime.now(UTC)) if token else None
+    viewer = _viewer(database, token) if token else None
     return Visit(viewer, database, settings) if viewer else None
+
+
+def _viewer(database: Database, token: str) -> Viewer | None:
+    """Not a sign of life: that is what static/qala.js reports when the viewer's hand moves."""
+    return viewer_of(database, token, datetime.now(UTC), active=False)
 
 
 def signed_in() -> Visit:
     """The visit of whoever is signed in; otherwise says so in place of the screen and stops."""
     try:
         visit = current_visit()
-    except DatabaseUnreachable:
-        show_database_away()
+    except DatabaseError:
+        show_database_away(installation.database_of(installation.settings()))
         st.stop()
     if visit is None:
         show_signed_out()

@@ -9,15 +9,12 @@ from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 from data_access.database import Transaction
 from data_access.domain.feeds import FeedState
 from data_access.domain.words import Names
+from data_access.feed_status import DOWN
 from data_access.tables.people import Worker
 from data_access.tables.places import Camera, District, FeedOutage, FeedStatus, Site
 
 NEVER = "never"
 """The state of a camera that no worker has reported on yet."""
-
-DOWN = (FeedState.OFFLINE, FeedState.BROKEN, FeedState.STALLED)
-"""States in which a camera that should give a picture gives none."""
-
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:

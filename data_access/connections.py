@@ -1,5 +1,8 @@
 """From settings to databases: whose address it is, and which password goes with which role."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from data_access.addresses import with_role
 from data_access.database import APP_ROLE, WORKER_ROLE, Database
 from data_access.embedded import EmbeddedServer
@@ -16,6 +19,31 @@ def owner_url(settings: Settings) -> str:
 def owner_database(settings: Settings) -> Database:
     """The owner's database, for migrations and commands."""
     return Database(owner_url(settings))
+
+
+@contextmanager
+def owner_session(settings: Settings) -> Iterator[Database]:
+    """The owner's database for one command; an embedded server started for it stops after it."""
+    with running_owner_url(settings) as url:
+        database = Database(url)
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+@contextmanager
+def running_owner_url(settings: Settings) -> Iterator[str]:
+    """The owner's address while it answers; a server started here stops at the end."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    server = EmbeddedServer(settings.home)
+    try:
+        yield server.start()
+    finally:
+        if server.started_here:
+            server.stop()
 
 
 def app_database(settings: Settings) -> Database:
@@ -38,14 +66,15 @@ def worker_url(settings: Settings) -> str:
     return settings.worker_database_url or _derived(settings, WORKER_ROLE)
 
 
-def migrate_installation(settings: Settings, target: str = "head") -> str:
+def migrate_installation(settings: Settings, url: str | None = None, target: str = "head") -> str:
     """Migrate the installation's database and set its roles' passwords; the revision then.
 
-    A role whose whole address is a setting keeps the password it has.
+    ``url`` is the owner's address where it is known already. A role whose whole address is a
+    setting keeps the password it has.
     """
     given = {APP_ROLE: settings.app_database_url, WORKER_ROLE: settings.worker_database_url}
-    passwords = {role: role_password(settings.home, role) for role, url in given.items() if not url}
-    return migrate(owner_url(settings), target, passwords)
+    passwords = {role: role_password(settings.home, role) for role, own in given.items() if not own}
+    return migrate(url or owner_url(settings), target, passwords)
 
 
 def _derived(settings: Settings, role: str) -> str:

@@ -105,8 +105,9 @@ def _engine(url: str, pool_size: int) -> Engine:
 
 def _speak_utc(connection: DBAPIConnection, record: object) -> None:
     """Timestamps come back as aware UTC, whatever zone the server stands in."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET TIME ZONE 'UTC'")
+    cursor = connection.cursor()
+    cursor.execute("SET TIME ZONE 'UTC'")
+    cursor.close()
     connection.commit()
 
 

@@ -18,15 +18,17 @@ LONGEST_PATH = 107 if sys.platform == "linux" else 103
 _SOCKET = ".s.PGSQL.5432"
 
 
-def socket_folder(folder: Path, account: Account | None) -> Path:
-    """``folder`` itself, or a folder of our own among the temporary ones if that is too long.
+def socket_folder(folder: Path, account: Account | None, short_root: Path | None = None) -> Path:
+    """``folder`` itself, or a folder of our own in ``short_root`` if that is too long.
+
+    ``short_root`` is the folder for temporary files unless it is given.
 
     Raises ``EmbeddedServerError`` where that belongs to somebody else, or is too long as well.
     """
     if _fits(folder):
         return folder
     name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
-    short = Path(tempfile.gettempdir()) / f"qala-{name}"
+    short = (short_root or Path(tempfile.gettempdir())) / f"qala-{name}"
     if not _fits(short):
         raise EmbeddedServerError(
             N_("{folder} is too long for a unix socket. Set QALA_HOME to a shorter path."),

@@ -23,6 +23,9 @@ Each carries an English sentence for people: what happened, to what, what to do 
 ``in_words`` says the same in a reader's language.
 """
 
+from datetime import datetime
+
+from data_access.domain.local_time import LOCAL_ZONE
 from data_access.language import Translate
 
 
@@ -96,4 +99,14 @@ class InvalidAccount(DataAccessError):
 
 
 class SignInRefused(DataAccessError):
-    """Somebody is not let in; subclasses of reasons stand in ``viewers``."""
+    """Somebody is not let in.
+
+    ``reason`` is ``wrong`` (login or password), ``locked`` (``until``: when it opens again),
+    ``disabled`` or ``over`` (the session). The sentence has the time of day in Kazakhstan.
+    """
+
+    def __init__(self, reason: str, text: str, until: datetime | None = None) -> None:
+        time = f"{until.astimezone(LOCAL_ZONE):%H:%M}" if until else ""
+        super().__init__(text, time=time)
+        self.reason = reason
+        self.until = until

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, tuple_
 
 from data_access.database import Transaction
 from data_access.domain.events import Response
@@ -122,12 +122,9 @@ def conditions(selection: EventSelection) -> list[ColumnElement[bool]]:
     ):
         if values:
             found.append(column.in_(values))
-    for place, number in (
-        (Event.site_id, selection.site_id),
-        (Event.camera_id, selection.camera_id),
-    ):
-        if number is not None:
-            found.append(place == number)
+    places = ((Event.site_id, selection.site_ids), (Event.camera_id, selection.camera_ids))
+    if any(numbers for _column, numbers in places):
+        found.append(or_(*(column.in_(numbers) for column, numbers in places if numbers)))
     if selection.plate:
         bare = func.replace(Event.plate, " ", "")
         found.append(bare.contains(selection.plate, autoescape=True))
@@ -152,24 +149,23 @@ def key_statement(
 ) -> Select[Any]:
     """The keys of ``limit`` events from ``cursor`` on; backward pages come in reverse."""
     value, downwards = _COLUMNS[order]
-    keys: list[Any] = [Event.started_at, Event.id]
-    marks: list[Any] = []
-    if cursor is not None:
-        marks = [cursor.started_at, cursor.id]
-    statement = select(Event.id, Event.started_at)
+    place: list[Any] = [Event.started_at, Event.id]
+    columns: list[Any] = [Event.id, Event.started_at]
+    marks: list[Any] = [] if cursor is None else [cursor.started_at, cursor.id]
     if value is not None:
-        statement = statement.add_columns(value.label("value"))
-        keys.insert(0, value)
-        marks[:0] = [cursor.value or 0.0] if cursor is not None else []
+        columns.append(value.label("value"))
+        place.insert(0, value)
+        marks[:0] = [] if cursor is None else [cursor.value or 0.0]
+    statement: Select[Any] = select(*columns)
     if order is Order.LARGEST_FINE:
         statement = statement.outerjoin(Violation, Violation.event_id == Event.id)
     falling = downwards != (cursor is not None and cursor.backward)
     if marks:
-        place = tuple_(*keys)
-        statement = statement.where(place < tuple_(*marks) if falling else place > tuple_(*marks))
+        here, there = tuple_(*place), tuple_(*marks)
+        statement = statement.where(here < there if falling else here > there)
     return (
         statement.where(*conditions(selection))
-        .order_by(*(key.desc() if falling else key.asc() for key in keys))
+        .order_by(*(key.desc() if falling else key.asc() for key in place))
         .limit(limit)
     )
 

@@ -16,6 +16,7 @@ from data_access.database import Transaction
 from data_access.domain.events import EVENT_KINDS, EventRecord
 from data_access.domain.words import N_
 from data_access.errors import RowRefused
+from data_access.event_responses import write_responses
 from data_access.event_rows import (
     NewEvent,
     Place,
@@ -24,7 +25,6 @@ from data_access.event_rows import (
     merged,
     new_event_rows,
 )
-from data_access.event_responses import write_responses
 
 EVENTS_CHANNEL = "qala_events"
 """The channel on which screens hear that there is something new."""
@@ -169,7 +169,10 @@ def _require_kinds(records: Iterable[EventRecord]) -> None:
 
 
 def _insert(
-    tx: Transaction, records: Mapping[UUID, EventRecord], now: datetime, places: Mapping[UUID, Place]
+    tx: Transaction,
+    records: Mapping[UUID, EventRecord],
+    now: datetime,
+    places: Mapping[UUID, Place],
 ) -> dict[UUID, NewEvent]:
     rows = tx.execute(_INSERT, {"rows": event_rows(records.values(), places), "now": now})
     return {row.id: NewEvent(*row) for row in rows}

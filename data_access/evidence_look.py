@@ -26,9 +26,7 @@ class StoredEvidence:
 
 def stored_evidence(tx: Transaction, evidence_id: UUID) -> StoredEvidence | None:
     """The evidence with this id, if it exists and lies in the transaction's scope."""
-    of_event = and_(
-        Event.id == Evidence.event_id, Event.started_at == Evidence.event_started_at
-    )
+    of_event = and_(Event.id == Evidence.event_id, Event.started_at == Evidence.event_started_at)
     row = tx.execute(
         select(
             Evidence.id,

@@ -5,8 +5,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from data_access.domain.words import N_
-from data_access.errors import HomeError
+from data_access.home import unusable
 
 SECRET_BYTES = 32
 """256 bits, written as 43 characters that need no quoting anywhere."""
@@ -29,7 +28,7 @@ def keys_folder(home: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
     except OSError as error:
-        raise _unusable(folder, error) from error
+        raise unusable(folder, error) from error
     return folder
 
 
@@ -38,9 +37,9 @@ def _kept(path: Path) -> str:
         if not path.exists():
             _make(path)
         path.chmod(0o600)
-        return path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unusable(path, error) from error
+        return path.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as error:
+        raise unusable(path, error) from error
 
 
 def _make(path: Path) -> None:
@@ -53,11 +52,3 @@ def _make(path: Path) -> None:
             os.link(file.name, path)
         except FileExistsError:
             return
-
-
-def _unusable(path: Path, error: Exception) -> HomeError:
-    return HomeError(
-        N_("{path} cannot be used ({reason}). Make it writable for this user or set QALA_HOME."),
-        path=path,
-        reason=getattr(error, "strerror", None) or error,
-    )

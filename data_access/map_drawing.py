@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, select
 from data_access.database import Transaction
 from data_access.domain.places import SiteKind
 from data_access.domain.words import Names
-from data_access.tables.places import Camera, District, LinearSection, Site, Street
+from data_access.tables.places import Camera, District, LinearSection, Programme, Site, Street
 
 Path = tuple[tuple[float, float], ...]
 
@@ -58,6 +58,14 @@ class DrawnCrossroad:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnProgramme:
+    """A state programme that cameras serve."""
+
+    code: str
+    name: Names
+
+
+@dataclass(frozen=True, slots=True)
 class Extent:
     """The rectangle in degrees that holds the viewer's cameras."""
 
@@ -71,7 +79,7 @@ def _path(points: list[list[float]]) -> Path:
     return tuple((float(point[0]), float(point[1])) for point in points)
 
 
-def _names(row: Row[Any]) -> Names:
+def _names(row: Row[*tuple[Any, ...]]) -> Names:
     return Names(row.name_ru, row.name_kk, row.name_en)
 
 
@@ -122,6 +130,16 @@ def crossroads(tx: Transaction) -> tuple[DrawnCrossroad, ...]:
         DrawnCrossroad(row.id, _names(row), row.longitude, row.latitude, row.planned)
         for row in rows
     )
+
+
+def programmes(tx: Transaction) -> tuple[DrawnProgramme, ...]:
+    """The state programmes that the map can be narrowed to."""
+    rows = tx.execute(
+        select(Programme.code, Programme.name_ru, Programme.name_kk, Programme.name_en).order_by(
+            Programme.id
+        )
+    )
+    return tuple(DrawnProgramme(row.code, _names(row)) for row in rows)
 
 
 def extent(tx: Transaction) -> Extent | None:

@@ -5,6 +5,7 @@ of a camera are fractions of that width. PostgreSQL groups, so a tile costs the 
 whether the city has a thousand cameras or a hundred thousand.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +17,8 @@ from data_access.domain.feeds import FeedState
 from data_access.domain.words import Names
 from data_access.tables.places import Camera, CameraProgramme, FeedStatus, Programme
 
-CELLS = 8
-"""A tile of 512 px is grouped in 8 x 8 cells of 64 px: room for the largest cluster's circle."""
+CELLS = 6
+"""A tile of 512 px is grouped in 6 x 6 cells of 85 px: room for the largest cluster's circle."""
 
 ALONE_FROM_ZOOM = 17
 """From here on a street's cameras have room to stand by themselves (about 0.6 m a pixel)."""
@@ -48,7 +49,7 @@ class Tile:
             raise NoSuchTileError(f"there is no map tile {self.z}/{self.x}/{self.y}")
 
     def _within(self, number: int) -> bool:
-        return 0 <= number < 2**self.z
+        return 0 <= number < 1 << self.z
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -88,6 +89,13 @@ class TileContent:
 
     cameras: tuple[MapCamera, ...]
     clusters: tuple[Cluster, ...]
+
+
+def map_place(longitude: float, latitude: float) -> tuple[float, float]:
+    """The Web Mercator fractions of a place, as ``map_x`` and ``map_y`` hold them."""
+    angle = math.radians(latitude)
+    y = (1 - math.log(math.tan(angle) + 1 / math.cos(angle)) / math.pi) / 2
+    return (longitude + 180) / 360, y
 
 
 def version(tx: Transaction) -> str:
@@ -155,7 +163,7 @@ def _groups(tile: Tile, inside: Sequence[ColumnElement[bool]]) -> Select[Any]:
     )
 
 
-def _cluster(group: Row[Any]) -> Cluster:
+def _cluster(group: Row[*tuple[Any, ...]]) -> Cluster:
     return Cluster(group.latitude, group.longitude, group.cameras, group.down)
 
 
@@ -182,7 +190,7 @@ def _cameras(tx: Transaction, conditions: Sequence[ColumnElement[bool]]) -> tupl
     return tuple(_camera(row) for row in rows)
 
 
-def _camera(row: Row[Any]) -> MapCamera:
+def _camera(row: Row[*tuple[Any, ...]]) -> MapCamera:
     return MapCamera(
         id=row.id,
         code=row.code,

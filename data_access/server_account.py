@@ -53,6 +53,18 @@ def open_way(folder: Path, account: Account | None) -> None:
             parent.chmod(mode | stat.S_IXOTH)
 
 
+def open_programs(folder: Path, account: Account | None) -> None:
+    """Let another user read and run what is in ``folder``, if it was installed for root alone."""
+    open_way(folder, account)
+    others = stat.S_IROTH | stat.S_IXOTH
+    if account is None or folder.stat().st_mode & others == others:
+        return
+    for path in [folder, *folder.rglob("*")]:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        runnable = path.is_dir() or mode & stat.S_IXUSR
+        path.chmod(mode | (others if runnable else stat.S_IROTH))
+
+
 def _found() -> pwd.struct_passwd | None:
     try:
         return pwd.getpwnam(NAME)

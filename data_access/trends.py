@@ -6,14 +6,14 @@ kind, site or class of traffic.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, extract, func, select
 
 from data_access.database import Transaction
 from data_access.domain.events import Response
+from data_access.domain.periods import CITY_ZONE, Period
 from data_access.domain.words import Names
 from data_access.tables.places import District, Site
 from data_access.tables.sums import (
@@ -22,39 +22,6 @@ from data_access.tables.sums import (
     EventsHourly,
     TrafficDaily,
 )
-
-CITY_ZONE = ZoneInfo("Asia/Almaty")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Local days from ``first`` to ``last``, both included."""
-
-    first: date
-    last: date
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return (self.last - self.first).days + 1
-
-    def before(self) -> "Period":
-        """The period of the same length that ends the day before this one begins."""
-        return Period(self.first - timedelta(days=self.days), self.first - timedelta(days=1))
-
-    def year_before(self) -> "Period":
-        """The same weekdays a year earlier: 52 weeks, so that Mondays meet Mondays."""
-        return Period(self.first - timedelta(weeks=52), self.last - timedelta(weeks=52))
-
-    @property
-    def from_at(self) -> datetime:
-        """The moment that its first day begins, aware."""
-        return datetime.combine(self.first, time(), CITY_ZONE)
-
-    @property
-    def until_at(self) -> datetime:
-        """The moment after its last day, aware."""
-        return datetime.combine(self.last + timedelta(days=1), time(), CITY_ZONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +85,7 @@ HOURS_FOR_A_RATE = 24.0
 
 
 def _counted(table: Any, period: Period, selection: TrendSelection) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]]
     if table is EventsHourly:
         found = [table.hour_at >= period.from_at, table.hour_at < period.until_at]
     else:
@@ -163,7 +131,7 @@ def by_day(tx: Transaction, period: Period, selection: TrendSelection) -> list[D
 
 def by_hour(tx: Transaction, period: Period, selection: TrendSelection) -> list[HourCount]:
     """Events by local weekday and hour."""
-    local = func.timezone("Asia/Almaty", EventsHourly.hour_at)
+    local = func.timezone(CITY_ZONE.key, EventsHourly.hour_at)
     weekday = (extract("isodow", local) - 1).label("weekday")
     hour = extract("hour", local).label("hour")
     statement = (
@@ -178,7 +146,7 @@ def by_hour(tx: Transaction, period: Period, selection: TrendSelection) -> list[
 
 
 def _hours_in(period: Period, district_ids: Sequence[int]) -> list[ColumnElement[bool]]:
-    found = [CameraHoursDaily.day.between(period.first, period.last)]
+    found: list[ColumnElement[bool]] = [CameraHoursDaily.day.between(period.first, period.last)]
     if district_ids:
         found.append(CameraHoursDaily.district_id.in_(district_ids))
     return found
@@ -286,3 +254,18 @@ def traffic(tx: Transaction, period: Period, district_ids: Sequence[int] = ()) -
     if district_ids:
         statement = statement.where(TrafficDaily.district_id.in_(district_ids))
     return [DayTraffic(row.day, row.label, int(row.crossings)) for row in tx.execute(statement)]
+
+
+def of_sites(
+    tx: Transaction, period: Period, selection: TrendSelection, site_ids: Sequence[int]
+) -> dict[int, tuple[int, float]]:
+    """Events and camera-hours of some sites over a period, by site."""
+    events, hours = _by_place("site_id", period, selection)
+    statement: Select[Any] = (
+        select(Site.id, func.coalesce(events.c.events, 0).label("events"))
+        .add_columns(func.coalesce(hours.c.hours, 0).label("hours"))
+        .outerjoin(events, events.c.place == Site.id)
+        .outerjoin(hours, hours.c.place == Site.id)
+        .where(Site.id.in_(site_ids))
+    )
+    return {row.id: (int(row.events), float(row.hours)) for row in tx.execute(statement)}

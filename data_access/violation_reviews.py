@@ -3,10 +3,11 @@
 ::
 
     DataAccessError
-    └── ReviewRefused           nothing was written; ``state`` is what the violation is in
+    └── ReviewRefused           nothing was written
         ├── NotAReviewer        the viewer's role does not decide
         ├── ReasonMissing       a rejection has to say why
         ├── NotPossible         no such decision follows the state
+        ├── NotInSight          it is in another district, or gone
         └── StateHasChanged     someone else decided meanwhile
 """
 
@@ -47,10 +48,14 @@ class NotPossible(ReviewRefused):
     """The decision does not follow the state that the violation was seen in."""
 
 
+class NotInSight(ReviewRefused):
+    """The viewer's scope does not hold the violation."""
+
+
 class StateHasChanged(ReviewRefused):
     """The violation is no longer in the state that it was seen in; ``state`` is the new one."""
 
-    def __init__(self, text: str, state: str | None) -> None:
+    def __init__(self, text: str, state: str) -> None:
         super().__init__(text)
         self.state = state
 
@@ -103,6 +108,8 @@ def _move(tx: Transaction, decision: Decision) -> None:
     ).first()
     if moved is None:
         state = tx.execute(select(Event.state).where(*here)).scalar_one_or_none()
+        if state is None:
+            raise NotInSight(N_("This violation is not in your districts, or is gone."))
         raise StateHasChanged(
             N_("Someone else has decided it meanwhile; your decision was not written."), state
         )
@@ -126,7 +133,7 @@ def _remember(tx: Transaction, viewer: Viewer, decision: Decision, now: datetime
     audit.record(
         tx,
         viewer,
-        f"violation_{decision.new_state}",
-        str(decision.event_id),
+        f"violation.{decision.new_state}",
+        f"event {decision.event_id}",
         {"from": decision.seen_state, "reason": decision.reason.strip()},
     )

@@ -3,18 +3,18 @@
 What changes a violation stands in ``violation_reviews``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, func, or_, select, tuple_
 
 from data_access.database import Transaction
 from data_access.domain.events import EvidenceRecord
+from data_access.domain.periods import CITY_ZONE
 from data_access.domain.words import Names
 from data_access.event_pages import (
     Cursor,
@@ -30,8 +30,6 @@ from data_access.tables.happenings import Event, EventState, Evidence
 from data_access.tables.people import Viewer
 from data_access.tables.places import Camera, District, Site
 from data_access.tables.responses import Fine, Violation
-
-CITY_ZONE = ZoneInfo("Asia/Almaty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +71,38 @@ class ViolationPage:
 
 @dataclass(frozen=True, slots=True)
 class ViolationCounts:
-    """What has become of a selection of violations, each counted by what happened to it.
+    """What has become of a selection of violations.
 
-    A fine that was contested and then paid is counted among the contested and the paid: the
-    numbers are of happenings, not of present states, and need not add up to ``all``.
+    ``by_state`` are present states. The others count what happened to them, so a fine that was
+    contested and then paid stands among the contested and among the paid.
     """
 
-    all: int
-    waiting: int
+    by_state: dict[str, int]
     oldest_waiting_at: datetime | None
-    reviewed: int
-    rejected: int
     issued: int
     contested: int
     cancelled: int
     paid: int
 
+    def of(self, states: Collection[str]) -> int:
+        """How many are in one of ``states``; in any, where none is named."""
+        return sum(n for state, n in self.by_state.items() if not states or state in states)
+
+    @property
+    def waiting(self) -> int:
+        """How many no officer has looked at."""
+        return self.by_state.get("detected", 0)
+
+    @property
+    def reviewed(self) -> int:
+        """How many an officer has decided."""
+        return self.of(()) - self.waiting
+
     @property
     def confirmed_share(self) -> float | None:
         """The share of the reviewed that officers did not reject, 0 to 1."""
-        return (self.reviewed - self.rejected) / self.reviewed if self.reviewed else None
+        rejected = self.by_state.get("rejected", 0)
+        return (self.reviewed - rejected) / self.reviewed if self.reviewed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,27 +218,28 @@ def every(
 
 def counts(tx: Transaction, selection: EventSelection) -> ViolationCounts:
     """What has become of the selection; the states it names do not narrow the counts."""
-    waiting = Event.state == "detected"
     statement = (
-        select(
-            func.count().label("all"),
-            func.count().filter(waiting).label("waiting"),
-            func.min(Event.started_at).filter(waiting).label("oldest_waiting_at"),
-            func.count().filter(~waiting).label("reviewed"),
-            func.count().filter(Event.state == "rejected").label("rejected"),
-            func.count(Violation.issued_at).label("issued"),
-            func.count(Violation.contested_at).label("contested"),
-            func.count(Violation.cancelled_at).label("cancelled"),
-            func.count(Violation.paid_at).label("paid"),
-        )
+        select(Event.state, func.count().label("all"))
+        .add_columns(func.min(Event.started_at).label("oldest_at"))
+        .add_columns(func.count(Violation.issued_at).label("issued"))
+        .add_columns(func.count(Violation.contested_at).label("contested"))
+        .add_columns(func.count(Violation.cancelled_at).label("cancelled"))
+        .add_columns(func.count(Violation.paid_at).label("paid"))
         .join(Violation, Violation.event_id == Event.id)
-        .where(
-            *conditions(without_states(selection)),
-            Violation.event_started_at >= selection.from_at,
-            Violation.event_started_at < selection.until_at,
-        )
+        .where(*conditions(without_states(selection)))
+        .where(Violation.event_started_at >= selection.from_at)
+        .where(Violation.event_started_at < selection.until_at)
+        .group_by(Event.state)
     )
-    return ViolationCounts(**tx.execute(statement).one()._mapping)
+    rows = tx.execute(statement).all()
+    return ViolationCounts(
+        by_state={row.state: row.all for row in rows},
+        oldest_waiting_at=next((row.oldest_at for row in rows if row.state == "detected"), None),
+        issued=sum(row.issued for row in rows),
+        contested=sum(row.contested for row in rows),
+        cancelled=sum(row.cancelled for row in rows),
+        paid=sum(row.paid for row in rows),
+    )
 
 
 def case(tx: Transaction, event_id: UUID, started_at: datetime) -> ViolationCase | None:

@@ -23,14 +23,19 @@ _DASHES = (8, 13, 18, 23)
 
 def chance(seed: int, *what: object) -> Chance:
     """The generator of one thing of one city."""
-    name = "/".join(str(word) for word in what).encode()
-    return np.random.default_rng([abs(seed), crc32(name)])
+    return np.random.default_rng([seed, seed_of(*what)])
+
+
+def seed_of(*what: object) -> int:
+    """One seed out of several words and numbers: two cities with one seed are not alike."""
+    return crc32("/".join(str(word) for word in what).encode())
 
 
 def pick(source: Chance, weights: npt.NDArray[Any], count: int) -> Numbers:
     """``count`` indices drawn by their weights, with repetition."""
     steps = np.cumsum(weights, dtype=np.float64)
-    return np.searchsorted(steps, source.random(count) * steps[-1], side="right")
+    found: Numbers = np.searchsorted(steps, source.random(count) * steps[-1], side="right")
+    return found
 
 
 def pick_once(source: Chance, weights: npt.NDArray[Any], count: int) -> Numbers:

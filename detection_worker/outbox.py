@@ -120,6 +120,7 @@ class Outbox:
 
     def read(self, limit: int) -> list[NumberedItem]:
         """The oldest items that are not done, at most ``limit``: the same again until they are."""
+        self._write_held(self._last)
         found = self._from_disk(limit)
         if found or not self._retry_at:
             return found

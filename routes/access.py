@@ -15,6 +15,7 @@ from data_access.database import Database, Transaction
 from data_access.domain.people import SESSION_COOKIE, Role, Scope, Viewer
 from data_access.settings import Settings
 from data_access.viewers import viewer_of
+from routes.worker import WorkerPort
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -62,7 +63,7 @@ class Access:
     settings: Settings
     database: Database
     pages: frozenset[str]
-    worker_key: str
+    worker: WorkerPort
     _recent: Recent = field(default_factory=Recent)
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(5, thread_name_prefix="routes")
@@ -75,7 +76,7 @@ class Access:
             return None
         kept = self._recent.get(("viewer", token))
         if kept is None:
-            found = await self.ask(viewer_of, self.database, token, datetime.now(UTC))
+            found = await self.ask(viewer_of, self.database, token, datetime.now(UTC), active=False)
             self._recent.put(("viewer", token), found)
             return found
         return kept[0] if isinstance(kept[0], Viewer) else None
@@ -133,7 +134,8 @@ class Access:
         """A session ended or changed: ask the database about it next time."""
         self._recent.forget(("viewer", token))
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the threads and give the connections back."""
+        await self.worker.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self.database.close()

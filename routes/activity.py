@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from data_access.domain.people import SESSION_COOKIE
-from data_access.viewers import touch
+from data_access.viewers import viewer_of
 from routes.access import Access
 from routes.origin import require_same_origin
 
@@ -24,7 +24,8 @@ def make_routes(access: Access) -> list[BaseRoute]:
     async def note_activity(request: Request) -> Response:
         require_same_origin(request)
         token = request.cookies.get(SESSION_COOKIE, "")
-        if not await access.ask(touch, access.database, token, datetime.now(UTC)):
+        now = datetime.now(UTC)
+        if await access.ask(viewer_of, access.database, token, now, active=True) is None:
             access.forget(token)
             raise HTTPException(401)
         return Response(status_code=204)

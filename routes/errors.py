@@ -5,11 +5,12 @@ nobody learns from the difference what stands in another district.
 """
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 
 from data_access.domain.words import N_
 from data_access.errors import DataAccessError, DatabaseUnreachable
+from routes.reader import words_for
 
 SENTENCES: dict[int, str] = {
     400: N_("The request is not complete."),
@@ -24,22 +25,24 @@ SENTENCES: dict[int, str] = {
 }
 
 
-def refusal(status: int, sentence: str = "") -> Response:
+def refusal(connection: HTTPConnection, status: int, sentence: str = "") -> Response:
     """The answer to a request that is refused; never kept by the browser."""
-    words = sentence or SENTENCES.get(status, SENTENCES[400])
+    _ = words_for(connection)
+    words = sentence or _(SENTENCES.get(status, SENTENCES[400]))
     return JSONResponse({"error": words}, status, {"Cache-Control": "no-store"})
 
 
 async def answer_refusal(request: Request, error: HTTPException) -> Response:
     """What becomes of an ``HTTPException`` of a route."""
-    answer = refusal(error.status_code, error.detail if error.status_code >= 500 else "")
+    answer = refusal(request, error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 
 
 async def answer_database_error(request: Request, error: DataAccessError) -> Response:
     """What becomes of an error of the data layer that a route did not expect."""
-    return refusal(503 if isinstance(error, DatabaseUnreachable) else 500, str(error))
+    status = 503 if isinstance(error, DatabaseUnreachable) else 500
+    return refusal(request, status, error.in_words(words_for(request)))
 
 
 EXCEPTION_HANDLERS = {

@@ -6,6 +6,7 @@ lets the viewer read, and the media folder refuses one that leads out of it.
 
 from uuid import UUID
 
+from data_access.media import MediaFolder
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -17,7 +18,6 @@ from data_access.domain.events import Response as EventResponse
 from data_access.domain.people import EVIDENCE_ROLES, Role, Viewer
 from data_access.errors import MediaError
 from data_access.evidence_look import StoredEvidence, stored_evidence
-from data_access.media import MediaFolder
 from routes.access import Access
 from routes.measures import LOOKS
 

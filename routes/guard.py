@@ -5,10 +5,10 @@ few addresses are open; everything else needs a session, pages send those withou
 sign-in, and what is none of ours does not exist.
 """
 
+from time import monotonic
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,12 +17,17 @@ from data_access.errors import DatabaseError
 from data_access.settings import Settings
 from routes.access import Access
 from routes.errors import refusal
+from routes.measures import REQUESTS, SOCKETS
+from routes.reader import words_for
 
 OPEN_PATHS = frozenset({"/login", "/logout", "/healthz", "/metrics", "/favicon.png"})
 """Answered without a session; /metrics asks for its own key."""
 OPEN_FOLDERS = ("/static/", "/assets/")
 """Streamlit's bundle and our own style sheet: the same for everyone, no secrets."""
-INNER_FOLDERS = ("/_stcore/", "/media/", "/component/", "/app/static/", "/_components/")
+OWN_FOLDERS = ("/live/", "/evidence/", "/map/", "/session/")
+OWN_PATHS = frozenset({"/preferences"})
+"""Our routes that need a session; each asks for its role and scope besides."""
+INNER_FOLDERS = ("/_stcore/", "/media/", "/component/")
 """What Streamlit's page asks for once it runs."""
 FRAMED_FOLDERS = ("/component/",)
 """Streamlit shows components of the first kind (WebRTC) in frames of the same origin."""
@@ -43,57 +48,82 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it here."""
-        if scope["type"] not in {"http", "websocket"}:
-            await self.app(scope, receive, send)
-            return
-        connection = HTTPConnection(scope)
-        answer = await self._answer(connection)
-        if scope["type"] == "websocket":
-            await self._pass_socket(answer, scope, receive, send)
-            return
-        headed = self._with_headers(connection.url.path, send)
-        await (answer or self.app)(scope, receive, headed)
-
-    async def _pass_socket(
-        self, answer: Response | None, scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        if answer is None:
-            await self.app(scope, receive, send)
+        if scope["type"] == "http":
+            connection = HTTPConnection(scope)
+            answer = await self._answer(connection)
+            await (answer or self.app)(scope, receive, self._headed(connection.url.path, send))
+        elif scope["type"] == "websocket":
+            await self._pass_socket(scope, receive, send)
         else:
+            await self.app(scope, receive, send)
+
+    async def _pass_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = HTTPConnection(scope)
+        if await self._answer(connection) is not None or not from_own_page(connection):
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
+        kind = "screen" if connection.url.path.startswith("/_stcore/") else "live"
+        with SOCKETS.labels(kind).track_inprogress():
+            await self.app(scope, receive, send)
 
     async def _answer(self, connection: HTTPConnection) -> Response | None:
         """The answer to what may not pass; ``None`` for what may."""
         path = connection.url.path
-        if path in OPEN_PATHS or path.startswith(OPEN_FOLDERS):
+        if is_open(path):
             return None
-        if path.startswith(CLOSED_FOLDERS):
-            return refusal(404)
+        if path.startswith(CLOSED_FOLDERS) or not self._is_known(path):
+            return refusal(connection, 404)
         try:
             viewer = await self.access.viewer(connection)
         except DatabaseError as error:
             return self._without_database(connection, error)
-        if viewer is None:
-            return to_sign_in(connection) if self._is_page(path) else refusal(401)
-        return None
+        if viewer is not None:
+            return None
+        return to_sign_in(connection) if self._is_page(path) else refusal(connection, 401)
 
     def _is_page(self, path: str) -> bool:
-        return path == "/" or path.lstrip("/") in self.access.pages
+        return path == "/" or path.removeprefix("/") in self.access.pages
+
+    def _is_known(self, path: str) -> bool:
+        own = path.startswith(OWN_FOLDERS) or path in OWN_PATHS
+        return own or self._is_page(path) or path.startswith(INNER_FOLDERS)
 
     def _without_database(self, connection: HTTPConnection, error: DatabaseError) -> Response:
         if self._is_page(connection.url.path):
             return to_sign_in(connection)
-        return refusal(503, str(error))
+        return refusal(connection, 503, error.in_words(words_for(connection)))
 
-    def _with_headers(self, path: str, send: Send) -> Send:
-        """A ``send`` that adds the security headers to whatever answers."""
+    def _headed(self, path: str, send: Send) -> Send:
+        """A ``send`` that adds the security headers to whatever answers, and counts it."""
+        begun_s = monotonic()
 
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 add_headers(MutableHeaders(scope=message), path, self.outside)
+                kind, status = self._kind(path), f"{message['status'] // 100}xx"
+                REQUESTS.labels(kind, status).observe(monotonic() - begun_s)
             await send(message)
 
         return headed
+
+    def _kind(self, path: str) -> str:
+        """The kind of an address, so that nobody can make a new series by asking."""
+        if self._is_page(path):
+            return "page"
+        if is_open(path) or self._is_known(path):
+            return path.split("/")[1].split(".")[0]
+        return "other"
+
+
+def is_open(path: str) -> bool:
+    """Whether an address is answered without a session."""
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDERS)
+
+
+def from_own_page(connection: HTTPConnection) -> bool:
+    """Whether a socket was opened by a page of ours; what states no origin is no browser."""
+    origin = connection.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == connection.headers.get("host")
 
 
 def to_sign_in(connection: HTTPConnection) -> Response:
@@ -144,9 +174,6 @@ def content_policy(nonce: str = "", framed: bool = False, outside: str = "") -> 
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
-            f"frame-ancestors {chr(39)}{'self' if framed else 'none'}{chr(39)}",
+            "frame-ancestors 'self'" if framed else "frame-ancestors 'none'",
         )
     )
-
-
-__all__ = ["Guard", "HTTPException", "add_headers", "content_policy"]

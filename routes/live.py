@@ -13,7 +13,6 @@ from data_access.visibility import visible_cameras
 from routes.access import Access
 from routes.live_wall import make_wall
 from routes.no_picture import no_picture
-from routes.worker import WorkerPort
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
 PASSED_ON = frozenset({"boxes", "width", "fps"})
@@ -21,23 +20,19 @@ PASSED_ON = frozenset({"boxes", "width", "fps"})
 
 def make_routes(access: Access) -> list[BaseRoute]:
     """The routes of live pictures."""
-    worker = WorkerPort(access.settings.worker_url, access.worker_key)
-
     async def show_still(request: Request) -> Response:
         viewer = await require_camera(access, request)
         try:
-            answer = await worker.client.get(_path(request, "jpg"), params=_wishes(request))
+            answer = await access.worker.client.get(_path(request, "jpg"), params=_wishes(request))
         except httpx.HTTPError:
             return no_picture(viewer)
         return _still(answer, viewer)
 
     async def show_stream(request: Request) -> Response:
         viewer = await require_camera(access, request)
-        asked = worker.client.build_request(
-            "GET", _path(request, "mjpeg"), params=_wishes(request)
-        )
+        asked = access.worker.client.build_request("GET", _path(request, "mjpeg"), params=_wishes(request))
         try:
-            answer = await worker.client.send(asked, stream=True)
+            answer = await access.worker.client.send(asked, stream=True)
         except httpx.HTTPError:
             return no_picture(viewer)
         if answer.status_code != 200:
@@ -49,7 +44,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
         )
 
     return [
-        WebSocketRoute("/live/wall", make_wall(access, worker)),
+        WebSocketRoute("/live/wall", make_wall(access)),
         Route("/live/{camera_id:int}.jpg", show_still, methods=["GET"]),
         Route("/live/{camera_id:int}.mjpeg", show_stream, methods=["GET"]),
     ]

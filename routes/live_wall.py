@@ -13,13 +13,15 @@ from websockets.exceptions import WebSocketException
 from data_access.domain.people import LIVE_ROLES
 from data_access.visibility import visible_cameras
 from routes.access import TRUSTED_S, Access
-from routes.measures import SOCKETS
-from routes.worker import ClientConnection, WorkerPort
+from routes.worker import ClientConnection
 
 POLICY_VIOLATION = 1008
 UNSUPPORTED = 1003
 TRY_AGAIN_LATER = 1013
 """WebSocket close codes (RFC 6455 and its registry)."""
+
+HONEST_EVERY_S = 2 * TRUSTED_S
+"""How often an open wall looks again whether it may still be seen."""
 
 CAMERAS_MAX = 64
 WIDTH_PX = (80, 1920)
@@ -105,7 +107,7 @@ class Wall:
     async def stay_honest(self) -> None:
         """Look again at the session and the scope for as long as the wall is open."""
         while True:
-            await asyncio.sleep(TRUSTED_S * 2)
+            await asyncio.sleep(HONEST_EVERY_S)
             await self.settle()
 
     async def run(self) -> None:
@@ -115,7 +117,7 @@ class Wall:
                 tasks.create_task(part())
 
 
-def make_wall(access: Access, worker: WorkerPort) -> Callable[[WebSocket], Awaitable[None]]:
+def make_wall(access: Access) -> Callable[[WebSocket], Awaitable[None]]:
     """The WebSocket endpoint of the wall."""
 
     async def show_wall(browser: WebSocket) -> None:
@@ -125,19 +127,18 @@ def make_wall(access: Access, worker: WorkerPort) -> Callable[[WebSocket], Await
             await browser.close(POLICY_VIOLATION)
             return
         await browser.accept()
-        with SOCKETS.labels("wall").track_inprogress():
-            code = await _until_closed(access, worker, browser)
+        code = await _until_closed(access, browser)
         if code is not None:
             await browser.close(code)
 
     return show_wall
 
 
-async def _until_closed(access: Access, worker: WorkerPort, browser: WebSocket) -> int | None:
+async def _until_closed(access: Access, browser: WebSocket) -> int | None:
     """Run a wall; the code to close the browser's side with, ``None`` where it has gone."""
     code: int | None = TRY_AGAIN_LATER
     try:
-        async with worker.socket("/live/wall") as connection:
+        async with access.worker.socket("/live/wall") as connection:
             await Wall(access, browser, connection).run()
     except* WebSocketDisconnect:
         code = None

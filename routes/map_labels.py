@@ -7,7 +7,7 @@ from typing import Any
 
 from data_access.domain.words import Language, Names
 from data_access.map_drawing import DrawnDistrict, DrawnStreet
-from data_access.map_tiles import Tile
+from data_access.map_tiles import Tile, map_place
 
 MAIN_STREETS_FROM_ZOOM = 13
 STREETS_FROM_ZOOM = 15
@@ -23,13 +23,6 @@ SHORTEST = 0.16
 """The part of a tile's width that a stretch of street must span to carry a name (about 80 px)."""
 
 
-def map_place(longitude: float, latitude: float) -> tuple[float, float]:
-    """The Web Mercator fractions of a place."""
-    angle = math.radians(latitude)
-    y = (1 - math.log(math.tan(angle) + 1 / math.cos(angle)) / math.pi) / 2
-    return (longitude + 180) / 360, y
-
-
 def labels(
     tile: Tile,
     districts: Iterable[DrawnDistrict],
@@ -42,7 +35,7 @@ def labels(
     return list(_streets(tile, streets, language))
 
 
-def _label(x: float, y: float, name: str, angle_deg: float, kind: str) -> dict[str, Any]:
+def _label(x: float, y: float, angle_deg: float, name: str, kind: str) -> dict[str, Any]:
     longitude = x * 360 - 180
     latitude = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
     return {
@@ -64,7 +57,7 @@ def _districts(
         places = [map_place(*point) for point in district.ring]
         x, y = _middle(places)
         if _contains(tile, x, y):
-            yield _label(x, y, district.name.in_language(language), 0, "district")
+            yield _label(x, y, 0.0, district.name.in_language(language), "district")
 
 
 def _middle(ring: list[tuple[float, float]]) -> tuple[float, float]:
@@ -90,7 +83,7 @@ def _streets(
         stretch = _longest_stretch(tile, [map_place(*point) for point in street.path])
         if stretch is not None:
             named.add(street.name)
-            yield _label(*stretch, street.name.in_language(language), kind=street.street_class)
+            yield _label(*stretch, street.name.in_language(language), street.street_class)
 
 
 def _longest_stretch(

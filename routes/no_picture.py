@@ -11,7 +11,7 @@ from data_access.language import translator
 PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" role="img">
 <rect width="640" height="360" fill="{ground}"/>
 <g fill="none" stroke="{quiet}" stroke-width="6" stroke-linecap="round">
-<path d="M282 128h52a14 14 0 0 1 14 14v36a14 14 0 0 1-14 14h-52a14 14 0 0 1-14-14v-36a14 14 0 0 1 14-14z"/>
+<rect x="268" y="128" width="80" height="64" rx="14"/>
 <path d="M348 154l26-16v44l-26-16"/><path d="M262 116l116 92"/></g>
 <text x="320" y="256" fill="{quiet}" font-family="sans-serif" font-size="22"
  text-anchor="middle">{words}</text></svg>"""

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from data_access.domain.people import SESSION_COOKIE
+from data_access.domain.people import SESSION_COOKIE, Viewer
 from data_access.domain.words import Language
 from data_access.viewers import remember
 from routes.access import Access
@@ -16,7 +16,7 @@ from routes.cookies import keep_preference
 from routes.origin import own_address, require_same_origin
 
 CHOICES: dict[str, frozenset[str]] = {
-    "language": frozenset(Language),
+    "language": frozenset(str(language) for language in Language),
     "theme": frozenset({"dark", "light"}),
 }
 
@@ -29,6 +29,12 @@ def chosen(form: FormData) -> dict[str, str]:
     return choices
 
 
+def keep(access: Access, viewer: Viewer, choices: dict[str, str]) -> None:
+    """Remember the choices in the viewer's row."""
+    language = Language(choices["language"]) if "language" in choices else None
+    remember(access.database, viewer.id, language, choices.get("theme"))
+
+
 def make_routes(access: Access) -> list[BaseRoute]:
     """The one route of this module."""
 
@@ -36,7 +42,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
         require_same_origin(request)
         viewer = await access.require(request)
         choices = chosen(await request.form())
-        await access.ask(remember, access.database, viewer.id, **choices)
+        await access.ask(keep, access, viewer, choices)
         access.forget(request.cookies[SESSION_COOKIE])
         answer = RedirectResponse(own_address(_came_from(request), access), 303)
         for name, value in choices.items():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data_access.domain.people import Viewer
@@ -67,8 +67,8 @@ class Frame:
         )
 
 
-def screen_routes(access: Access, index: Path) -> list[BaseRoute]:
-    """A route for each screen's address and for the start."""
+def screen_routes(access: Access, index: Path, start: str) -> list[BaseRoute]:
+    """A route for each screen's address; the screen ``start`` is at ``/``."""
     frame = Frame.of(index)
     outside = outside_origin(access.settings)
 
@@ -76,8 +76,14 @@ def screen_routes(access: Access, index: Path) -> list[BaseRoute]:
         viewer = await access.require(request)
         return _framed(frame, viewer, outside)
 
-    paths = ["/", *(f"/{page}" for page in sorted(access.pages))]
-    return [Route(path, show_screen) for path in paths]
+    async def show_start(request: Request) -> Response:
+        return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/", 303)
+
+    others = [f"/{page}" for page in sorted(access.pages - {start})]
+    return [
+        *(Route(path, show_screen) for path in ["/", *others]),
+        Route(f"/{start}", show_start),
+    ]
 
 
 def _framed(frame: Frame, viewer: Viewer, outside: str) -> Response:

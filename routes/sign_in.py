@@ -10,7 +10,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data_access.domain.people import SESSION_COOKIE
-from data_access.domain.words import Language
 from data_access.errors import DatabaseError, SignInRefused
 from data_access.language import translator
 from data_access.viewers import SignedIn, remember, sign_in, sign_out
@@ -18,7 +17,8 @@ from routes.access import Access
 from routes.cookies import drop_session, keep_preference, keep_session
 from routes.measures import SIGN_INS
 from routes.origin import own_address, require_same_origin
-from routes.sign_in_page import SignInPage, language_of, page_of
+from routes.reader import language_of
+from routes.sign_in_page import SignInPage, page_of
 
 FORM_COOKIE = "qala_form"
 """Pairs a form with the browser it was shown to: a hidden field must repeat it."""
@@ -60,7 +60,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
         if token:
             await access.ask(sign_out, access.database, token)
             access.forget(token)
-        answer = RedirectResponse("/login", 303, {"Clear-Site-Data": '"cache", "storage"'})
+        answer = RedirectResponse("/login", 303, {"Cache-Control": "no-store"})
         drop_session(answer, access.settings)
         return answer
 
@@ -80,9 +80,9 @@ async def _signed_in(access: Access, request: Request, login: str, password: str
 
 async def _welcome(access: Access, request: Request, signed: SignedIn, wanted: str) -> Response:
     """Into the screen, with the language that was chosen on the way in."""
-    chosen = request.cookies.get("qala_language")
-    if chosen in set(Language) and chosen != signed.viewer.language:
-        await access.ask(remember, access.database, signed.viewer.id, language=chosen)
+    chosen = language_of(request.cookies.get("qala_language"))
+    if chosen is not None and chosen != signed.viewer.language:
+        await access.ask(remember, access.database, signed.viewer.id, chosen)
     answer = RedirectResponse(wanted, 303, {"Cache-Control": "no-store"})
     keep_session(answer, signed.token, access.settings)
     keep_preference(answer, "theme", signed.viewer.theme, access.settings)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from data_access.domain.words import Language
 from data_access.language import translator
 from routes.assets import fingerprint
+from routes.reader import reader_language
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
@@ -69,27 +70,10 @@ class SignInPage:
         )
 
 
-def language_of(code: str | None) -> Language | None:
-    """The language of a code, if it is one of ours."""
-    return Language(code) if code in set(Language) else None
-
-
 def page_of(request: Request, wanted: str) -> SignInPage:
     """The page as this browser should see it: chosen before, else what it prefers."""
-    language = (
-        language_of(request.query_params.get("language"))
-        or language_of(request.cookies.get("qala_language"))
-        or preferred_language(request.headers.get("accept-language", ""))
-    )
-    theme = request.cookies.get("qala_theme", "dark")
-    return SignInPage(language, "light" if theme == "light" else "dark", wanted)
-
-
-def preferred_language(accepted: str) -> Language:
-    """The first of our languages in ``Accept-Language``, in its order; else Russian."""
-    codes = (part.split(";")[0].strip().split("-")[0].lower() for part in accepted.split(","))
-    known = (language_of(code) for code in codes)
-    return next((language for language in known if language), Language.RUSSIAN)
+    theme = "light" if request.cookies.get("qala_theme") == "light" else "dark"
+    return SignInPage(reader_language(request), theme, wanted)
 
 
 def _refusal(sentence: str) -> str:

@@ -27,7 +27,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
         return JSONResponse(state, 200 if answers else 503, {"Cache-Control": "no-store"})
 
     async def show_metrics(request: Request) -> Response:
-        if not may_measure(request, access.worker_key):
+        if not may_measure(request, access.worker.key):
             raise HTTPException(404)
         return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 

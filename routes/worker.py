@@ -14,6 +14,7 @@ class WorkerPort:
 
     def __init__(self, url: str, key: str) -> None:
         self._url = url.rstrip("/")
+        self.key = key
         self._headers = {KEY_HEADER: key}
         self._client: httpx.AsyncClient | None = None
 

@@ -5,6 +5,9 @@
   // Streamlit reads its theme from here, by the address the page was loaded at.
   localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, JSON.stringify(theme));
 
+  // All screens are served from the root: without this Streamlit looks under each address.
+  window.__streamlit = { BACKEND_BASE_URL: location.origin };
+
   const SILENCE_MS = 60_000;
   let reportedAt = Date.now();
 

@@ -1,6 +1,7 @@
 """One PostgreSQL for a whole test run: shared by all xdist workers, cloned for each test."""
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from data_access.addresses import with_database, with_role
 from data_access.database import APP_ROLE, WORKER_ROLE
 from data_access.embedded import EmbeddedServer
 from data_access.migrate import migrate
+from data_access.postgres_programs import Programs, find_programs
 
 PASSWORDS = {APP_ROLE: "app-in-tests", WORKER_ROLE: "worker-in-tests"}
 
@@ -85,12 +87,18 @@ def shared_server(folder: Path) -> TestServer:
     """Start the run's server, or find it started by another xdist worker."""
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        url = EmbeddedServer(folder / "home", FAST).start()
+        url = EmbeddedServer(folder / "home", FAST, _wanted_programs).start()
         ready = folder / "ready"
         if not ready.exists():
             migrate(url, "head", PASSWORDS)
             ready.touch()
     return TestServer(url)
+
+
+def _wanted_programs(data_major: int | None) -> Programs:
+    """The usual programs, or those of ``QALA_TEST_POSTGRES`` (a major version like 15)."""
+    wanted = os.environ.get("QALA_TEST_POSTGRES")
+    return find_programs(int(wanted) if wanted else data_major)
 
 
 def end(folder: Path) -> None:

@@ -34,19 +34,25 @@ class Viewer(Base):
 
 class ViewerPassword(Base):
     __tablename__ = "viewer_passwords"
-    __table_args__ = (
-        CheckConstraint("failures >= 0", name="failures"),
-        {"comment": "Argon2 hashes and wrong attempts, apart from what other screens read"},
-    )
+    __table_args__ = {"comment": "Argon2 hashes, apart from what other screens read"}
     viewer_id: Mapped[int] = mapped_column(
         ForeignKey("viewers.id", ondelete="CASCADE"), primary_key=True
     )
     password_hash: Mapped[str]
-    failures: Mapped[int] = mapped_column(
-        server_default="0", comment="Wrong passwords in a row since the last right one"
-    )
-    locked_until: Mapped[datetime | None]
     changed_at: Mapped[datetime]
+
+
+class SignInFailures(Base):
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (
+        CheckConstraint("failures >= 0", name="failures"),
+        Index("ix_sign_in_failures_last", "last_at"),
+        {"comment": "Wrong passwords in a row by login, whether or not anybody has that login"},
+    )
+    login: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime]
+    locked_until: Mapped[datetime | None]
 
 
 class ViewerDistrict(Base):

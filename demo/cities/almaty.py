@@ -7,7 +7,7 @@ to 2.3 billion ₸: with the fines of the law no other reading of the two number
 
 from data_access.domain.places import CameraKind, Capability, SiteKind
 from data_access.domain.words import Names
-from demo.profiles import (
+from demo.plans import (
     USUAL_TOPICS,
     CameraGroup,
     DistrictPlan,
@@ -57,7 +57,6 @@ _GROUPS = (
     CameraGroup("schools", SiteKind.SCHOOL, 176, 1464, integrated=1464, capabilities=NIGHT),
     CameraGroup("kindergartens", SiteKind.KINDERGARTEN, 180, 1260, integrated=1260),
     CameraGroup("colleges", SiteKind.PUBLIC_PLACE, 70, 700, integrated=700, capabilities=NIGHT),
-    CameraGroup("public", SiteKind.PUBLIC_PLACE, 90, 447, integrated=447, capabilities=NIGHT),
     CameraGroup(
         "courtyards", SiteKind.COURTYARD, 1000, 24_000, integrated=24_000, capabilities=NIGHT,
         intercoms=4,
@@ -69,6 +68,7 @@ _GROUPS = (
     CameraGroup(
         "crowded", SiteKind.PUBLIC_PLACE, 120, 1800, CameraKind.TURNING, capabilities=TURNING
     ),
+    CameraGroup("public", SiteKind.PUBLIC_PLACE, 90, 447, integrated=447, capabilities=NIGHT),
     CameraGroup("shops", SiteKind.PUBLIC_PLACE, 3600, 78_813, integrated=78_813),
     CameraGroup("tops", SiteKind.BUILDING_TOP, 24, 48, CameraKind.OVERVIEW, capabilities=NIGHT),
     CameraGroup("drones", SiteKind.DRONE_PAD, 4, 24, CameraKind.DRONE),

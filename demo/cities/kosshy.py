@@ -2,7 +2,7 @@
 
 from data_access.domain.places import CameraKind, Capability, SiteKind
 from data_access.domain.words import Names
-from demo.profiles import (
+from demo.plans import (
     USUAL_TOPICS,
     CameraGroup,
     DistrictPlan,
@@ -25,9 +25,7 @@ _GROUND = Ground(
     turn_deg=14,
     block_m=215,
     main_every=5,
-    rivers=(
-        River(((-1.3, -0.62), (-0.6, -0.78), (-0.1, -0.58), (0.45, -0.72), (1.4, -0.5)), 70),
-    ),
+    rivers=(River(((-1.3, -0.62), (-0.6, -0.78), (-0.1, -0.58), (0.45, -0.72), (1.4, -0.5)), 70),),
     districts=(
         DistrictPlan("center", Names("Центральный", "Орталық", "Central"), 50.9405, 71.3560),
         DistrictPlan(

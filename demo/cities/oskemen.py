@@ -2,7 +2,7 @@
 
 from data_access.domain.places import CameraKind, Capability, SiteKind
 from data_access.domain.words import Names
-from demo.profiles import (
+from demo.plans import (
     USUAL_TOPICS,
     CameraGroup,
     DistrictPlan,
@@ -50,6 +50,10 @@ _GROUPS = (
     ),
     CameraGroup(
         "crowded", SiteKind.PUBLIC_PLACE, 125, 500, CameraKind.TURNING, capabilities=TURNING
+    ),
+    CameraGroup("schools", SiteKind.SCHOOL, 2, 8, integrated=8, capabilities=NIGHT),
+    CameraGroup(
+        "tops", SiteKind.BUILDING_TOP, 2, 4, CameraKind.OVERVIEW, integrated=4, capabilities=NIGHT
     ),
 )  # fmt: skip
 

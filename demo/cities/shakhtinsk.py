@@ -2,7 +2,7 @@
 
 from data_access.domain.places import CameraKind, Capability, SiteKind
 from data_access.domain.words import Names
-from demo.profiles import (
+from demo.plans import (
     CameraGroup,
     DistrictPlan,
     Ground,
@@ -35,10 +35,10 @@ _GROUPS = (
     CameraGroup("crossroads", SiteKind.CROSSROAD, 12, 48),
     CameraGroup("sections", SiteKind.LINEAR_SECTION, 2, 4, capabilities=NIGHT),
     CameraGroup("courtyards", SiteKind.COURTYARD, 38, 114, integrated=60, capabilities=NIGHT),
-    CameraGroup("public", SiteKind.PUBLIC_PLACE, 26, 118, integrated=71, capabilities=NIGHT),
     CameraGroup(
         "crowded", SiteKind.PUBLIC_PLACE, 6, 24, CameraKind.TURNING, capabilities=TURNING, planned=5
     ),
+    CameraGroup("public", SiteKind.PUBLIC_PLACE, 26, 118, integrated=71, capabilities=NIGHT),
     CameraGroup(
         "tops", SiteKind.BUILDING_TOP, 2, 3, CameraKind.OVERVIEW, capabilities=NIGHT
     ),

@@ -6,7 +6,7 @@ import numpy as np
 
 from demo.chance import Chance, Flags, Floats, Numbers
 from demo.drawing.polygons import contains, distances_to_path
-from demo.profiles import Ground
+from demo.plans import Ground
 
 MAIN_REACH = 1.10
 """Main roads run on beyond the city's edge by a tenth."""
@@ -40,6 +40,15 @@ class Lattice:
         """The nodes of one line in their order."""
         return self.nodes[line] if family == 0 else self.nodes[:, line]
 
+    def within(self, blocks: Numbers, right: Floats, up: Floats) -> Floats:
+        """The places in blocks (N, 2: column, row) at fractions of their width and height."""
+        (column, row), right, up = blocks.T, right[:, None], up[:, None]
+        low = self.nodes[column, row] * (1 - right) + self.nodes[column + 1, row] * right
+        high = self.nodes[column, row + 1] * (1 - right)
+        high = high + self.nodes[column + 1, row + 1] * right
+        places: Floats = low * (1 - up) + high * up
+        return places
+
     def arms(self) -> Numbers:
         """How many streets meet at each node."""
         count = np.zeros(self.inside.shape, np.int64)
@@ -64,7 +73,8 @@ def weave(
     columns_main, rows_main = main[0][:, None], main[1][None, :]
     stands_up = np.where(columns_main, reached, inside) & (dry | (columns_main & bridged[0]))
     stands_across = np.where(rows_main, reached, inside) & (dry | (rows_main & bridged[1]))
-    up, across = stands_up[:, :-1] & stands_up[:, 1:], stands_across[:-1] & stands_across[1:]
+    up = stands_up[:, :-1] & stands_up[:, 1:] & (inside[:, :-1] | inside[:, 1:])
+    across = stands_across[:-1] & stands_across[1:] & (inside[:-1] | inside[1:])
     gaps = _gap_share(nodes, ground)
     up &= columns_main | (source.random(up.shape) > gaps[:, :-1])
     across &= rows_main | (source.random(across.shape) > gaps[:-1])
@@ -94,7 +104,7 @@ def _spread(lines: int, reach: float, source: Chance) -> Floats:
 def _bends(grid: Floats, ground: Ground, source: Chance) -> Floats:
     """Long waves that keep the streets from being straight."""
     shift = np.zeros_like(grid)
-    for share, lengths in ((0.10, (0.9, 1.7)), (0.022, (0.3, 0.6))):
+    for share, lengths in ((0.055, (1.0, 1.9)), (0.02, (0.35, 0.7))):
         for axis in (0, 1):
             wave = ground.radius_m * source.uniform(*lengths, 2)
             start = source.uniform(0, 2 * np.pi, 2)

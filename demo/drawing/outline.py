@@ -7,8 +7,8 @@ import numpy as np
 
 from demo.chance import Chance, Floats, chance
 from demo.drawing.plane import Plane
-from demo.drawing.polygons import cut, rounded
-from demo.profiles import Ground, River
+from demo.drawing.polygons import cut, distances_to_path, rounded
+from demo.plans import Ground, River
 
 WAVES = 6
 BORDER_BENDS = 3
@@ -63,12 +63,15 @@ def _cell(outline: Floats, middles: Floats, index: int) -> Floats:
 
 def _bent(cell: Floats, outline: Floats, seed: int) -> Floats:
     """The cell with its inner borders bent: the same for the district on the other side."""
-    corners = {_place(point) for point in outline}
-    points: list[Floats] = []
-    for start, end in zip(cell, np.roll(cell, -1, axis=0), strict=True):
-        at_edge = _place(start) in corners or _place(end) in corners
-        points += [start[None]] if at_edge else [_border(start, end, seed)[:-1]]
-    return np.concatenate(points)
+    ends = np.roll(cell, -1, axis=0)
+    closed = np.concatenate([outline, outline[:1]])
+    at_edge = distances_to_path((cell + ends) / 2, closed) < 1.0
+    return np.concatenate(
+        [
+            start[None] if outer else _border(start, end, seed)[:-1]
+            for start, end, outer in zip(cell, ends, at_edge, strict=True)
+        ]
+    )
 
 
 def _border(start: Floats, end: Floats, seed: int) -> Floats:

@@ -1,0 +1,114 @@
+"""Detectors: what finds things in frames. A new one is a file and a line in DETECTORS."""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from detection_worker.detection.detections import Detector
+from detection_worker.detection.fetch import fetch_usual_model
+from detection_worker.errors import DetectorError, ModelError
+
+log = logging.getLogger(__name__)
+
+OpenModel = Callable[[Path], Detector]
+
+
+def open_onnx(path: Path) -> Detector:
+    """The `onnx` detector with one file; imported here, since a worker may do without it."""
+    from detection_worker.detection.onnx import OnnxDetector
+
+    return OnnxDetector(path)
+
+
+def open_ultralytics(path: Path) -> Detector:
+    """The `ultralytics` detector with one model."""
+    from detection_worker.detection.ultralytics import UltralyticsDetector
+
+    return UltralyticsDetector(path)
+
+
+def motion(models_dir: Path) -> Detector:
+    """The `motion` detector, which needs no model."""
+    from detection_worker.detection.motion import MotionDetector
+
+    return MotionDetector()
+
+
+def onnx(models_dir: Path) -> Detector:
+    """The newest .onnx in the folder, run by ONNX Runtime."""
+    return _first_that_opens("onnx", [(open_onnx, path) for path in models(models_dir, ".onnx")])
+
+
+def ultralytics(models_dir: Path) -> Detector:
+    """The best model in the folder that ultralytics opens."""
+    found = [path for kind in PREFERENCE for path in models(models_dir, kind)]
+    return _first_that_opens("ultralytics", [(open_ultralytics, path) for path in found])
+
+
+def auto(models_dir: Path) -> Detector:
+    """The best model in the folder, else the usual one from the internet, else `motion`."""
+    try:
+        return _first_that_opens("auto", list(_openers(models_dir)))
+    except DetectorError as error:
+        log.info("%s", error)
+    fetched = fetch_usual_model(models_dir)
+    if fetched is not None:
+        return open_ultralytics(fetched)
+    log.warning("no model in %s and no internet: the motion detector is at work", models_dir)
+    return motion(models_dir)
+
+
+DETECTORS: dict[str, Callable[[Path], Detector]] = {
+    "auto": auto,
+    "ultralytics": ultralytics,
+    "onnx": onnx,
+    "motion": motion,
+}
+"""Detectors by the name that QALA_DETECTOR and a camera use; each is given the models folder."""
+
+PREFERENCE = (".engine", ".pt", "_openvino_model", ".onnx")
+"""Endings of models, best first: TensorRT was built for this very machine; .pt runs on a GPU
+or a CPU; OpenVINO and ONNX were exported, for a CPU, and with a fixed input size."""
+
+
+def choose_detector(name: str, models_dir: Path) -> Detector:
+    """The detector called ``name``, with the best model in ``models_dir``.
+
+    Raises DetectorError for an unknown name, and where no model can be opened.
+    """
+    if name not in DETECTORS:
+        raise DetectorError(f"There is no detector “{name}”: use one of {', '.join(DETECTORS)}.")
+    detector = DETECTORS[name](models_dir)
+    log.info("detector: %s (%s)", detector.name, detector.model)
+    return detector
+
+
+def models(models_dir: Path, ending: str) -> list[Path]:
+    """The models with an ending in the folder, the newest first; none where there is no folder."""
+    found = [path for path in models_dir.glob(f"*{ending}") if not path.name.startswith(".")]
+    return sorted(found, key=lambda path: (-path.stat().st_mtime, path.name))
+
+
+def _openers(models_dir: Path) -> Iterator[tuple[OpenModel, Path]]:
+    """Each model with what opens it; ONNX Runtime alone is the faster way for an .onnx."""
+    for ending in PREFERENCE:
+        for path in models(models_dir, ending):
+            if ending == ".onnx":
+                yield open_onnx, path
+            yield open_ultralytics, path
+
+
+def _first_that_opens(name: str, openers: list[tuple[OpenModel, Path]]) -> Detector:
+    faults = []
+    for opener, path in openers:
+        try:
+            return opener(path)
+        except ModelError as error:
+            log.warning("%s", error)
+            faults.append(str(error))
+    if faults:
+        raise DetectorError(f"No model can be used by the detector {name}. {' '.join(faults)}")
+    raise DetectorError(
+        f"The detector {name} finds no model in the models folder: add one with ./qala models add "
+        "FILE, or use the detector motion, which needs none."
+    )

@@ -31,11 +31,19 @@ class Detections:
 
 
 class Detector(Protocol):
-    """Finds things in frames; ``name`` and ``model`` are shown to people."""
+    """Finds things in frames; ``name`` and ``model`` are shown to people.
+
+    A detector that ``remembers`` learns a camera's background and must see all of its frames.
+    """
 
     name: str
     model: str
+    remembers: bool
 
     def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:
         """One result an image; ``cameras`` says whose each is, for models that remember."""
+        ...
+
+    def forget(self, camera_id: int) -> None:
+        """Let go of what is remembered of a camera."""
         ...

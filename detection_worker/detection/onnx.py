@@ -54,6 +54,7 @@ class OnnxDetector:
     """
 
     name = "onnx"
+    remembers = False
 
     def __init__(self, path: Path, threads: int | None = None) -> None:
         self.model = path.stem
@@ -77,6 +78,9 @@ class OnnxDetector:
         else:
             found = list(self._pool.map(self._look, shares))
         return [detections for share in found for detections in share]
+
+    def forget(self, camera_id: int) -> None:
+        """Nothing is remembered of a camera."""
 
     def _look(self, images: list[Image]) -> list[Detections]:
         letterbox = self._letterbox(self.format.batch or len(images))

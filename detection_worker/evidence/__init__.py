@@ -1,0 +1,1 @@
+"""Evidence of events: the last seconds in memory, snapshots, clips, and their verification."""

@@ -61,11 +61,12 @@ class FileFeed:
         return self._paced() if self.live else self._unpaced()
 
     def _unpaced(self) -> Iterator[tuple[datetime, Image]]:
-        path = recording(self._url)
-        with closing(_open(path)) as video:
-            started_at = _recorded_at(video.creation_time, path)
+        with closing(self._open()) as video:
+            started_at = _recorded_at(video.creation_time, recording(self._url))
+            first_s: float | None = None
             for position_s, image in self._pictures(video, OnwardClock(video.step_s)):
-                yield started_at + timedelta(seconds=position_s), image
+                first_s = position_s if first_s is None else first_s
+                yield started_at + timedelta(seconds=position_s - first_s), image
 
     def _paced(self) -> Iterator[tuple[datetime, Image]]:
         real_time = RealTime(SteadyClock())
@@ -78,20 +79,27 @@ class FileFeed:
     def _played(self) -> Iterator[tuple[float, Image]]:
         clock: OnwardClock | None = None
         while clock is None or self._loops:
-            with closing(_open(recording(self._url))) as video:
+            with closing(self._open()) as video:
                 clock = clock or OnwardClock(video.step_s, LONGEST_PAUSE_S)
                 yield from self._pictures(video, clock)
 
     def _pictures(self, video: Video, clock: OnwardClock) -> Iterator[tuple[float, Image]]:
-        """Positions in seconds from the first picture on, always increasing."""
-        first_s: float | None = None
+        """Positions in seconds, always increasing, and their pictures.
+
+        A loop's second round begins before its first one ended: the clock goes on by one step.
+        """
+        seen = False
         for told_s, image in video.pictures():
             if self._closing.is_set():
                 return
-            first_s = told_s if first_s is None else first_s
-            yield clock.read(None if told_s is None else told_s - (first_s or 0.0)), image
-        if first_s is None:
+            seen = True
+            yield clock.read(told_s), image
+        if not seen:
             raise FeedUnreadable(self._url, NOT_A_VIDEO)
+
+    def _open(self) -> Video:
+        # "file:" keeps a name with a colon from being taken for an address.
+        return Video(self._url, {}, location=f"file:{recording(self._url)}")
 
 
 def recording(feed_url: str) -> Path:
@@ -112,11 +120,6 @@ def recording(feed_url: str) -> Path:
         reason = NOT_ALLOWED if isinstance(error, PermissionError) else NO_FILE
         raise FeedMissing(feed_url, reason) from None
     return path
-
-
-def _open(path: Path) -> Video:
-    # "file:" keeps a name with a colon from being taken for an address.
-    return Video(f"file:{path}", {})
 
 
 def _recorded_at(creation_time: str | None, path: Path) -> datetime:

@@ -46,9 +46,10 @@ def redact(text: str) -> str:
 
 
 def _after_credentials(rest: str) -> str:
-    for at_sign in ("@", "%40"):
-        rest = rest.rpartition(at_sign)[2]
-    return rest
+    rest = rest.rpartition("@")[2]
+    end = re.search("[/?#]", rest)
+    authority = rest[: end.start()] if end else rest
+    return authority.rpartition("%40")[2] + rest[len(authority) :]
 
 
 def _path(path: str) -> str:

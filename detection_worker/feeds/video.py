@@ -74,18 +74,22 @@ _WHEN_READING: Errors = (
 class Video:
     """One opened recording or stream and its first video track.
 
-    A stream has ``patience_s`` to open, and as much between two pictures; a recording has none.
+    ``location`` is what FFmpeg opens where that is not ``feed_url`` itself. A stream has ``patience_s`` to open, and as much between two pictures; a recording has none.
 
     Raises:
         FeedError: it cannot be opened, or has no picture.
     """
 
     def __init__(
-        self, feed_url: str, options: Mapping[str, str], patience_s: float | None = None
+        self,
+        feed_url: str,
+        options: Mapping[str, str],
+        patience_s: float | None = None,
+        location: str | None = None,
     ) -> None:
         self._url = feed_url
         self._patience_s = patience_s
-        self._container = _open(feed_url, options, patience_s)
+        self._container = self._open(location or feed_url, options)
         self._track = self._video_track()
         # Frame threads delay a picture by as many frames as there are threads.
         self._track.thread_type = "SLICE" if patience_s else "AUTO"
@@ -123,6 +127,17 @@ class Video:
     def close(self) -> None:
         """Let go of the file or the connection; by the thread that reads it."""
         self._container.close()
+
+    def _open(self, location: str, options: Mapping[str, str]) -> InputContainer:
+        began_s = time.monotonic()
+        try:
+            return av.open(location, options=dict(options), timeout=self._patience_s)
+        except (av.error.FFmpegError, OSError, ValueError) as error:
+            # FFmpeg calls an answer that was waited for in vain by many names.
+            if self._patience_s and time.monotonic() - began_s >= self._patience_s:
+                raise FeedUnreachable(self._url, NO_ANSWER) from None
+            meanings = _WHEN_CONNECTING if self._patience_s else _WHEN_OPENING_FILE
+            raise _feed_error(self._url, error, meanings) from None
 
     def _video_track(self) -> VideoStream:
         tracks = [track for track in self._container.streams.video if not _is_still(track)]
@@ -162,14 +177,6 @@ class Video:
         image = self._to_bgr.reformat(frame, format="bgr24").to_ndarray()
         turns = round(frame.rotation / 90) % 4
         return np.ascontiguousarray(np.rot90(image, turns) if turns else image, np.uint8)
-
-
-def _open(feed_url: str, options: Mapping[str, str], patience_s: float | None) -> InputContainer:
-    try:
-        return av.open(feed_url, options=dict(options), timeout=patience_s)
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        meanings = _WHEN_CONNECTING if patience_s else _WHEN_OPENING_FILE
-        raise _feed_error(feed_url, error, meanings) from None
 
 
 def _is_still(track: VideoStream) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from data_access.domain.watch import Zone
+from detection_worker.ground_plane import GroundPlane
 from detection_worker.tracking.tracks import Track
 
 
@@ -19,6 +20,7 @@ class Scene:
     tracks: tuple[Track, ...]
     zones: tuple[Zone, ...] = ()
     signals: Mapping[str, str] = field(default_factory=dict)
+    ground: GroundPlane | None = None
 
 
 @dataclass(frozen=True, slots=True)

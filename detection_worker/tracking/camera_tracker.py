@@ -23,9 +23,9 @@ REFERENCE_FPS = 25.0
 class TrackerParams:
     """ByteTrack's thresholds, chosen by ``bench tracking`` on clips that are not its test."""
 
-    activation: float = 0.5
-    high: float = 0.4
-    least_overlap: float = 0.15
+    activation: float = 0.55
+    high: float = 0.45
+    least_overlap: float = 0.25
     lost_s: float = 1.5
     confirm_frames: int = 2
 

@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql
 TABLES = (
     "outboxes",
     "settings",
+    "sign_in_failures",
     "viewers",
     "workers",
     "audit_records",
@@ -19,6 +20,7 @@ TABLES = (
 def up() -> None:
     _outboxes()
     _settings()
+    _sign_in_failures()
     _viewers()
     _workers()
     _audit_records()
@@ -62,6 +64,20 @@ def _settings() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_settings")),
         comment="Settings of the city that are edited in the app",
     )
+
+
+def _sign_in_failures() -> None:
+    op.create_table(
+        "sign_in_failures",
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("failures", sa.BigInteger(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("failures >= 0", name=op.f("ck_sign_in_failures_failures")),
+        sa.PrimaryKeyConstraint("login", name=op.f("pk_sign_in_failures")),
+        comment="Wrong passwords in a row by login, whether or not anybody has that login",
+    )
+    op.create_index("ix_sign_in_failures_last", "sign_in_failures", ["last_at"], unique=False)
 
 
 def _viewers() -> None:
@@ -184,16 +200,7 @@ def _viewer_passwords() -> None:
         "viewer_passwords",
         sa.Column("viewer_id", sa.BigInteger(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column(
-            "failures",
-            sa.BigInteger(),
-            server_default="0",
-            nullable=False,
-            comment="Wrong passwords in a row since the last right one",
-        ),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("failures >= 0", name=op.f("ck_viewer_passwords_failures")),
         sa.ForeignKeyConstraint(
             ["viewer_id"],
             ["viewers.id"],
@@ -201,5 +208,5 @@ def _viewer_passwords() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("viewer_id", name=op.f("pk_viewer_passwords")),
-        comment="Argon2 hashes and wrong attempts, apart from what other screens read",
+        comment="Argon2 hashes, apart from what other screens read",
     )

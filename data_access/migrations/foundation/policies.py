@@ -58,6 +58,9 @@ _FOR_ALL = ["streets", "programmes", "monthly_index", "fines_schedule", "workers
 
 _CITY_WRITES = ["monthly_index", "fines_schedule"]
 
+_ACCOUNTS = ["viewers", "viewer_passwords", "viewer_districts", "sessions", "sign_in_failures"]
+"""Written under the scope ``sign_in`` alone, which sees no district."""
+
 _PARENTS = {
     "cameras": "SELECT FROM sites p WHERE p.id = cameras.site_id"
     " AND p.district_id = cameras.district_id",
@@ -71,7 +74,17 @@ _PARENTS = {
 }
 """What a row hangs on must stand in the same district, or a viewer could write to another's."""
 
-_WORKER_TABLES = (*_BY_DISTRICT, *_FOR_ALL, "districts", "camera_feeds", "settings")
+_WORKER_ALONE = ["outboxes"]
+"""No policy of the app's names it."""
+
+_WORKER_TABLES = (
+    *_BY_DISTRICT,
+    *_FOR_ALL,
+    *_WORKER_ALONE,
+    "districts",
+    "camera_feeds",
+    "settings",
+)
 
 
 def up() -> None:
@@ -83,6 +96,8 @@ def up() -> None:
     for table in _CITY_WRITES:
         _policy(table, "adds", "INSERT", check=WHOLE_CITY)
         _policy(table, "changes", "UPDATE", using=WHOLE_CITY, check=WHOLE_CITY)
+    for table in _WORKER_ALONE:
+        _secure(table)
     _places()
     _accounts()
     _audit()
@@ -116,7 +131,7 @@ def _places() -> None:
 
 
 def _accounts() -> None:
-    for table in ("viewers", "viewer_passwords", "viewer_districts", "sessions"):
+    for table in _ACCOUNTS:
         _secure(table)
         _policy(table, "sign_in", "ALL", using=SIGN_IN, check=SIGN_IN)
     _policy("viewer_districts", "scope", "SELECT", using=in_scope())

@@ -12,14 +12,17 @@ _APP_READS = (
     "calibrations, feed_status, feed_outages, sos_buttons, units, events, event_states, evidence, "
     "plate_reads, traffic_counts, sos_presses, calls, violations, incidents, work_orders, "
     "monthly_index, fines_schedule, events_hourly, events_daily, traffic_hourly, traffic_daily, "
-    "camera_hours_daily, viewers, viewer_passwords, viewer_districts, sessions, audit_records, "
-    "settings, workers"
+    "camera_hours_daily, viewers, viewer_passwords, viewer_districts, sessions, "
+    "sign_in_failures, audit_records, settings, workers"
 )
 _APP_EDITS = (
     "sites, cameras, linear_sections, zones, calibrations, sos_buttons, units, calls, "
-    "monthly_index, fines_schedule, viewers, viewer_passwords, sessions, settings"
+    "monthly_index, fines_schedule, viewers, viewer_passwords, sessions, "
+    "sign_in_failures, settings"
 )
-_APP_DELETES = "camera_programmes, zones, calibrations, viewer_districts, sessions"
+_APP_DELETES = (
+    "camera_programmes, zones, calibrations, viewer_districts, sessions, sign_in_failures"
+)
 _APP_COLUMNS = {
     "events": "UPDATE (state)",
     "violations": "UPDATE (article, plate, mci_count, mci_tenge, fine_tenge, reviewed_at, "
@@ -40,9 +43,9 @@ _WORKER_READS = (
     "zones, calibrations, sos_buttons, units, settings, monthly_index, fines_schedule"
 )
 _WORKER_WRITES = (
-    "feed_status, feed_outages, workers, events, event_states, evidence, violations, incidents, "
-    "work_orders, plate_reads, traffic_counts, sos_presses, calls, events_hourly, events_daily, "
-    "traffic_hourly, traffic_daily, camera_hours_daily"
+    "feed_status, feed_outages, workers, outboxes, events, event_states, evidence, violations, "
+    "incidents, work_orders, plate_reads, traffic_counts, sos_presses, calls, events_hourly, "
+    "events_daily, traffic_hourly, traffic_daily, camera_hours_daily"
 )
 _WORKER_COLUMNS = {"units": "UPDATE (state, latitude, longitude, seen_at)"}
 

@@ -33,7 +33,7 @@ def record(
     codec: str = "libx264",
     creation_time: str | None = None,
 ) -> Path:
-    """A recording with a frame at each of ``times_s``, brighter by three from frame to frame."""
+    """A recording with a frame at each of ``times_s``, brighter by three from frame to frame up to 219."""
     with av.open(str(path), "w") as container:
         if creation_time:
             container.metadata["creation_time"] = creation_time
@@ -45,7 +45,7 @@ def record(
             track.pix_fmt = "yuvj420p"
         track.codec_context.time_base = Fraction(1, 1000)
         for number, time_s in enumerate(times_s):
-            frame = av.VideoFrame.from_ndarray(picture(20 + 3 * number, wh), format="bgr24")
+            frame = av.VideoFrame.from_ndarray(picture(20 + 3 * number % 200, wh), format="bgr24")
             frame.pts, frame.time_base = round(time_s * 1000), Fraction(1, 1000)
             container.mux(track.encode(frame))
         container.mux(track.encode())
@@ -72,7 +72,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def rtsp_server(folder: Path, port: int) -> Iterator[None]:
+def rtsp_server(folder: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
     """A real RTSP server for the MP4 files in ``folder``, from when it listens on ``port``."""
     command = [Path(sys.executable).with_name("rtsp-server"), "-d", folder, "-H", "127.0.0.1"]
     ports = ["-p", str(port), "-cp", str(free_port())]
@@ -86,7 +86,7 @@ def rtsp_server(folder: Path, port: int) -> Iterator[None]:
     drain = threading.Thread(target=server.stdout.read)
     drain.start()
     try:
-        yield
+        yield server
     finally:
         server.terminate()
         server.wait()

@@ -1,0 +1,125 @@
+"""Run the journey over a recording, without a database.
+
+Writes tracks.csv (MOTChallenge rows), events.jsonl, summary.json and evidence/ into a folder.
+Without --camera a counting line lies across the middle of the picture and its whole is
+watched for crowds; --rule watches the whole picture for other things.
+"""
+
+import argparse
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from cli.analysis_files import (
+    EVIDENCE,
+    Collected,
+    TracksFile,
+    whole_folder,
+    write_events,
+    write_summary,
+)
+from cli.failure import CommandFailure
+from cli.progress import Progress
+from data_access.domain.camera_file import EVERY_FRAME_FPS, CameraFileError, read_camera
+from data_access.domain.watch import WatchedCamera, Zone
+from data_access.media import MediaFolder
+from data_access.settings import Settings
+from detection_worker.detection import DETECTORS, choose_detector
+from detection_worker.detection.detections import Detector
+from detection_worker.errors import WorkerError
+from detection_worker.evidence.recorder import EvidenceRecorder
+from detection_worker.evidence.room import Room
+from detection_worker.feeds.file import open_file
+from detection_worker.live_pictures import LivePictures
+from detection_worker.pipeline import Journey
+from detection_worker.recording import run_through
+from detection_worker.rules import RULES
+
+USUAL_RULES = ("line_count", "crowd")
+"""What is watched for when nothing is asked: it needs no drawing to make sense."""
+
+AT_ONCE = 4
+"""Frames that are looked at together; what is found does not depend on it."""
+
+CLIPS_WITHIN_S = 600.0
+"""How long the last clips may take; they are short."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the command."""
+    parser.add_argument("video", type=Path, metavar="VIDEO", help="a recording")
+    parser.add_argument("--camera", type=Path, metavar="FILE", help="zones and calibration, JSON")
+    parser.add_argument("--detector", choices=DETECTORS, help="instead of QALA_DETECTOR")
+    parser.add_argument("--rule", action="append", choices=RULES, help="only this, repeatable")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: VIDEO's name + -analysis")
+    parser.add_argument("--models", type=Path, metavar="DIR", help="instead of QALA_MODELS_DIR")
+    parser.add_argument("--no-gate", action="store_true", help="ask the detector on every frame")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Analyse one recording; raises CommandFailure with what is wrong."""
+    camera = _with_rules(_camera(arguments), arguments.rule)
+    out = arguments.out or Path(f"{arguments.video.stem}-analysis")
+    try:
+        detector = choose_detector(
+            arguments.detector or camera.detector or settings.detector,
+            arguments.models or settings.models_dir,
+        )
+        summary = _analyse(camera, detector, out, gated=not arguments.no_gate)
+    except (WorkerError, OSError) as error:
+        raise CommandFailure(str(error)) from error
+    print(f"{out}: {summary['frames']} frames, {len(summary['events'])} kinds of event")
+    return 0
+
+
+def _camera(arguments: argparse.Namespace) -> WatchedCamera:
+    feed_url = str(arguments.video)
+    if arguments.camera is None:
+        return WatchedCamera(1, "recording", feed_url, analysed_fps=EVERY_FRAME_FPS)
+    try:
+        return read_camera(arguments.camera.read_text(encoding="utf-8-sig"), feed_url)
+    except (CameraFileError, UnicodeDecodeError) as error:
+        raise CommandFailure(f"The camera file {arguments.camera}: {error}.") from error
+    except OSError as error:
+        raise CommandFailure(
+            f"The camera file {arguments.camera} cannot be read ({error.strerror}): check its path."
+        ) from error
+
+
+def _with_rules(camera: WatchedCamera, asked: list[str] | None) -> WatchedCamera:
+    """The camera with the zones to watch: its own, or the usual ones for rules without a zone."""
+    if not asked and camera.zones:
+        return camera
+    wanted = dict.fromkeys(asked or USUAL_RULES)
+    own = tuple(zone for zone in camera.zones if zone.rule in wanted)
+    return replace(camera, zones=own + tuple(_usual_zones(wanted, own)))
+
+
+def _usual_zones(wanted: Iterable[str], own: tuple[Zone, ...]) -> Iterable[Zone]:
+    missing = [rule for rule in wanted if rule not in {zone.rule for zone in own}]
+    free = max((zone.id for zone in own), default=0) + 1
+    return (RULES[rule].usual_zone(free + index) for index, rule in enumerate(missing))
+
+
+def _analyse(camera: WatchedCamera, detector: Detector, out: Path, gated: bool) -> dict[str, Any]:
+    found, progress = Collected(), Progress()
+    with whole_folder(out) as folder, ExitStack() as kept:
+        media = folder / EVIDENCE
+        recorder = EvidenceRecorder(MediaFolder(media), found, LivePictures(), Room(media))
+        recorder.start()
+        kept.callback(recorder.stop, CLIPS_WITHIN_S)
+        rows = kept.enter_context((folder / "tracks.csv").open("w", encoding="utf-8", newline=""))
+        tracks = TracksFile(rows, recorder)
+        journey = Journey(detector, {camera.id: camera}, tracks, found, gated=gated)
+        _refuse_idle_rules(journey, camera)
+        source = open_file(camera, paced=False)
+        count = run_through(
+            source, journey, camera.id, AT_ONCE, lambda frame, done: progress.show(done)
+        )
+        kept.close()
+        summary = _summary(camera, detector, tracks, found, count, progress.spent_s)
+        write_events(folder / "events.jsonl", list(found.events.values()), _began_at(tracks))
+        write_summary(folder / "summary.json", summary)
+    return summary

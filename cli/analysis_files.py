@@ -1,0 +1,146 @@
+"""The files of an analysis: ``tracks.csv``, ``events.jsonl``, ``summary.json``, ``evidence/``."""
+
+import csv
+import json
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TextIO
+from uuid import UUID
+
+from data_access.domain.events import EventRecord, TrafficCount
+from data_access.domain.explanations import explain
+from data_access.domain.watch import Zone
+from data_access.domain.words import Language
+from data_access.language import translator
+from detection_worker.event_desk import EventChange
+from detection_worker.frames import Frame
+from detection_worker.pipeline import Recorder, SeenPicture
+from detection_worker.tracking.tracks import Track
+
+EVIDENCE = "evidence"
+
+
+class TracksFile:
+    """A recorder that writes every track of every frame as a row, and passes all on to another.
+
+    Rows are MOTChallenge's: frame from 1, id, x, y, w, h, confidence, class, -1, -1.
+    """
+
+    def __init__(self, file: TextIO, inner: Recorder) -> None:
+        self._rows = csv.writer(file, lineterminator="\n")
+        self._inner = inner
+        self.first: Frame | None = None
+        self.last: Frame | None = None
+        self.track_ids: set[int] = set()
+
+    def see(self, frame: Frame, picture: SeenPicture) -> None:
+        """Write the rows of one frame."""
+        self.first, self.last = self.first or frame, frame
+        self._rows.writerows(_row(frame.number, track) for track in picture.tracks)
+        self.track_ids.update(track.id for track in picture.tracks)
+        self._inner.see(frame, picture)
+
+    def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
+        """The event with its evidence."""
+        return self._inner.record(change, frame, tracks)
+
+
+class Collected:
+    """An outbox that keeps what was found: the events in their last state, the counts added up."""
+
+    def __init__(self) -> None:
+        self.events: dict[UUID, EventRecord] = {}
+        self._counts: Counter[tuple[int, str, str]] = Counter()
+
+    def put(self, item: EventRecord | TrafficCount) -> None:
+        """Keep one item."""
+        if isinstance(item, EventRecord):
+            self.events[item.id] = item
+        else:
+            self._counts[item.zone_id, item.label, item.direction] += item.count
+
+    def by_kind(self) -> dict[str, int]:
+        """How many events of each kind."""
+        return dict(Counter(event.kind for event in self.events.values()))
+
+    def counts(self, zones: Sequence[Zone]) -> dict[str, dict[str, dict[str, int]]]:
+        """Crossings by line, class and direction."""
+        names = {zone.id: zone.name for zone in zones}
+        found: dict[str, dict[str, dict[str, int]]] = {}
+        for (zone_id, label, direction), count in sorted(self._counts.items()):
+            found.setdefault(names[zone_id], {}).setdefault(label, {})[direction] = count
+        return found
+
+
+@contextmanager
+def whole_folder(out: Path) -> Iterator[Path]:
+    """A folder to write into that takes ``out``'s place when all went well, and else goes.
+
+    An ``out`` that is there keeps its other files.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        yield unfinished
+        _put_in_place(unfinished, out)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def write_events(path: Path, events: Sequence[EventRecord], began_at: datetime) -> None:
+    """One event a line, in the order of their beginnings; seconds count from ``began_at``."""
+    ordered = sorted(events, key=lambda event: (event.started_at, event.kind, str(event.id)))
+    with path.open("w", encoding="utf-8") as file:
+        for event in ordered:
+            file.write(json.dumps(_event(event, began_at), ensure_ascii=False) + "\n")
+
+
+def write_summary(path: Path, summary: dict[str, Any]) -> None:
+    """The summary, for people and programs alike."""
+    path.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _row(number: int, track: Track) -> list[Any]:
+    left, top, right, bottom = track.box_xyxy
+    box = [round(value, 2) for value in (left, top, right - left, bottom - top)]
+    return [number, track.id, *box, round(track.confidence, 4), track.label, -1, -1]
+
+
+def _event(event: EventRecord, began_at: datetime) -> dict[str, Any]:
+    ended_at = event.ended_at or event.started_at
+    return {
+        "id": str(event.id),
+        "kind": event.kind,
+        "started_at": event.started_at.isoformat(),
+        "ended_at": ended_at.isoformat(),
+        "start_s": round((event.started_at - began_at).total_seconds(), 3),
+        "end_s": round((ended_at - began_at).total_seconds(), 3),
+        "confidence": event.confidence,
+        "explanation": {
+            language.value: explain(event.kind, event.facts, translator(language))
+            for language in Language
+        },
+        "facts": event.facts,
+        "track_ids": list(event.track_ids),
+        "evidence": [
+            {"kind": file.kind, "path": f"{EVIDENCE}/{file.path}", "sha256": file.sha256}
+            for file in event.evidence
+        ],
+    }
+
+
+def _put_in_place(unfinished: Path, out: Path) -> None:
+    if not out.exists():
+        unfinished.chmod(0o755)  # temporary folders are closed to others
+        unfinished.replace(out)
+        return
+    for made in sorted(unfinished.iterdir()):
+        place = out / made.name
+        if place.is_dir():
+            shutil.rmtree(place)
+        made.replace(place)

@@ -1,0 +1,72 @@
+"""Evidence on the screen: clip and snapshot from our own port, never a copy in the page."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from html import escape
+
+from data_access.domain.events import EvidenceRecord
+from data_access.language import Translate
+
+CLIP_WAIT = timedelta(minutes=2)
+"""The clip follows its event by the post-roll and the encoding; after this it is missing."""
+
+
+def _address(file: EvidenceRecord) -> str:
+    return f"/evidence/{file.id}"
+
+
+def _of(files: Sequence[EvidenceRecord], kind: str) -> EvidenceRecord | None:
+    """The newest file of a kind: a snapshot that was written again replaces the older one."""
+    return next((file for file in reversed(files) if file.kind == kind), None)
+
+
+def build_evidence(
+    files: Sequence[EvidenceRecord], started_at: datetime, now: datetime, _: Translate
+) -> str:
+    """The clip, or the snapshot while there is no clip, or a sentence where there is neither."""
+    clip, snapshot = _of(files, "clip"), _of(files, "snapshot")
+    if clip:
+        return _frame(_video(clip, snapshot, _), _links(files, _))
+    waiting = now - started_at < CLIP_WAIT
+    if snapshot:
+        note = _("The clip is being recorded.") if waiting else _("There is no clip.")
+        return _frame(_picture(snapshot, _), f"<span>{escape(note)}</span>{_links(files, _)}")
+    sentence = (
+        _("Evidence is being recorded; it will be here in a moment.")
+        if waiting
+        else _("No picture was kept for this record.")
+    )
+    return f'<div class="qala-evidence empty">{escape(sentence)}</div>'
+
+
+def _frame(inside: str, below: str) -> str:
+    return f'<figure class="qala-evidence">{inside}<figcaption>{below}</figcaption></figure>'
+
+
+def _video(clip: EvidenceRecord, snapshot: EvidenceRecord | None, _: Translate) -> str:
+    poster = f' poster="{_address(snapshot)}"' if snapshot else ""
+    return (
+        f'<video controls muted loop playsinline preload="metadata"{poster}'
+        f' aria-label="{escape(_("Clip of the event"))}">'
+        f'<source src="{_address(clip)}" type="{escape(clip.mime)}"></video>'
+    )
+
+
+def _picture(snapshot: EvidenceRecord, _: Translate) -> str:
+    return f'<img src="{_address(snapshot)}" alt="{escape(_("Snapshot of the event"))}">'
+
+
+def _links(files: Sequence[EvidenceRecord], _: Translate) -> str:
+    names = {
+        "clip": _("Clip"),
+        "snapshot": _("Snapshot"),
+        "plate": _("Plate"),
+        "readings": _("Readings"),
+    }
+    links = [
+        f'<a href="{_address(file)}" target="_blank" rel="noopener"'
+        f' title="SHA-256 {file.sha256}">{escape(names[kind])}</a>'
+        for kind in names
+        if (file := _of(files, kind))
+    ]
+    return "".join(links)

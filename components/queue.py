@@ -1,0 +1,142 @@
+"""What needs you, ranked: one card each, the first thing to do at the top."""
+
+from datetime import datetime, timedelta
+from html import escape
+
+import streamlit as st
+
+from components.event_words import kind_name, place_words, since, waits, why
+from components.formats import ago, number
+from components.map_look import sign_image
+from components.plain_trouble import said_plainly
+from components.situation_reading import Picture, read_picture
+from components.situation_state import show_on_map
+from components.visit import Visit
+from data_access import incidents
+from data_access.domain.events import STATE_NAMES, Response
+from data_access.domain.words import N_
+from data_access.incidents import RESPONDERS, IncidentRefused
+from data_access.situation import SOS_KIND, Happening
+
+SHOWN = 6
+REFRESH_S = 1.0
+
+OVERDUE = timedelta(minutes=15)
+"""An incident that nobody has taken on for so long needs someone now, whatever its kind.
+A starting value of this program, from no regulation."""
+
+HEADINGS = {
+    Response.INCIDENT: N_("What needs you"),
+    Response.WORK_ORDER: N_("Work orders by deadline"),
+}
+NOTHING = {
+    Response.INCIDENT: N_("No open incidents. New ones appear here by themselves."),
+    Response.WORK_ORDER: N_("No open work orders. New ones appear here by themselves."),
+}
+
+
+def urgency(event: Happening, now: datetime) -> str:
+    """The sign of an event: urgent, waiting, handled, or order for municipal services."""
+    if event.response is Response.WORK_ORDER:
+        late = event.deadline_at is not None and event.deadline_at < now
+        return "waiting" if late else "order"
+    if not event.untouched:
+        return "handled"
+    return "urgent" if event.urgent or now - event.started_at > OVERDUE else "waiting"
+
+
+def build_card(event: Happening, now: datetime, visit: Visit) -> str:
+    """One card of the queue as HTML."""
+    _, language = visit.text, visit.language
+    sign = "sos_pressed" if event.kind == SOS_KIND and event.untouched else urgency(event, now)
+    parts = [_since(event, now, visit)]
+    if event.camera_code:
+        parts.append(escape(_("camera {code}").format(code=event.camera_code)))
+    parts.append(escape(event.district.in_language(language)))
+    if not event.untouched:
+        parts.append(escape(_(STATE_NAMES[event.state])))
+    return (
+        f'<div class="q-card {sign}">{sign_image(visit.theme, sign, 22)}<div>'
+        f"<b>{escape(kind_name(event.kind, _))} · {escape(place_words(event, language))}</b>"
+        f'<p>{" · ".join(parts)}</p><p class="why">{escape(why(event, _))}</p></div></div>'
+    )
+
+
+def _since(event: Happening, now: datetime, visit: Visit) -> str:
+    _ = visit.text
+    if event.deadline_at is not None:
+        late = event.deadline_at < now
+        words = ago(event.deadline_at, now, _) if late else _left(event.deadline_at, now, visit)
+        return escape((_("deadline passed {ago}") if late else "{ago}").format(ago=words))
+    if event.kind == SOS_KIND and event.untouched:
+        return waits(event.started_at, now, visit.language)
+    return since(event.started_at, now, visit.language, _)
+
+
+def _left(deadline_at: datetime, now: datetime, visit: Visit) -> str:
+    hours = int((deadline_at - now) / timedelta(hours=1))
+    if hours < 48:
+        return visit.text("{hours} h left").format(hours=hours)
+    return visit.text("{days} d left").format(days=hours // 24)
+
+
+@st.fragment(run_every=REFRESH_S)
+def show_queue(visit: Visit) -> None:
+    """The queue; it renews itself and asks the database only when something happened."""
+    with said_plainly(visit):
+        picture = read_picture(visit)
+        _show_heading(picture, visit)
+        refusal = st.session_state.pop("queue_refusal", None)
+        if refusal:
+            st.warning(refusal)
+        now = visit.now()
+        acts = visit.viewer.role in RESPONDERS and picture.response is Response.INCIDENT
+        for place, event in enumerate(picture.queue[:SHOWN]):
+            _show_card(event, now, visit, acts=acts, first=place == 0)
+        _show_rest(picture, visit)
+
+
+def _show_heading(picture: Picture, visit: Visit) -> None:
+    _ = visit.text
+    count = number(picture.waiting.count)
+    st.html(f'<h2 class="q-head">{escape(_(HEADINGS[picture.response]))}<b>{count}</b></h2>')
+    if not picture.queue:
+        st.html(f'<p class="q-empty">{escape(_(NOTHING[picture.response]))}</p>')
+
+
+def _show_card(event: Happening, now: datetime, visit: Visit, *, acts: bool, first: bool) -> None:
+    _ = visit.text
+    with st.container(key=f"queue_{event.id}", horizontal=True, vertical_alignment="center"):
+        st.html(build_card(event, now, visit))
+        if event.longitude is not None:
+            st.button(
+                "", key=f"place_{event.id}", icon=":material/location_searching:",
+                help=_("Show on the map"), on_click=show_on_map, args=(event,),
+            )  # fmt: skip
+        if acts and event.untouched:
+            st.button(
+                _("Acknowledge"), key=f"take_{event.id}", type="primary" if first else "secondary",
+                shortcut="a" if first else None, on_click=_take, args=(visit, event),
+            )  # fmt: skip
+
+
+def _take(visit: Visit, event: Happening) -> None:
+    try:
+        with visit.database.as_viewer(visit.scope) as tx:
+            incidents.acknowledge(tx, visit.viewer, event.id, event.started_at, visit.now())
+    except IncidentRefused as refusal:
+        st.session_state["queue_refusal"] = refusal.in_words(visit.text)
+
+
+def _show_rest(picture: Picture, visit: Visit) -> None:
+    _ = visit.text
+    lines = []
+    more = picture.waiting.count - SHOWN
+    if more > 0:
+        lines.append(_("And more: {count}").format(count=number(more)))
+    violations = picture.violations
+    if picture.response is Response.INCIDENT and violations.count:
+        words = _("Violations awaiting review: {count}").format(count=number(violations.count))
+        lines.append(words)
+    if lines:
+        st.html(f'<p class="q-rest">{" · ".join(escape(line) for line in lines)}</p>')

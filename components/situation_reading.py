@@ -1,0 +1,124 @@
+"""What the Situation screen reads, once for all sessions that see the same districts."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import streamlit as st
+
+from components.news import heard
+from components.visit import Visit
+from data_access import camera_view, city, map_drawing, map_tiles, situation
+from data_access.camera_view import Neighbour
+from data_access.database import Database
+from data_access.day_figures import DayFigures, day_figures
+from data_access.domain.events import Response
+from data_access.domain.people import Role, Scope
+from data_access.map_drawing import DrawnProgramme, Extent
+from data_access.situation import Button, Happening, PlacedUnit, Waiting
+
+FRESH_S = 15
+"""Nobody announces where patrols are and how feeds do: these are read again this often."""
+
+CITY_FRESH_S = 300
+
+NEAREST = 3
+"""So many cameras open when an SOS button is pressed."""
+
+QUEUES: dict[Role, Response] = {Role.MUNICIPAL: Response.WORK_ORDER}
+"""What a role has to act on; incidents where nothing is said."""
+
+NEWS: dict[Role, tuple[Response, ...]] = {
+    Role.MUNICIPAL: (Response.WORK_ORDER,),
+    Role.PATROL: (Response.INCIDENT, Response.VIOLATION),
+}
+"""What a role hears of; everything where nothing is said."""
+
+UNITS: dict[Role, tuple[str, ...]] = {Role.MUNICIPAL: ("municipal",)}
+"""Which units a role sees on the map; patrols where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The situation of one scope, as one role needs it."""
+
+    response: Response
+    queue: list[Happening]
+    waiting: Waiting
+    violations: Waiting
+    newest: list[Happening]
+    figures: DayFigures
+    buttons: list[Button]
+    units: list[PlacedUnit]
+    map_version: str
+
+    def longest_press(self) -> Button | None:
+        """The SOS button whose press waits longest for somebody to take it on."""
+        pressed = [button for button in self.buttons if button.pressed_at is not None]
+        return min(pressed, key=lambda button: str(button.pressed_at), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class CityView:
+    """Where a viewer's map begins: the extent of their cameras, or the city's own place."""
+
+    extent: Extent | None
+    centre: tuple[float, float]
+    zoom: float
+    programmes: tuple[DrawnProgramme, ...]
+
+
+def scope_key(scope: Scope) -> str:
+    """For caches: equal scopes see the same rows, whoever looks."""
+    return scope.key
+
+
+def read_picture(visit: Visit) -> Picture:
+    """The situation as ``visit`` may see it; nothing is asked while nothing has changed."""
+    return _picture(visit.database, visit.scope, visit.viewer.role, heard(visit.database))
+
+
+@st.cache_data(ttl=FRESH_S, max_entries=256, show_spinner=False, hash_funcs={Scope: scope_key})
+def _picture(_database: Database, scope: Scope, role: Role, news: tuple[int, int]) -> Picture:
+    now = datetime.now(UTC)
+    response = QUEUES.get(role, Response.INCIDENT)
+    with _database.as_viewer(scope) as tx:
+        return Picture(
+            response=response,
+            queue=situation.queue(tx, response),
+            waiting=situation.waiting(tx, response),
+            violations=situation.waiting(tx, Response.VIOLATION),
+            newest=situation.newest(tx, NEWS.get(role, tuple(Response)), now),
+            figures=day_figures(tx, now),
+            buttons=situation.buttons(tx),
+            units=situation.units(tx, UNITS.get(role, ("patrol",))),
+            map_version=_map_version(_database, scope),
+        )
+
+
+@st.cache_data(ttl=FRESH_S, max_entries=256, show_spinner=False, hash_funcs={Scope: scope_key})
+def _map_version(_database: Database, scope: Scope) -> str:
+    with _database.as_viewer(scope) as tx:
+        return map_tiles.version(tx)
+
+
+@st.cache_data(ttl=CITY_FRESH_S, max_entries=256, show_spinner=False, hash_funcs={Scope: scope_key})
+def read_city(_database: Database, scope: Scope) -> CityView:
+    """Where the map begins, and the programmes it can be narrowed to."""
+    with _database.as_viewer(scope) as tx:
+        place: dict[str, Any] = city.value(tx, "city") or {}
+        return CityView(
+            extent=map_drawing.extent(tx),
+            centre=(place.get("lon", 71.43), place.get("lat", 51.13)),
+            zoom=place.get("zoom", 11),
+            programmes=map_drawing.programmes(tx),
+        )
+
+
+@st.cache_data(ttl=CITY_FRESH_S, max_entries=256, show_spinner=False, hash_funcs={Scope: scope_key})
+def read_nearest(
+    _database: Database, scope: Scope, longitude: float, latitude: float
+) -> list[Neighbour]:
+    """The cameras of the scope that are nearest to a place."""
+    with _database.as_viewer(scope) as tx:
+        return camera_view.nearest(tx, longitude, latitude, NEAREST)

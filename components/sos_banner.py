@@ -1,0 +1,73 @@
+"""An SOS press takes over: who waits, where, since when, and the nearest cameras at once."""
+
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from components.camera_beside import open_camera
+from components.camera_reading import read_glance
+from components.camera_words import camera_tile
+from components.event_words import waits
+from components.live_tiles import build_tiles, show_tiles
+from components.map_look import sign_image
+from components.plain_trouble import said_plainly
+from components.situation_reading import Picture, read_nearest, read_picture
+from components.visit import Visit
+from data_access.domain.people import LIVE_ROLES, Role
+from data_access.situation import SOS_KIND, Button, Happening
+
+REFRESH_S = 1.0
+SHOWN_TO = LIVE_ROLES | {Role.PATROL}
+"""Those who can do something about it."""
+
+SOUND = Path(__file__).resolve().parent / "live_tiles_frontend" / "sos_sound.js"
+
+_sound = st.components.v2.component("qala_sos_sound", js=SOUND.read_text("utf-8"))
+
+
+def build_banner(button: Button, events: list[Happening], now: datetime, visit: Visit) -> str:
+    """The banner as HTML."""
+    _, language = visit.text, visit.language
+    pressed_at = button.pressed_at or now
+    words = _("SOS button pressed")
+    more = len(events) - 1
+    rest = _("and more presses: {count}").format(count=more) if more > 0 else ""
+    return (
+        f'<div class="q-sos" role="alert">{sign_image(visit.theme, "sos_pressed", 34)}'
+        f"<div><b>{escape(words)} · {escape(button.name.in_language(language))}</b>"
+        f"<p>{escape(_('waiting for an answer'))} {waits(pressed_at, now, language)} "
+        f"{escape(rest)}</p></div></div>"
+    )
+
+
+@st.fragment(run_every=REFRESH_S)
+def show_sos(visit: Visit, begun_at: datetime) -> None:
+    """Nothing, until somebody presses a button in the viewer's districts."""
+    with said_plainly(visit):
+        picture = read_picture(visit) if visit.viewer.role in SHOWN_TO else None
+        button = picture.longest_press() if picture else None
+        if picture is None or button is None:
+            return
+        with st.container(key="sos_banner"):
+            st.html(build_banner(button, _presses(picture), visit.now(), visit))
+            _sound(key="sos_sound", data={"pressed": True})
+            if visit.viewer.role in LIVE_ROLES:
+                _show_cameras(visit, button, begun_at)
+
+
+def _presses(picture: Picture) -> list[Happening]:
+    return [event for event in picture.queue if event.kind == SOS_KIND and event.untouched]
+
+
+def _show_cameras(visit: Visit, button: Button, begun_at: datetime) -> None:
+    near = read_nearest(visit.database, visit.scope, button.longitude, button.latitude)
+    glances = [read_glance(visit, camera.id) for camera in near]
+    tiles = [
+        camera_tile(glance.facts, glance.health, visit.language, visit.text)
+        for glance in glances
+        if glance is not None
+    ]
+    if tiles:
+        show_tiles(build_tiles(tiles, 3, begun_at, visit.text), "sos_tiles", open_camera)

@@ -1,0 +1,118 @@
+"""Hot spots and traffic on the screen of trends."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from components.changes import Amount, change, change_words
+from components.chart_style import ChartStyle, show_chart
+from components.trend_charts import Row, build_bars, build_by_day
+from components.trend_frames import build_days
+from components.trend_reading import AVERAGE_LEAD, PeriodSums
+from components.trend_sections import BARS, TrendPicture
+from data_access.domain.explanations import label_name
+from data_access.domain.periods import Period
+from data_access.domain.places import SITE_KIND_NAMES, SiteKind
+from data_access.trends import DayCount, DayTraffic
+
+
+def build_hot_spots(picture: TrendPicture, style: ChartStyle) -> pd.DataFrame:
+    """The sites that lead, with what they are, their change and what stands behind it."""
+    _ = style.text
+    rows = []
+    for spot in picture.answers.spots:
+        now = Amount(spot.events, spot.camera_hours)
+        before = Amount(*picture.answers.spots_before.get(spot.id, (0, 0.0)))
+        rows.append(
+            {
+                "place": spot.names.in_language(style.language),
+                "what": _(SITE_KIND_NAMES[SiteKind(spot.kind)]),
+                "district": spot.district.in_language(style.language) if spot.district else "",
+                "events": now.events,
+                "change": change_words(change(now, before, rate=picture.rate), style.language, _),
+                "rate": now.per_thousand_hours(),
+                "camera_hours": now.camera_hours,
+            }
+        )
+    columns = ["place", "what", "district", "events", "change", "rate", "camera_hours"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def show_hot_spots(picture: TrendPicture, style: ChartStyle) -> None:
+    """Where most happens, as a table that can be sorted and taken away."""
+    _ = style.text
+    st.subheader(_("Hot spots"), anchor=False)
+    frame = build_hot_spots(picture, style)
+    top = max(1, int(frame["events"].max())) if len(frame) else 1
+    st.dataframe(
+        frame,
+        key="trend_spots",
+        hide_index=True,
+        placeholder="—",
+        column_config={
+            "place": st.column_config.TextColumn(_("Place"), width="medium"),
+            "what": st.column_config.TextColumn(_("Kind of place")),
+            "district": st.column_config.TextColumn(_("District")),
+            "events": st.column_config.ProgressColumn(
+                _("Events"), format="localized", min_value=0, max_value=top
+            ),
+            "change": st.column_config.TextColumn(_("Change")),
+            "rate": st.column_config.NumberColumn(_("Per 1,000 camera-hours"), format="%.2f"),
+            "camera_hours": st.column_config.NumberColumn(_("Camera-hours"), format="localized"),
+        },
+    )
+
+
+def _by_class(rows: Iterable[DayTraffic], period: Period) -> dict[str, int]:
+    found: defaultdict[str, int] = defaultdict(int)
+    for row in rows:
+        if period.first <= row.day <= period.last:
+            found[row.label] += row.crossings
+    return found
+
+
+def traffic_rows(picture: TrendPicture, style: ChartStyle) -> list[Row]:
+    """One bar a class of traffic, most first; crossings have no rate."""
+    now = _by_class(picture.answers.now.traffic, picture.question.period)
+    before = _by_class(picture.answers.before.traffic, picture.question.against)
+    labels = sorted(now.keys() | before.keys(), key=lambda label: -now.get(label, 0))
+    return [
+        Row(
+            label_name(label, style.text),
+            Amount(now.get(label, 0), 0.0),
+            Amount(before.get(label, 0), 0.0),
+        )
+        for label in labels[:BARS]
+    ]
+
+
+def _traffic_days(sums: PeriodSums, period: Period, picture: TrendPicture) -> pd.DataFrame:
+    counts = [DayCount(row.day, row.label, row.crossings) for row in sums.traffic]
+    longer = Period(period.first - AVERAGE_LEAD, period.last)
+    frame = build_days(counts, sums.camera_hours, longer, picture.answers.first_day)
+    return frame.iloc[AVERAGE_LEAD.days :]
+
+
+def show_traffic(picture: TrendPicture, style: ChartStyle) -> None:
+    """Crossings of counting lines: by day, and by class."""
+    _ = style.text
+    st.subheader(_("Traffic"), anchor=False)
+    rows = traffic_rows(picture, style)
+    if not rows:
+        st.caption(
+            _("No crossings were counted. Draw a counting line on a camera's picture to begin.")
+        )
+        return
+    now, before = picture.answers.now, picture.answers.before
+    days = _traffic_days(now, picture.question.period, picture)
+    earlier = _traffic_days(before, picture.question.against, picture).reset_index(drop=True)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        alt = _("Crossings by day with their seven-day average")
+        chart = build_by_day(days, earlier, None, style, rate=False)
+        show_chart(chart, "trend_traffic_days", alt)
+    with right:
+        chart = build_bars(rows, style, rate=False)
+        show_chart(chart, "trend_traffic_classes", _("Crossings by class"))

@@ -1,0 +1,181 @@
+"""The row of choices above the violations; what is chosen stands in the address."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import streamlit as st
+
+from components.review_desk import choose, chosen
+from components.violation_filters import (
+    KINDS,
+    PERIOD_NAMES,
+    SIZES,
+    STATES,
+    EventMark,
+    ViolationFilters,
+    filters_of,
+    params_of,
+)
+from components.violation_table import kind_name, state_name
+from components.visit import Visit
+from data_access.domain.words import Names
+from data_access.event_pages import ORDER_NAMES, Cursor, Order
+
+_SEEN = "violations_address"
+_CURSOR = "violations_cursor"
+
+
+def _key(name: str) -> str:
+    return f"violations_{name}"
+
+
+def _address() -> dict[str, list[str]]:
+    return {word: st.query_params.get_all(word) for word in st.query_params}
+
+
+def _fill_widgets(filters: ViolationFilters, today: date) -> None:
+    """Put the filters of an address into the widgets, before they are made."""
+    period = filters.period(today)
+    values = {
+        "days": filters.days,
+        "dates": (period.first, period.last),
+        "states": list(filters.states),
+        "kinds": list(filters.kinds),
+        "districts": list(filters.district_ids),
+        "place": filters.place,
+        "sure": filters.sure_percent,
+        "order": filters.order,
+        "size": filters.size,
+        "cursor": filters.cursor,
+        "camera": filters.camera_id,
+    }
+    for name, value in values.items():
+        st.session_state[_key(name)] = value
+
+
+def show_filters(visit: Visit, districts: Mapping[int, Names], today: date) -> ViolationFilters:
+    """Show the choices and give what is chosen; another choice begins at the first page."""
+    address = _address()
+    if st.session_state.get(_SEEN) != address or _key("days") not in st.session_state:
+        filters = filters_of(address)
+        known = tuple(number for number in filters.district_ids if number in districts)
+        _fill_widgets(replace(filters, district_ids=known), today)
+        event = EventMark.parse((address.get("event") or [""])[0])
+        choose(event)
+    now = _show_widgets(visit, districts, today)
+    before = filters_of(st.session_state.get(_SEEN) or address)
+    if not now.narrowed_like(before) and _SEEN in st.session_state:
+        now = replace(now, cursor=None)
+        st.session_state[_CURSOR] = None
+        choose(None)
+    return now
+
+
+def put_address(filters: ViolationFilters) -> None:
+    """Let the address say what is shown, so that it can be sent to a colleague."""
+    params = params_of(filters, chosen())
+    if params != _address():
+        st.query_params.from_dict(params)
+    st.session_state[_SEEN] = params
+
+
+def turn_page(cursor: Cursor | None) -> None:
+    """Go to another page; its first row is chosen there."""
+    st.session_state[_CURSOR] = cursor
+    choose(None)
+
+
+def clear_camera() -> None:
+    """Look at all cameras again."""
+    st.session_state[_key("camera")] = None
+    turn_page(None)
+
+
+def _show_widgets(visit: Visit, districts: Mapping[int, Names], today: date) -> ViolationFilters:
+    _ = visit.text
+    with st.container(horizontal=True, vertical_alignment="bottom", key="violations_choices"):
+        days = st.segmented_control(
+            _("Period"),
+            list(PERIOD_NAMES),
+            required=True,
+            key=_key("days"),
+            format_func=lambda one: _(PERIOD_NAMES[one]),
+        )
+        first, last = _show_dates(visit, today) if days == "own" else (None, None)
+        states = st.multiselect(
+            _("State"),
+            STATES,
+            key=_key("states"),
+            placeholder=_("All states"),
+            width=230,
+            format_func=lambda state: state_name(state, _),
+        )
+        kinds = st.multiselect(
+            _("Kind"),
+            KINDS,
+            key=_key("kinds"),
+            placeholder=_("All kinds"),
+            width=230,
+            format_func=lambda kind: kind_name(kind, _),
+        )
+        chosen_districts = _show_districts(visit, districts)
+        place = st.text_input(
+            _("Site or camera"),
+            key=_key("place"),
+            placeholder=_("Name or number"),
+            max_chars=100,
+            width=190,
+        )
+        with st.popover(_("More"), icon=":material/tune:"):
+            sure = st.slider(_("Confidence from, %"), 0, 100, key=_key("sure"), step=5)
+            order = st.selectbox(
+                _("Order"),
+                list(Order),
+                key=_key("order"),
+                format_func=lambda one: _(ORDER_NAMES[one]),
+            )
+            size = st.selectbox(_("Rows on a page"), SIZES, key=_key("size"))
+    return ViolationFilters(
+        days=days or "7",
+        first=first,
+        last=last,
+        states=tuple(state for state in STATES if state in states),
+        kinds=tuple(kind for kind in KINDS if kind in kinds),
+        district_ids=chosen_districts,
+        place=(place or "").strip(),
+        camera_id=st.session_state.get(_key("camera")),
+        sure_percent=sure,
+        order=order or Order.NEWEST,
+        size=size or SIZES[0],
+        cursor=st.session_state.get(_CURSOR),
+    )
+
+
+def _show_dates(visit: Visit, today: date) -> tuple[date | None, date | None]:
+    chosen_dates = st.date_input(
+        visit.text("Dates"),
+        key=_key("dates"),
+        max_value=today,
+        min_value=today - timedelta(days=3653),
+        format="DD.MM.YYYY",
+        width=230,
+    )
+    days = chosen_dates if isinstance(chosen_dates, tuple) else (chosen_dates,)
+    # Streamlit runs the page between the two clicks of a range, with one day chosen.
+    return (days[0], days[-1]) if days else (None, None)
+
+
+def _show_districts(visit: Visit, districts: Mapping[int, Names]) -> tuple[int, ...]:
+    _ = visit.text
+    if len(districts) < 2:
+        return ()
+    numbers = st.multiselect(
+        _("District"),
+        list(districts),
+        key=_key("districts"),
+        placeholder=_("All districts"),
+        width=210,
+        format_func=lambda number: districts[number].in_language(visit.language),
+    )
+    return tuple(sorted(numbers))

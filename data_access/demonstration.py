@@ -1,0 +1,49 @@
+"""The few rows of a demonstration city that are not copied: the database numbers them itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from data_access.database import Transaction
+from data_access.domain.people import Role
+from data_access.domain.words import Names
+from data_access.tables.people import Viewer
+from data_access.tables.places import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class FormerViewer:
+    """Somebody who worked in the year that is shown, and who cannot sign in."""
+
+    login: str
+    name: str
+    role: Role
+
+
+def programmes(tx: Transaction, named: Mapping[str, Names]) -> dict[str, int]:
+    """The numbers of programmes by code; those that are missing are added."""
+    rows = [
+        {"code": code, "name_ru": names.ru, "name_kk": names.kk, "name_en": names.en}
+        for code, names in named.items()
+    ]
+    tx.execute(upsert(Programme).values(rows).on_conflict_do_nothing())
+    found = tx.execute(select(Programme.code, Programme.id).where(Programme.code.in_(list(named))))
+    return {row.code: row.id for row in found}
+
+
+def add_former_viewers(tx: Transaction, people: Sequence[FormerViewer]) -> list[int]:
+    """Add accounts that are switched off and have no password; their numbers in order."""
+    rows = [
+        {
+            "login": person.login,
+            "name": person.name,
+            "role": person.role,
+            "whole_city": True,
+            "disabled": True,
+        }
+        for person in people
+    ]
+    added = insert(Viewer).returning(Viewer.id, sort_by_parameter_order=True)
+    return list(tx.scalars(added, rows))

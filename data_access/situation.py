@@ -1,0 +1,252 @@
+"""What the operations centre has to know now: what is open, what is new, what stands where."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+
+from data_access.database import Transaction
+from data_access.domain.events import EVENT_KINDS, Response
+from data_access.domain.words import Names
+from data_access.tables.happenings import Call, Event, SosPress
+from data_access.tables.places import Camera, District, Site, SosButton, Unit
+from data_access.tables.responses import WorkOrder
+
+OPEN_STATES: dict[Response, tuple[str, ...]] = {
+    Response.INCIDENT: ("new", "acknowledged", "dispatched", "on_scene"),
+    Response.WORK_ORDER: ("new", "reopened", "assigned"),
+    Response.VIOLATION: ("detected",),
+}
+"""States in which somebody still has to act."""
+
+UNTOUCHED = ("new", "reopened")
+"""States in which nobody has begun to."""
+
+URGENT_KINDS = tuple(kind.id for kind in EVENT_KINDS.values() if kind.urgent)
+SOS_KIND = "sos_press"
+
+NEWEST_WITHIN = timedelta(days=7)
+"""How far back the newest events are looked for: a bound, so that few partitions are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event with where it is; places are empty where an event has none."""
+
+    id: UUID
+    started_at: datetime
+    kind: str
+    response: Response
+    state: str
+    confidence: float
+    facts: dict[str, Any]
+    plate: str | None
+    district: Names
+    site: Names | None
+    camera_id: int | None
+    camera_code: str | None
+    longitude: float | None
+    latitude: float | None
+    deadline_at: datetime | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether its kind cannot wait."""
+        return EVENT_KINDS[self.kind].urgent
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has begun to act."""
+        return self.state in UNTOUCHED
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits in one response, and since when the oldest does."""
+
+    count: int
+    untouched: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An SOS button; ``pressed_at`` while the incident that a press opened is new."""
+
+    id: int
+    name: Names
+    longitude: float
+    latitude: float
+    pressed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedUnit:
+    """A patrol, crew or drone at its last known place."""
+
+    id: int
+    name: str
+    kind: str
+    state: str
+    longitude: float
+    latitude: float
+    seen_at: datetime | None
+
+
+def _or_none(names: tuple[str | None, str | None, str | None]) -> Names | None:
+    ru, kk, en = names
+    return None if ru is None or kk is None or en is None else Names(ru, kk, en)
+
+
+_LONGITUDE = func.coalesce(
+    Camera.longitude, SosButton.longitude, Call.longitude, Site.longitude
+).label("longitude")
+_LATITUDE = func.coalesce(Camera.latitude, SosButton.latitude, Call.latitude, Site.latitude).label(
+    "latitude"
+)
+
+
+def _placed() -> Select[Any]:
+    """Events with their camera, button, call and site: wherever they have a place from."""
+    return (
+        select(
+            *(getattr(Event, name) for name in (
+                "id", "started_at", "kind", "response", "state", "confidence", "facts", "plate",
+                "camera_id",
+            )),
+            District.name_ru, District.name_kk, District.name_en,
+            Site.name_ru.label("site_ru"), Site.name_kk.label("site_kk"),
+            Site.name_en.label("site_en"),
+            Camera.code.label("camera_code"), _LONGITUDE, _LATITUDE, WorkOrder.deadline_at,
+        )
+        .join(District, District.id == Event.district_id)
+        .outerjoin(Camera, Camera.id == Event.camera_id)
+        .outerjoin(Site, Site.id == Event.site_id)
+        .outerjoin(SosPress, and_(Event.kind == SOS_KIND, SosPress.event_id == Event.id))
+        .outerjoin(SosButton, SosButton.id == SosPress.button_id)
+        .outerjoin(Call, and_(Event.kind == "call_102", Call.event_id == Event.id))
+        .outerjoin(WorkOrder, WorkOrder.event_id == Event.id)
+    )  # fmt: skip
+
+
+def _happening(row: Row[*tuple[Any, ...]]) -> Happening:
+    return Happening(
+        id=row.id,
+        started_at=row.started_at,
+        kind=row.kind,
+        response=Response(row.response),
+        state=row.state,
+        confidence=row.confidence,
+        facts=row.facts,
+        plate=row.plate,
+        district=Names(row.name_ru, row.name_kk, row.name_en),
+        site=_or_none((row.site_ru, row.site_kk, row.site_en)),
+        camera_id=row.camera_id,
+        camera_code=row.camera_code,
+        longitude=row.longitude,
+        latitude=row.latitude,
+        deadline_at=row.deadline_at,
+    )
+
+
+def _open(response: Response) -> ColumnElement[bool]:
+    return and_(Event.response == str(response), Event.state.in_(OPEN_STATES[response]))
+
+
+def queue(tx: Transaction, response: Response, limit: int = 50) -> list[Happening]:
+    """What is open, ranked: SOS, then urgent, then other matters that nobody has taken on,
+    then those that somebody acts on; within each rank the one that waits longest first.
+
+    Work orders are ranked by their deadline.
+    """
+    rank = case(
+        (~Event.state.in_(UNTOUCHED), 3),
+        (Event.kind == SOS_KIND, 0),
+        (Event.kind.in_(URGENT_KINDS), 1),
+        else_=2,
+    )
+    order = (WorkOrder.deadline_at,) if response is Response.WORK_ORDER else (rank,)
+    rows = tx.execute(
+        _placed().where(_open(response)).order_by(*order, Event.started_at, Event.id).limit(limit)
+    )
+    return [_happening(row) for row in rows]
+
+
+def waiting(tx: Transaction, response: Response) -> Waiting:
+    """How much of ``response`` is open in the viewer's districts."""
+    untouched = func.count().filter(Event.state.in_((*UNTOUCHED, "detected")))
+    row = tx.execute(
+        select(func.count(), untouched, func.min(Event.started_at)).where(_open(response))
+    ).one()
+    return Waiting(row[0], row[1], row[2])
+
+
+def newest(
+    tx: Transaction, responses: Collection[Response], now: datetime, limit: int = 20
+) -> list[Happening]:
+    """The events that began last, newest first."""
+    rows = tx.execute(
+        _placed()
+        .where(
+            Event.started_at > now - NEWEST_WITHIN,
+            Event.response.in_([str(response) for response in responses]),
+        )
+        .order_by(Event.started_at.desc(), Event.id)
+        .limit(limit)
+    )
+    return [_happening(row) for row in rows]
+
+
+def of_camera(tx: Transaction, camera_id: int, now: datetime, limit: int = 5) -> list[Happening]:
+    """The newest events of one camera."""
+    rows = tx.execute(
+        _placed()
+        .where(Event.camera_id == camera_id, Event.started_at > now - NEWEST_WITHIN)
+        .order_by(Event.started_at.desc(), Event.id)
+        .limit(limit)
+    )
+    return [_happening(row) for row in rows]
+
+
+def buttons(tx: Transaction) -> list[Button]:
+    """The SOS buttons, each with its press that nobody has taken on yet."""
+    pressed = (
+        select(SosPress.button_id, func.min(SosPress.pressed_at).label("pressed_at"))
+        .join(Event, Event.id == SosPress.event_id)
+        .where(Event.response == str(Response.INCIDENT), Event.state == "new")
+        .group_by(SosPress.button_id)
+        .subquery()
+    )
+    rows = tx.execute(
+        select(
+            SosButton.id, SosButton.name_ru, SosButton.name_kk, SosButton.name_en,
+            SosButton.longitude, SosButton.latitude, pressed.c.pressed_at,
+        )
+        .outerjoin(pressed, pressed.c.button_id == SosButton.id)
+        .order_by(SosButton.id)
+    )  # fmt: skip
+    return [
+        Button(
+            row.id,
+            Names(row.name_ru, row.name_kk, row.name_en),
+            row.longitude,
+            row.latitude,
+            row.pressed_at,
+        )
+        for row in rows
+    ]
+
+
+def units(tx: Transaction, kinds: Collection[str]) -> list[PlacedUnit]:
+    """The units on duty whose place is known."""
+    rows = tx.execute(
+        select(
+            Unit.id, Unit.name, Unit.kind, Unit.state, Unit.longitude, Unit.latitude, Unit.seen_at
+        )
+        .where(Unit.kind.in_(list(kinds)), Unit.state != "off", Unit.longitude.is_not(None))
+        .order_by(Unit.id)
+    )
+    return [PlacedUnit(**row._mapping) for row in rows]

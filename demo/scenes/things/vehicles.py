@@ -1,0 +1,154 @@
+"""Drawing vehicles: their faces in the light, their plates where they can be read."""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from demo.scenes.picture.camera import CameraModel, Floats
+from demo.scenes.picture.canvas import Canvas, Ink, Points, Tone, fill, fixed
+from demo.scenes.picture.light import Colour, colour
+from demo.scenes.things.fleet import BODIES
+from demo.scenes.things.lettering import write
+from demo.scenes.things.looks import VehicleLook
+from demo.scenes.things.meshes import Mesh
+from demo.scenes.things.plates import plate_picture
+
+MATERIALS: dict[str, Colour] = {
+    "under": colour("26262a"),
+    "dark": colour("2b2c2f"),
+    "trim": colour("3a3b3e"),
+    "seam": colour("4a4b4e"),
+    "grille": colour("26282b"),
+    "tyre": colour("1d1d1f"),
+    "rim": colour("9a9da1"),
+    "glass": colour("37424b"),
+    "screen": colour("50626e"),
+    "lamp": colour("f1f1ea"),
+    "tail": colour("9c2320"),
+    "roof": colour("c9c8c3"),
+    "cab": colour("d65a2b"),
+    "sign": colour("e8a834"),
+    "plate": colour("e9e9e4"),
+    "blue": colour("2456b0"),
+    "chequer": colour("1f1f1f"),
+}
+
+GLOWING = frozenset({"lamp", "sign"})
+BRAKING = colour("ff3b30")
+BRAKES_FROM_MS2 = -0.7
+READABLE_PX = 20
+"""A plate that is narrower than this on the canvas is a light patch."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedVehicle:
+    """A vehicle somewhere: pixels of its corners, the brightness of its faces, which show."""
+
+    mesh: Mesh
+    pixels: Floats
+    bright: Floats
+    shows: list[int]
+    depth_m: float
+
+
+def place(
+    camera: CameraModel, light_on: Floats, look: VehicleLook, at_m: Floats, yaw: float
+) -> PlacedVehicle | None:
+    """Where a vehicle is in the picture; ``None`` when it is too near or behind the camera.
+
+    ``light_on`` is what ``Daylight.on_faces`` needs: the direction to the sun.
+    """
+    mesh = BODIES[look.body]
+    turn = _turn(yaw)
+    pixels, depth = camera.project(mesh.points @ turn.T + at_m)
+    if depth.min() < 1.0:
+        return None
+    from_camera = turn.T @ (np.array(camera.at_m) - at_m)
+    shows = np.flatnonzero(mesh.normals @ from_camera > mesh.offsets).tolist()
+    normals = mesh.normals @ turn.T
+    sunlit = np.clip(normals @ light_on, 0.0, None) / light_on[2]
+    bright = 0.52 + 0.10 * normals[:, 2] + 0.40 * np.minimum(sunlit, 1.35)
+    return PlacedVehicle(mesh, pixels, bright, shows, float(depth.mean()))
+
+
+def draw(canvas: Canvas, look: VehicleLook, placed: PlacedVehicle, tone: Tone, gains: float) -> None:
+    """Draw a vehicle; its brake lights shine while it slows down (``gains`` in m/s²)."""
+    corners = fixed(placed.pixels)
+    bright = placed.bright.tolist()
+    for number in placed.shows:
+        began, ended = placed.mesh.spans[number]
+        paint = placed.mesh.faces[number].paint
+        face = corners[began:ended]
+        if paint == "plate":
+            _plate(canvas, look.plate, placed.pixels[began:ended], tone)
+        else:
+            fill(canvas, face, _ink(look, paint, bright[number], tone, gains))
+    if look.livery:
+        _livery(canvas, look, placed, tone)
+
+
+def _ink(look: VehicleLook, paint: str, bright: float, tone: Tone, gains: float) -> Ink:
+    if paint in ("paint", "low"):
+        return tone.ink(look.paint, bright * (1.0 if paint == "paint" else 0.84))
+    if paint == "tail" and gains < BRAKES_FROM_MS2:
+        return tone.ink(BRAKING, 1.0)
+    if paint == "screen":
+        # Sloping glass mirrors the sky, the more the flatter it lies.
+        return tone.ink(MATERIALS[paint], 0.75 + 0.5 * bright)
+    return tone.ink(MATERIALS[paint], 1.0 if paint in GLOWING else bright)
+
+
+def _plate(canvas: Canvas, plate: str, pixels: Floats, tone: Tone) -> None:
+    corners = pixels[::-1]
+    width_px = float(np.linalg.norm(corners[1] - corners[0]))
+    if width_px < READABLE_PX:
+        fill(canvas, fixed(pixels), tone.ink(MATERIALS["plate"], 0.9))
+        return
+    face = plate_picture(plate, max(24, 8 * round(width_px / 8)))
+    height, width = face.shape[:2]
+    low, high = np.floor(pixels.min(axis=0)).astype(int), np.ceil(pixels.max(axis=0)).astype(int)
+    canvas_height, canvas_width = canvas.picture.shape[:2]
+    if low.min() < 0 or high[0] >= canvas_width or high[1] >= canvas_height:
+        return
+    source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    fitted = cv2.getPerspectiveTransform(source, (corners - low).astype(np.float32))
+    part = canvas.picture[low[1] : high[1] + 1, low[0] : high[0] + 1]
+    shown = cv2.convertScaleAbs(face, alpha=float(tone.gain.mean()) * 0.97)
+    size = (part.shape[1], part.shape[0])
+    cv2.warpPerspective(shown, fitted, size, part, borderMode=cv2.BORDER_TRANSPARENT)
+
+
+def _livery(canvas: Canvas, look: VehicleLook, placed: PlacedVehicle, tone: Tone) -> None:
+    """What stands on the roof: a taxi's lantern, a patrol's light bar."""
+    high = placed.mesh.height_m
+    bar = {"taxi": (0.22, 0.1, 0.16, "sign"), "police": (0.5, 0.12, 0.14, "blue")}[look.livery]
+    roof = placed.pixels[[-17, -18, -19, -20]] if False else None
+    del high, bar, roof
+
+
+def _turn(yaw: float) -> Floats:
+    """Local (right, ahead, up) to east, north, up."""
+    sine, cosine = math.sin(yaw), math.cos(yaw)
+    return np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0], [0.0, 0.0, 1.0]])
+
+
+def shadow(placed_at_m: Floats, yaw: float, look: VehicleLook, step: tuple[float, float]) -> Floats:
+    """The outline (N, 2) in metres of a vehicle's shadow: of its body and of its cabin."""
+    mesh = BODIES[look.body]
+    half, front = mesh.width_m / 2, mesh.length_m / 2
+    turn = _turn(yaw)[:2, :2]
+    cabin = 1.0 if mesh.height_m > 2 else 0.62
+    low = np.array([[-half, -front], [half, -front], [half, front], [-half, front]]) * (1, 0.98)
+    high = np.array([[-half, -front], [half, -front], [half, front], [-half, front]])
+    high = high * (0.82 if cabin < 1 else 1.0, cabin if cabin == 1 else 0.42) - (0, 0.1 * (cabin < 1) * front * 2)
+    body_m = 0.9 if cabin < 1 else mesh.height_m
+    drop = np.array(step)
+    points = [low, low + 0, high]
+    shadow_points = np.concatenate(
+        [low @ turn.T, low @ turn.T + drop * body_m, high @ turn.T + drop * mesh.height_m]
+    )
+    del points
+    hull = cv2.convexHull(shadow_points.astype(np.float32)).reshape(-1, 2)
+    return hull.astype(np.float64) + placed_at_m[:2]

@@ -1,0 +1,96 @@
+"""The `ultralytics` detector: whatever ultralytics loads. The only module that imports it.
+
+It is imported when a model is opened, since that takes seconds. It never goes out to the
+network by itself and never installs packages: weights come from the models folder, where
+``detection.fetch`` may have put them.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from pickle import PickleError
+from typing import Any
+
+import numpy as np
+
+from detection_worker.detection.detections import Detections
+from detection_worker.errors import ModelError
+from detection_worker.frames import Image
+
+LEAST_CONFIDENCE = 0.1
+"""Weaker boxes are dropped; ByteTrack makes use of weak ones down to 0.1 (Zhang et al., 2022)."""
+
+QUIET = {"YOLO_OFFLINE": "true", "YOLO_AUTOINSTALL": "false", "YOLO_VERBOSE": "false"}
+"""No downloads, no usage statistics, no pip: a police worker calls nobody unasked."""
+
+LOADING_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    LookupError,
+    OSError,
+    PickleError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What came out of ultralytics and torch for damaged files, foreign pickles and absent runtimes."""
+
+
+class UltralyticsDetector:
+    """Runs .pt, TensorRT .engine, an OpenVINO folder or .onnx through ultralytics.
+
+    Raises ModelError where the file is damaged, is no detector, or its runtime is missing.
+    """
+
+    name = "ultralytics"
+    remembers = False
+
+    def __init__(self, path: Path) -> None:
+        self.model = path.name.removesuffix("_openvino_model").removesuffix(path.suffix)
+        self._yolo = _load(path)
+        self.labels: dict[int, str] = dict(self._yolo.names)
+
+    def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:
+        """One result an image, in one batch."""
+        if not images:
+            return []
+        results = self._yolo.predict(images, conf=LEAST_CONFIDENCE, verbose=False)
+        return [self._read(result) for result in results]
+
+    def forget(self, camera_id: int) -> None:
+        """Nothing is remembered of a camera."""
+
+    def _read(self, result: Any) -> Detections:
+        rows = np.asarray(result.boxes.data.cpu().numpy(), np.float32)
+        labels = tuple(self.labels[int(index)] for index in rows[:, 5])
+        return Detections(rows[:, :4], rows[:, 4], labels)
+
+
+def _load(path: Path) -> Any:
+    """The model, tried once on an empty picture: many faults show only then."""
+    if not path.exists():
+        raise ModelError(f"There is no model {path}: add one with ./qala models add FILE.")
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("YOLO_CONFIG_DIR", str(path.parent / ".ultralytics"))
+    from ultralytics import YOLO  # type: ignore[attr-defined]  # it exports lazily
+
+    try:
+        yolo = YOLO(str(path), task="detect", verbose=False)
+        yolo.predict([np.zeros((64, 64, 3), np.uint8)], verbose=False)
+    except LOADING_ERRORS as error:
+        raise ModelError(_sentence(path, error)) from error
+    if getattr(yolo, "task", "detect") != "detect":
+        raise ModelError(f"The model {path.name} is made for “{yolo.task}”; Qala needs a detector.")
+    return yolo
+
+
+def _sentence(path: Path, error: Exception) -> str:
+    lines: Sequence[str] = str(error).strip().splitlines() or [type(error).__name__]
+    return (
+        f"ultralytics cannot use the model {path.name} ({lines[0][:200]}): copy it again, or "
+        "install the runtime it was made for."
+    )

@@ -1,0 +1,130 @@
+"""The newest picture of each camera, drawn and encoded only while somebody looks.
+
+Pictures are kept as JPEG, so that a thousand cameras fit into memory. Ten people who look at
+one camera in one width cost one drawing a frame.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import cv2
+import numpy as np
+
+from detection_worker.drawing import draw
+from detection_worker.evidence.kept_frames import KEPT_WIDTH_PX, KeptFrame, as_jpeg, narrowed
+from detection_worker.frames import Image
+from detection_worker.pipeline import SeenPicture
+
+WIDTH_STEP_PX = 160
+"""Widths are rounded up to a multiple of this: viewers of nearly one size share a picture."""
+
+QUALITY = 78
+"""JPEG quality of drawn pictures: lines stay clean, a tile of 320 px weighs about 10 kB."""
+
+BOXES_LAG = timedelta(seconds=1)
+"""Boxes are shown on the frame they were found in; a frame older than this against the newest
+one is not shown any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LivePicture:
+    """A picture for a viewer, and when it was captured (aware UTC)."""
+
+    captured_at: datetime
+    jpeg: bytes
+
+
+@dataclass(slots=True)
+class _Shown:
+    """One camera: its newest frame, the newest one with what was seen in it, what was drawn."""
+
+    newest: KeptFrame | None = None
+    analysed: KeptFrame | None = None
+    seen: SeenPicture = field(default_factory=SeenPicture)
+    drawn: dict[tuple[int, bool], LivePicture] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def frame(self, boxes: bool) -> tuple[KeptFrame, SeenPicture] | None:
+        """What to show: with boxes the frame they belong to, while that is fresh."""
+        newest, analysed, seen = self.newest, self.analysed, self.seen
+        if newest is None:
+            return None
+        if not boxes or analysed is None:
+            return newest, SeenPicture(zones=seen.zones)
+        if newest.captured_at - analysed.captured_at > BOXES_LAG:
+            return newest, SeenPicture(zones=seen.zones)
+        return analysed, seen
+
+
+class LivePictures:
+    """The newest pictures of all cameras; any thread may call."""
+
+    def __init__(self) -> None:
+        self._shown: dict[int, _Shown] = {}
+
+    def keep(self, camera_id: int, kept: KeptFrame) -> None:
+        """Take a camera's newest frame."""
+        self._shown.setdefault(camera_id, _Shown()).newest = kept
+
+    def see(self, camera_id: int, kept: KeptFrame, seen: SeenPicture) -> None:
+        """Take what was seen in a frame."""
+        shown = self._shown.setdefault(camera_id, _Shown())
+        shown.analysed, shown.seen = kept, seen
+
+    def forget(self, camera_id: int) -> None:
+        """The camera is watched no more."""
+        self._shown.pop(camera_id, None)
+
+    def captured_at(self, camera_id: int, boxes: bool) -> datetime | None:
+        """When the picture that ``picture`` would give was captured; cheap."""
+        shown = self._shown.get(camera_id)
+        found = shown.frame(boxes) if shown is not None else None
+        return found[0].captured_at if found is not None else None
+
+    def picture(self, camera_id: int, width_px: int, boxes: bool) -> LivePicture | None:
+        """The camera's newest picture, about ``width_px`` wide; None where there is none."""
+        shown = self._shown.get(camera_id)
+        found = shown.frame(boxes) if shown is not None else None
+        if shown is None or found is None:
+            return None
+        kept, seen = found
+        key = (_width(width_px), boxes)
+        with shown.lock:
+            drawn = shown.drawn.get(key)
+            if drawn is None or drawn.captured_at != kept.captured_at:
+                drawn = LivePicture(kept.captured_at, _drawn(kept, seen, *key))
+                shown.drawn[key] = drawn
+        return drawn
+
+
+def _width(width_px: int) -> int:
+    steps = -(-width_px // WIDTH_STEP_PX)
+    return min(max(steps, 1) * WIDTH_STEP_PX, KEPT_WIDTH_PX)
+
+
+def _drawn(kept: KeptFrame, seen: SeenPicture, width_px: int, boxes: bool) -> bytes:
+    if not boxes and width_px >= min(kept.frame_wh[0], KEPT_WIDTH_PX):
+        return kept.jpeg
+    image = narrowed(_decoded(kept, width_px), width_px)
+    if boxes:
+        draw(image, seen, kept.frame_wh)
+    return as_jpeg(image, QUALITY)
+
+
+_REDUCED = (
+    (8, cv2.IMREAD_REDUCED_COLOR_8),
+    (4, cv2.IMREAD_REDUCED_COLOR_4),
+    (2, cv2.IMREAD_REDUCED_COLOR_2),
+)
+"""JPEG can be decoded at a fraction of its size for a fraction of the cost."""
+
+
+def _decoded(kept: KeptFrame, width_px: int) -> Image:
+    """The picture, no smaller than needed."""
+    kept_width = min(kept.frame_wh[0], KEPT_WIDTH_PX)
+    flags = next((flag for part, flag in _REDUCED if kept_width // part >= width_px), None)
+    words = np.frombuffer(kept.jpeg, np.uint8)
+    image = cv2.imdecode(words, cv2.IMREAD_COLOR if flags is None else flags)
+    assert image is not None, "a kept frame is a JPEG of our own making"
+    return image.astype(np.uint8, copy=False)

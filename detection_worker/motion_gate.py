@@ -1,0 +1,70 @@
+"""Where nothing moves, nothing is asked of the detector: what it found last still stands."""
+
+from datetime import datetime, timedelta
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from detection_worker.frames import Frame, Image
+
+CELLS_ACROSS = 160
+"""Width of the small picture: a person of 1 % of the picture's height still fills a cell."""
+
+LEAST_STEP = 6.0
+"""Grey levels by which a cell must differ: compression alone makes steps of up to 4."""
+
+MOST_STEP = 20.0
+"""However noisy the picture seems, a cell that differs by this much has changed."""
+
+NOISE_STEPS = 5.0
+"""Standard deviations of the picture's own noise that do not count as movement."""
+
+CHANGED_CELLS = 2
+"""One cell is a fly, a raindrop or a dead pixel."""
+
+LOOK_ANYWAY = timedelta(seconds=5)
+"""A picture is analysed this often though nothing moves: a detector's miss must not last."""
+
+Small = npt.NDArray[np.float32]
+
+
+class MotionGate:
+    """One camera's gate, which compares each picture with the last one that was analysed.
+
+    So a thing that creeps adds up until it is seen. A change of the whole picture's brightness is
+    subtracted, and the threshold follows the picture's noise.
+    """
+
+    def __init__(self) -> None:
+        self._seen: Small | None = None
+        self._looked_at: datetime | None = None
+
+    def moves(self, frame: Frame) -> bool:
+        """Whether to analyse this picture; if so, it is what the next ones are compared with."""
+        small = _small(frame.image_bgr)
+        if not self._is_due(frame.captured_at) and not self._differs(small):
+            return False
+        self._seen, self._looked_at = small, frame.captured_at
+        return True
+
+    def _is_due(self, at: datetime) -> bool:
+        return self._looked_at is None or abs(at - self._looked_at) >= LOOK_ANYWAY
+
+    def _differs(self, small: Small) -> bool:
+        if self._seen is None or small.shape != self._seen.shape:
+            return True
+        difference = small - self._seen
+        difference = np.abs(difference - np.median(difference))
+        noise = 1.4826 * float(np.median(difference))  # of a normal distribution
+        step = min(max(LEAST_STEP, NOISE_STEPS * noise), MOST_STEP)
+        return int(np.count_nonzero(difference > step)) >= CHANGED_CELLS
+
+
+def _small(image: Image) -> Small:
+    """The green channel, averaged into cells; large pictures are thinned out first."""
+    stride = max(1, image.shape[1] // (4 * CELLS_ACROSS))
+    thin = np.ascontiguousarray(image[::stride, ::stride, 1])
+    rows = max(1, round(CELLS_ACROSS * image.shape[0] / image.shape[1]))
+    cells = cv2.resize(thin, (CELLS_ACROSS, rows), interpolation=cv2.INTER_AREA)
+    return np.asarray(cells, np.float32)

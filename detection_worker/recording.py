@@ -1,0 +1,104 @@
+"""A recording through the journey, as fast as it goes: decoding runs ahead in its own thread."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import Empty, Queue
+
+from detection_worker.feeds.source import FeedError, FeedSource
+from detection_worker.frames import Frame
+from detection_worker.pipeline import Journey
+
+AHEAD = 8
+"""Decoded frames that may wait: enough to bridge a key frame, 50 MB at full HD."""
+
+_Read = Frame | FeedError | None  # None: the recording is over
+
+
+def run_through(
+    source: FeedSource,
+    journey: Journey,
+    camera_id: int,
+    at_once: int,
+    on_step: Callable[[Frame, int], None] = lambda newest, count: None,
+) -> int:
+    """Take all frames of ``source`` through ``journey`` and finish it; how many there were.
+
+    ``at_once`` frames go together where that many wait, so that a detector can look at them
+    side by side; what is found does not depend on it. ``on_step`` is told the newest frame and
+    the count. Raises FeedError as ``source`` does, after finishing the journey.
+    """
+    count = 0
+    try:
+        with _read_ahead(source, camera_id) as frames:
+            for group in _groups(frames, at_once):
+                journey.step(group)
+                count += len(group)
+                on_step(group[-1], count)
+    finally:
+        journey.finish()
+    return count
+
+
+@contextmanager
+def _read_ahead(source: FeedSource, camera_id: int) -> Iterator["Queue[_Read]"]:
+    """A queue that another thread fills; it stops when the context is left."""
+    frames: Queue[_Read] = Queue(AHEAD)
+    stop = threading.Event()
+    reader = threading.Thread(
+        target=_read, args=(source, camera_id, frames, stop), name="read-ahead"
+    )
+    reader.start()
+    try:
+        yield frames
+    finally:
+        stop.set()
+        source.close()
+        _drain(frames)
+        reader.join()
+
+
+def _read(
+    source: FeedSource, camera_id: int, frames: "Queue[_Read]", stop: threading.Event
+) -> None:
+    last: FeedError | None = None
+    try:
+        for number, (captured_at, image) in enumerate(source.frames(), 1):
+            if stop.is_set():
+                return
+            frames.put(Frame(camera_id, captured_at, image, number))
+    except FeedError as error:
+        last = error
+    if not stop.is_set():
+        frames.put(last)
+
+
+def _drain(frames: "Queue[_Read]") -> None:
+    """Make room, so that a reader that waits to put its frame sees the stop."""
+    try:
+        while True:
+            frames.get_nowait()
+    except Empty:
+        return
+
+
+def _groups(frames: "Queue[_Read]", at_once: int) -> Iterator[list[Frame]]:
+    """Waits for one frame, and takes with it those that are there already."""
+    while True:
+        group, over, fault = _take(frames, at_once)
+        if group:
+            yield group
+        if fault is not None:
+            raise fault
+        if over:
+            return
+
+
+def _take(frames: "Queue[_Read]", at_once: int) -> tuple[list[Frame], bool, FeedError | None]:
+    group: list[Frame] = []
+    while len(group) < at_once and not (group and frames.empty()):
+        read = frames.get()
+        if not isinstance(read, Frame):
+            return group, True, read
+        group.append(read)
+    return group, False, None

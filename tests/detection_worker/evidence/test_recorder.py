@@ -1,0 +1,247 @@
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from data_access.domain.events import EventRecord, EvidenceRecord, TrafficCount
+from data_access.media import MediaFolder
+from detection_worker.event_desk import Change, EventChange
+from detection_worker.evidence.recorder import EVIDENCE_FAILS, EvidenceRecorder
+from detection_worker.evidence.room import CLIPS_NEED_BYTES, NO_CLIPS, NO_EVIDENCE, Room
+from detection_worker.live_pictures import LivePictures
+from detection_worker.pipeline import SeenPicture
+from detection_worker.rules.scene import Finding
+from tests.detection_worker.evidence.test_clips import played
+from tests.detection_worker.items import NOON, an_event
+from tests.detection_worker.pictures import a_frame
+
+PATIENCE_S = 20.0
+FINDING = Finding("wrong_way", "track 7", 1, (7,), 0.8, {})
+
+
+class Put:
+    """An outbox that remembers what was put."""
+
+    def __init__(self) -> None:
+        self.items: list[EventRecord | TrafficCount] = []
+        self._changed = threading.Condition()
+
+    def put(self, item: EventRecord | TrafficCount) -> None:
+        with self._changed:
+            self.items.append(item)
+            self._changed.notify_all()
+
+    def wait_for(self, count: int) -> list[Any]:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.items) >= count, PATIENCE_S)
+            return list(self.items)
+
+
+Make = Callable[..., EvidenceRecorder]
+
+
+@pytest.fixture
+def outbox() -> Put:
+    return Put()
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> MediaFolder:
+    return MediaFolder(tmp_path / "media")
+
+
+@pytest.fixture
+def make(tmp_path: Path, media: MediaFolder, outbox: Put) -> Iterator[Make]:
+    made: list[EvidenceRecorder] = []
+
+    def make_recorder(free_bytes: int = 10**12, **words: Any) -> EvidenceRecorder:
+        room = Room(tmp_path, lambda folder: free_bytes)
+        recorder = EvidenceRecorder(media, outbox, LivePictures(), room, **words)
+        recorder.start()
+        made.append(recorder)
+        return recorder
+
+    yield make_recorder
+    for recorder in made:
+        recorder.stop(within_s=5)
+
+
+def change(kind: Change, record: EventRecord) -> EventChange:
+    return EventChange(kind, record, FINDING)
+
+
+def files(record: EventRecord) -> dict[str, EvidenceRecord]:
+    return {file.kind: file for file in record.evidence}
+
+
+def at(number: int) -> Any:
+    return NOON + timedelta(seconds=number / 10)
+
+
+def keep(recorder: EvidenceRecorder, numbers: range, **words: Any) -> None:
+    for number in numbers:
+        recorder.keep(a_frame(number, **words))
+
+
+def test_a_snapshot_is_there_at_once_and_shows_the_picture_as_it_came(
+    make: Make, media: MediaFolder
+) -> None:
+    frame = a_frame(60, size=(641, 479))
+    recorder = make()
+    record = recorder.record(change(Change.OPENED, an_event()), frame, ())
+    snapshot = files(record)["snapshot"]
+    content = media.absolute(snapshot.path).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == snapshot.sha256
+    assert (len(content), snapshot.mime) == (snapshot.size_bytes, "image/jpeg")
+    assert snapshot.captured_at == frame.captured_at
+    image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    assert image is not None and image.shape == frame.image_bgr.shape
+    assert np.abs(image.astype(int) - frame.image_bgr.astype(int)).mean() < 2
+
+
+def test_a_clip_shows_five_seconds_before_the_event_and_five_after_it(
+    make: Make, media: MediaFolder, outbox: Put
+) -> None:
+    recorder = make()
+    keep(recorder, range(101))
+    event = an_event(started_at=at(90))
+    recorder.record(change(Change.OPENED, event), a_frame(100), ())
+    keep(recorder, range(101, 131))
+    closed = replace(event, ended_at=at(110))
+    recorder.record(change(Change.CLOSED, closed), a_frame(130), ())
+    keep(recorder, range(131, 200))
+    (record,) = outbox.wait_for(1)
+    clip = files(record)["clip"]
+    assert record.ended_at == at(110)
+    assert clip.captured_at == at(40)
+    assert clip.sha256 == media.sha256(clip.path)
+    shown = played(media.absolute(clip.path))
+    assert len(shown.pictures) == 121
+    assert shown.times_s[-1] == pytest.approx(12.0, abs=0.001)
+    assert set(files(record)) == {"snapshot", "clip"}
+
+
+def test_an_event_that_lasts_has_its_clip_before_it_ends_and_keeps_it(
+    make: Make, outbox: Put
+) -> None:
+    recorder = make()
+    keep(recorder, range(60))
+    event = an_event(started_at=at(59))
+    recorder.record(change(Change.OPENED, event), a_frame(59), ())
+    keep(recorder, range(60, 270))
+    (record,) = outbox.wait_for(1)
+    assert record.ended_at is None and "clip" in files(record)
+    extended = recorder.record(change(Change.EXTENDED, event), a_frame(280), ())
+    closed = recorder.record(
+        change(Change.CLOSED, replace(event, ended_at=at(290))), a_frame(300), ()
+    )
+    assert set(files(extended)) == set(files(closed)) == {"snapshot", "clip"}
+
+
+def test_events_at_one_time_share_their_frames(make: Make, outbox: Put) -> None:
+    recorder = make()
+    keep(recorder, range(50))
+    before = recorder.pre_roll_bytes
+    events = [an_event(started_at=at(49)) for _ in range(5)]
+    for event in events:
+        recorder.record(change(Change.OPENED, event), a_frame(49), ())
+    assert recorder.pre_roll_bytes == before
+    for event in events:
+        closed = replace(event, ended_at=at(49))
+        recorder.record(change(Change.CLOSED, closed), a_frame(50), ())
+    keep(recorder, range(50, 101))
+    records = outbox.wait_for(5)
+    assert {record.id for record in records} == {event.id for event in events}
+    assert len({files(record)["clip"].path for record in records}) == 5
+
+
+def test_each_camera_has_its_own_last_seconds(make: Make, media: MediaFolder, outbox: Put) -> None:
+    recorder = make()
+    keep(recorder, range(30), camera_id=1)
+    keep(recorder, range(40), camera_id=2, size=(160, 120))
+    event = an_event(camera_id=2, started_at=at(39), ended_at=at(39))
+    recorder.record(change(Change.OPENED, event), a_frame(39, camera_id=2), ())
+    keep(recorder, range(40, 100), camera_id=1)
+    assert not outbox.items
+    keep(recorder, range(40, 100), camera_id=2, size=(160, 120))
+    (record,) = outbox.wait_for(1)
+    assert played(media.absolute(files(record)["clip"].path)).size == (160, 120)
+
+
+def test_a_camera_that_falls_silent_still_gets_its_clip(make: Make, outbox: Put) -> None:
+    recorder = make(silent_s=0.1)
+    keep(recorder, range(20))
+    recorder.record(change(Change.OPENED, an_event(started_at=at(19))), a_frame(19), ())
+    (record,) = outbox.wait_for(1)
+    assert "clip" in files(record)
+
+
+def test_what_is_being_taken_is_written_when_the_worker_stops(
+    make: Make, media: MediaFolder, outbox: Put
+) -> None:
+    recorder = make()
+    keep(recorder, range(20))
+    recorder.record(change(Change.OPENED, an_event(started_at=at(19))), a_frame(19), ())
+    recorder.stop(within_s=5)
+    (record,) = outbox.wait_for(1)
+    assert len(played(media.absolute(files(record)["clip"].path)).pictures) == 20
+
+
+def test_a_camera_that_is_left_gets_its_clip_and_is_forgotten(make: Make, outbox: Put) -> None:
+    recorder = make()
+    keep(recorder, range(20))
+    recorder.record(change(Change.OPENED, an_event(started_at=at(19))), a_frame(19), ())
+    recorder.forget(1)
+    outbox.wait_for(1)
+    assert recorder.pre_roll_bytes == 0
+
+
+def test_a_nearly_full_disk_stops_clips_and_keeps_snapshots(make: Make, outbox: Put) -> None:
+    recorder = make(free_bytes=CLIPS_NEED_BYTES - 1)
+    keep(recorder, range(20))
+    event = an_event(started_at=at(19))
+    record = recorder.record(change(Change.OPENED, event), a_frame(19), ())
+    recorder.forget(1)
+    assert set(files(record)) == {"snapshot"}
+    assert recorder.trouble == NO_CLIPS
+    assert not outbox.items
+
+
+def test_a_full_disk_stops_snapshots_and_never_events(make: Make) -> None:
+    recorder = make(free_bytes=0)
+    keep(recorder, range(3))
+    record = recorder.record(change(Change.OPENED, an_event()), a_frame(3), ())
+    assert record.evidence == ()
+    assert recorder.trouble == NO_EVIDENCE
+
+
+def test_a_media_folder_that_cannot_be_written_is_said_and_leaves_nothing(
+    tmp_path: Path, make: Make
+) -> None:
+    (tmp_path / "media").write_text("not a folder")
+    recorder = make()
+    record = recorder.record(change(Change.OPENED, an_event()), a_frame(3), ())
+    assert (record.evidence, recorder.trouble) == ((), EVIDENCE_FAILS)
+
+
+def test_the_last_seconds_of_many_cameras_stay_within_their_memory(make: Make) -> None:
+    recorder = make(pre_roll_bytes=200_000)
+    for camera in range(10):
+        keep(recorder, range(60), camera_id=camera)
+        assert recorder.pre_roll_bytes <= 200_000 + 10 * 4_000
+
+
+def test_what_is_seen_without_being_kept_is_kept(make: Make) -> None:
+    recorder = make()
+    recorder.see(a_frame(0), SeenPicture())
+    before = recorder.pre_roll_bytes
+    assert before > 0
+    recorder.see(a_frame(0), SeenPicture())
+    assert recorder.pre_roll_bytes == before

@@ -1,0 +1,156 @@
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from detection_worker.feeds.file import open_file
+from detection_worker.feeds.source import (
+    A_FOLDER,
+    EMPTY_FILE,
+    NO_FILE,
+    NO_PICTURE,
+    NOT_A_VIDEO,
+    FeedError,
+)
+from tests.detection_worker.feeds.footage import camera, picture, record, record_sound
+
+RECORDED_AT = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
+
+
+def times_s(path: Path) -> list[float]:
+    """Seconds from the first frame on, read through without pacing."""
+    times = [at for at, _ in open_file(camera(path), paced=False).frames()]
+    return [round((at - times[0]).total_seconds(), 3) for at in times]
+
+
+def test_every_frame_comes_with_its_own_picture_in_order(tmp_path: Path) -> None:
+    path = record(tmp_path / "even.mp4")
+    brightness = [i.mean() for _, i in open_file(camera(path), paced=False).frames()]
+    assert brightness == pytest.approx([20 + 3 * n for n in range(20)], abs=5)
+
+
+def test_times_are_those_of_the_container_however_uneven(tmp_path: Path) -> None:
+    uneven_s = [0, 0.04, 0.5, 0.51, 2.0]
+    assert times_s(record(tmp_path / "uneven.mp4", uneven_s)) == uneven_s
+
+
+def test_a_recording_begins_when_its_maker_says(tmp_path: Path) -> None:
+    path = record(tmp_path / "dated.mp4", creation_time=RECORDED_AT.isoformat())
+    at, _ = next(open_file(camera(path), paced=False).frames())
+    assert at == RECORDED_AT
+
+
+def test_an_undated_recording_begins_at_the_time_of_its_file(tmp_path: Path) -> None:
+    path = record(tmp_path / "undated.mp4")
+    at, _ = next(open_file(camera(path), paced=False).frames())
+    assert at.timestamp() == pytest.approx(path.stat().st_mtime)
+
+
+def test_a_recording_in_place_of_a_camera_takes_as_long_as_it_took(tmp_path: Path) -> None:
+    feed = open_file(camera(record(tmp_path / "c.mp4", [0, 0.1, 0.3])), paced=True)
+    began_s = time.monotonic()
+    times = [at for at, _ in feed.frames()]
+    assert feed.live
+    assert time.monotonic() - began_s >= 0.3
+    assert abs((datetime.now(UTC) - times[-1]).total_seconds()) < 1
+
+
+def test_time_goes_on_when_a_recording_starts_again(tmp_path: Path) -> None:
+    path = record(tmp_path / "loop.mp4", [0, 0.02, 0.04])
+    frames = open_file(camera(path, loops=True), paced=True).frames()
+    times = [next(frames)[0] for _ in range(10)]
+    assert all(earlier < later for earlier, later in zip(times, times[1:], strict=False))
+    assert (times[-1] - times[0]).total_seconds() < 2
+
+
+def test_closing_ends_a_recording_that_waits_for_its_next_frame(tmp_path: Path) -> None:
+    feed = open_file(camera(record(tmp_path / "slow.mp4", [0, 9.0])), paced=True)
+    frames = feed.frames()
+    next(frames)
+    feed.close()
+    assert list(frames) == []
+
+
+def test_a_file_can_be_named_by_its_address_and_hold_a_colon(tmp_path: Path) -> None:
+    path = record(tmp_path / "2026-03-01 12:00 қосшы.mp4")
+    assert next(open_file(camera(path), paced=False).frames())
+    assert next(open_file(camera(path.as_uri()), paced=False).frames())
+
+
+def test_the_size_may_change_on_the_way(tmp_path: Path) -> None:
+    small, large = (record(tmp_path / f"{w}.ts", wh=(w, h)) for w, h in ((160, 96), (320, 192)))
+    both = tmp_path / "both.ts"
+    both.write_bytes(small.read_bytes() + large.read_bytes())
+    sizes = {i.shape for _, i in open_file(camera(both), paced=False).frames()}
+    assert sizes == {picture(0).shape, picture(0, (320, 192)).shape}
+
+
+def test_a_clock_that_goes_back_never_repeats_a_time(tmp_path: Path) -> None:
+    once = record(tmp_path / "once.ts")
+    twice = tmp_path / "twice.ts"
+    twice.write_bytes(once.read_bytes() * 2)
+    read_s = times_s(twice)
+    assert len(read_s) == 40
+    assert all(earlier < later for earlier, later in zip(read_s, read_s[1:], strict=False))
+    assert read_s[-1] == pytest.approx(3.9, abs=0.3)
+
+
+def test_a_stream_without_any_times_gets_its_usual_rate(tmp_path: Path) -> None:
+    read_s = times_s(record(tmp_path / "bare.h264"))
+    assert len(read_s) == 20
+    assert all(earlier < later for earlier, later in zip(read_s, read_s[1:], strict=False))
+
+
+def test_garbage_in_the_middle_is_passed_over(tmp_path: Path) -> None:
+    path = record(tmp_path / "torn.ts", [n / 10 for n in range(60)])
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 3000] = bytes(range(250)) * 12
+    path.write_bytes(content)
+    read_s = times_s(path)
+    assert 30 <= len(read_s) <= 60
+    assert read_s[-1] == pytest.approx(5.9, abs=0.2)
+
+
+def test_a_recording_that_was_cut_off_is_read_up_to_there(tmp_path: Path) -> None:
+    path = record(tmp_path / "cut.mkv", [n / 10 for n in range(60)])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert 10 <= len(times_s(path)) < 60
+
+
+def without_its_index(tmp_path: Path) -> Path:
+    path = record(tmp_path / "cut.mp4", [n / 10 for n in range(60)])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    return path
+
+
+def text(tmp_path: Path, name: str, content: bytes) -> Path:
+    (tmp_path / name).write_bytes(content)
+    return tmp_path / name
+
+
+@pytest.mark.parametrize("paced", [True, False])
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        pytest.param(lambda f: f / "none.mp4", NO_FILE, id="missing"),
+        pytest.param(lambda f: f / ("x" * 400), NO_FILE, id="a name too long"),
+        pytest.param(lambda f: "bad\0name.mp4", NO_FILE, id="a name with a zero byte"),
+        pytest.param(lambda f: f, A_FOLDER, id="a folder"),
+        pytest.param(lambda f: text(f, "empty.mp4", b""), EMPTY_FILE, id="empty"),
+        pytest.param(lambda f: text(f, "note.mp4", b"hello " * 999), NOT_A_VIDEO, id="text"),
+        pytest.param(lambda f: text(f, "note.txt", b"hello " * 999), NOT_A_VIDEO, id="text.txt"),
+        pytest.param(lambda f: text(f, "x.mp4", bytes(5000)), NOT_A_VIDEO, id="zeros"),
+        pytest.param(lambda f: without_its_index(f), NOT_A_VIDEO, id="cut short"),
+        pytest.param(lambda f: record_sound(f / "song.m4a"), NO_PICTURE, id="sound only"),
+    ],
+)
+def test_what_is_no_video_is_named_with_the_cure(
+    tmp_path: Path, make: object, reason: str, paced: bool
+) -> None:
+    path = make(tmp_path)  # type: ignore[operator]
+    with pytest.raises(FeedError) as raised:
+        next(open_file(camera(path, loops=True), paced=paced).frames())
+    assert raised.value.reason == reason
+    assert str(raised.value) == f"{path}: {reason}"

@@ -1,0 +1,202 @@
+import contextlib
+import http.server
+import logging
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import cv2
+import pytest
+
+from detection_worker.feeds import opener
+from detection_worker.feeds.source import (
+    BROKE_OFF,
+    NO_ANSWER,
+    NO_STREAM,
+    REFUSED_CONNECTION,
+    SILENT,
+    UNKNOWN_KIND,
+    UNREADABLE_STREAM,
+    WRONG_PASSWORD,
+    FeedError,
+)
+from detection_worker.feeds.stream import open_stream
+from tests.detection_worker.feeds.footage import (
+    PASSWORD,
+    camera,
+    free_port,
+    picture,
+    record,
+    rtsp_server,
+    tcp_server,
+)
+
+IMPATIENT_S = 0.5
+
+
+def failure(feed_url: str, patience_s: float = IMPATIENT_S) -> FeedError:
+    with pytest.raises(FeedError) as raised:
+        list(open_stream(camera(feed_url), patience_s).frames())
+    assert PASSWORD not in str(raised.value)
+    logged = "".join(traceback.format_exception(raised.value))
+    assert "127.0.0.1" in logged
+    assert PASSWORD not in logged, "FFmpeg's own message repeats the password"
+    return raised.value
+
+
+def test_frames_of_an_rtsp_camera_come_in_real_time_at_its_own_rate(tmp_path: Path) -> None:
+    record(tmp_path / "live.mp4", [n / 10 for n in range(50)])
+    port = free_port()
+    with rtsp_server(tmp_path, port):
+        feed = open_stream(camera(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/live.mp4"))
+        frames = feed.frames()
+        times = [next(frames)[0] for _ in range(8)]
+        feed.close()
+        assert list(frames) == []
+    steps_s = [(b - a).total_seconds() for a, b in zip(times, times[1:], strict=False)]
+    assert steps_s == pytest.approx([0.1] * 7, abs=0.03)
+    assert abs(times[-1].timestamp() - time.time()) < 1
+
+
+def test_a_stream_that_ends_has_broken_off(tmp_path: Path) -> None:
+    record(tmp_path / "short.mp4", [n / 10 for n in range(10)])
+    port = free_port()
+    with rtsp_server(tmp_path, port):
+        error = failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/short.mp4", patience_s=3.0)
+    assert error.reason in (BROKE_OFF, SILENT)
+
+
+def test_a_camera_that_falls_silent_is_left(tmp_path: Path) -> None:
+    record(tmp_path / "live.mp4", [n / 10 for n in range(50)])
+    port = free_port()
+    with rtsp_server(tmp_path, port) as server:
+        frames = open_stream(
+            camera(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/live.mp4"), patience_s=1.5
+        ).frames()
+        next(frames)
+        server.send_signal(signal.SIGSTOP)
+        with pytest.raises(FeedError) as raised:
+            list(frames)
+        server.send_signal(signal.SIGCONT)
+    assert raised.value.reason == SILENT
+
+
+def test_a_server_that_accepts_and_never_answers_is_left(tmp_path: Path) -> None:
+    with tcp_server() as port:
+        began_s = time.monotonic()
+        error = failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1")
+    assert error.reason == NO_ANSWER
+    assert time.monotonic() - began_s < 5
+
+
+def test_a_server_that_sends_headers_without_end_is_left() -> None:
+    with tcp_server(b"RTSP/1.0 200 OK\r\n" + b"X-Endless: yes\r\n" * 50, repeat=True) as port:
+        assert failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1").reason == NO_ANSWER
+
+
+def test_garbage_in_place_of_a_stream_is_called_that() -> None:
+    with tcp_server(b"HTTP/1.1 200 OK\r\n\r\n" + bytes(range(256)) * 40, repeat=True) as port:
+        error = failure(f"http://u:{PASSWORD}@127.0.0.1:{port}/1")
+    assert error.reason in (UNREADABLE_STREAM, NO_ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (b"RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\n\r\n", WRONG_PASSWORD),
+        (b"RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n", NO_STREAM),
+    ],
+)
+def test_what_a_camera_answers_is_understood(answer: bytes, reason: str) -> None:
+    with tcp_server(answer) as port:
+        assert failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1").reason == reason
+
+
+def test_a_camera_that_is_switched_off_refuses() -> None:
+    error = failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{free_port()}/1")
+    assert error.reason == REFUSED_CONNECTION
+
+
+def test_an_address_of_an_unknown_kind_is_named_without_its_password() -> None:
+    with pytest.raises(FeedError) as raised:
+        opener()(camera(f"gopher://u:{PASSWORD}@cam/1"))
+    assert str(raised.value) == f"gopher://cam/1: {UNKNOWN_KIND}"
+
+
+def test_ffmpeg_writes_nothing_to_the_log_by_itself(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    failure(f"http://u:{PASSWORD}@127.0.0.1:{free_port()}/1.m3u8")
+    assert PASSWORD not in caplog.text + "".join(capfd.readouterr())
+
+
+class Pictures(http.server.BaseHTTPRequestHandler):
+    """A camera that sends JPEG pictures ten times a second."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace;boundary=next")
+        self.end_headers()
+        jpeg = cv2.imencode(".jpg", picture(90))[1].tobytes()
+        with contextlib.suppress(OSError):
+            for _ in range(40):
+                head = f"--next\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
+                self.wfile.write(head.encode() + jpeg + b"\r\n")
+                time.sleep(0.1)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def web(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[int]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_pictures_over_http_are_timed_by_their_arrival() -> None:
+    with web(Pictures) as port:
+        feed = open_stream(camera(f"http://127.0.0.1:{port}/video.mjpg"))
+        frames = feed.frames()
+        times = [next(frames)[0] for _ in range(6)]
+        feed.close()
+        assert list(frames) == []
+    assert (times[-1] - times[1]).total_seconds() == pytest.approx(0.4, abs=0.15)
+
+
+def test_an_hls_stream_is_spread_over_the_time_it_shows(tmp_path: Path) -> None:
+    recorded = record(tmp_path / "r.mp4", [n / 10 for n in range(20)])
+    with av.open(str(recorded)) as source, av.open(str(tmp_path / "live.m3u8"), "w") as target:
+        track = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = track
+                target.mux(packet)
+
+    class Files(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *args: object) -> None:
+            super().__init__(*args, directory=str(tmp_path))  # type: ignore[arg-type]
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with web(Files) as port:
+        feed = open_stream(camera(f"http://127.0.0.1:{port}/live.m3u8"))
+        began_s, frames = time.monotonic(), feed.frames()
+        times = [next(frames)[0] for _ in range(10)]
+        assert time.monotonic() - began_s > 0.8
+        feed.close()
+        assert list(frames) == []
+    assert (times[-1] - times[0]).total_seconds() == pytest.approx(0.9, abs=0.05)

@@ -1,0 +1,30 @@
+"""One city and one door for all tests of a file; each test brings its own session."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.small_city import SmallCity
+from tests.support.app import shared_city
+from tests.support.door import Door, open_door
+from tests.support.fake_worker import FakeWorker, fake_worker
+
+__all__ = ["shared_city"]
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[FakeWorker]:
+    with fake_worker() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def door(
+    shared_city: tuple[SmallCity, str],
+    worker: FakeWorker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Door]:
+    city, app_url = shared_city
+    with open_door(city, app_url, tmp_path_factory.mktemp("home"), worker.url) as opened:
+        yield opened
