@@ -31,7 +31,7 @@ from detection_worker.detection.detections import Detector
 from detection_worker.errors import WorkerError
 from detection_worker.evidence.recorder import EvidenceRecorder
 from detection_worker.evidence.room import Room
-from detection_worker.feeds.file import open_file
+from detection_worker.feeds.file import open_file, recording
 from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import Journey
 from detection_worker.recording import run_through
@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     camera = _with_rules(_camera(arguments), arguments.rule)
     out = arguments.out or Path(f"{arguments.video.stem}-analysis")
     try:
+        recording(camera.feed_url)  # a wrong name is said before a model is loaded
         detector = choose_detector(
             arguments.detector or camera.detector or settings.detector,
             arguments.models or settings.models_dir,
@@ -120,6 +121,40 @@ def _analyse(camera: WatchedCamera, detector: Detector, out: Path, gated: bool) 
         )
         kept.close()
         summary = _summary(camera, detector, tracks, found, count, progress.spent_s)
-        write_events(folder / "events.jsonl", list(found.events.values()), _began_at(tracks))
+        write_events(folder / "events.jsonl", list(found.events.values()), tracks.began_at)
         write_summary(folder / "summary.json", summary)
     return summary
+
+
+def _refuse_idle_rules(journey: Journey, camera: WatchedCamera) -> None:
+    """In a live worker a wrong zone is shown in health; here somebody waits for its events."""
+    reasons = journey.rules_off(camera.id).values()
+    if reasons:
+        raise CommandFailure(" ".join(reasons))
+
+
+def _summary(
+    camera: WatchedCamera,
+    detector: Detector,
+    tracks: TracksFile,
+    found: Collected,
+    count: int,
+    spent_s: float,
+) -> dict[str, Any]:
+    seconds = (tracks.ended_at - tracks.began_at).total_seconds()
+    return {
+        "video": camera.feed_url,
+        "frames": count,
+        "seconds": round(seconds, 3),
+        "fps": round((count - 1) / seconds, 3) if seconds else 0.0,
+        "width_px": tracks.wh[0],
+        "height_px": tracks.wh[1],
+        "detector": detector.name,
+        "model": detector.model,
+        "rules": sorted({zone.rule for zone in camera.zones}),
+        "tracks": len(tracks.track_ids),
+        "counts": found.counts(camera.zones),
+        "events": found.by_kind(),
+        "analysed_in_s": round(spent_s, 2),
+        "analysed_fps": round(count / spent_s, 1),
+    }

@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 from uuid import UUID
@@ -34,13 +34,16 @@ class TracksFile:
     def __init__(self, file: TextIO, inner: Recorder) -> None:
         self._rows = csv.writer(file, lineterminator="\n")
         self._inner = inner
-        self.first: Frame | None = None
-        self.last: Frame | None = None
+        self.began_at = self.ended_at = datetime.min.replace(tzinfo=UTC)
+        self.wh = (0, 0)
         self.track_ids: set[int] = set()
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
         """Write the rows of one frame."""
-        self.first, self.last = self.first or frame, frame
+        if self.wh == (0, 0):
+            self.began_at = frame.captured_at
+            self.wh = (frame.image_bgr.shape[1], frame.image_bgr.shape[0])
+        self.ended_at = frame.captured_at
         self._rows.writerows(_row(frame.number, track) for track in picture.tracks)
         self.track_ids.update(track.id for track in picture.tracks)
         self._inner.see(frame, picture)

@@ -67,8 +67,10 @@ class Child:
                 f"the {self.name} ended {RESTARTS_A_MINUTE} times within a minute. "
                 f"Its last words:\n{self.last_words()}"
             )
-        print(f"qala: the {self.name} ended ({self.process.returncode}); starting it again",
-              file=sys.stderr)
+        print(
+            f"qala: the {self.name} ended ({self.process.returncode}); starting it again",
+            file=sys.stderr,
+        )
         self.start()
 
     def last_words(self, lines: int = 6) -> str:

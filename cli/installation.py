@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from demo.bare import make_bare_city
+from demo.viewers import SignIn, add_administrator, add_viewers, read_sign_ins
+
 from cli.progress import say
 from data_access.city import is_empty
 from data_access.connections import app_url, migrate_installation, owner_database, worker_url
@@ -12,9 +15,7 @@ from data_access.database import Database
 from data_access.embedded import EmbeddedServer
 from data_access.settings import Settings
 from demo import seed
-from demo.bare import make_bare_city
 from demo.feeds import put_feeds_in_place
-from demo.viewers import SignIn, add_administrator, add_viewers, read_sign_ins
 
 DEMONSTRATION_SEED = 1
 """The demonstration is the same city for everybody who starts it on the same day."""

@@ -24,10 +24,19 @@ READY_WITHIN_S = 90.0
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words that ``up`` understands."""
-    parser.add_argument("--city", choices=sorted(PROFILES), default="kosshy",
-                        help="the demonstration city of an empty database")
-    parser.add_argument("--feed", action="append", default=[], metavar="FILE_OR_URL",
-                        help="your own recording or camera; may be given again")
+    parser.add_argument(
+        "--city",
+        choices=sorted(PROFILES),
+        default="kosshy",
+        help="the demonstration city of an empty database",
+    )
+    parser.add_argument(
+        "--feed",
+        action="append",
+        default=[],
+        metavar="FILE_OR_URL",
+        help="your own recording or camera; may be given again",
+    )
     parser.add_argument("--host", default="127.0.0.1", help="where the screens are served")
     parser.add_argument("--port", type=int, default=8501, help="port of the screens")
     parser.add_argument("--worker-port", type=int, default=8601, help="port of the worker")
@@ -97,8 +106,9 @@ def _children(arguments: argparse.Namespace, installation: Installation) -> list
     app_words = ["app", "--port", str(arguments.port), "--host", arguments.host]
     return [
         Child("worker", worker_words, installation.worker_environment(), logs / "worker.log"),
-        Child("app", app_words, installation.app_environment(arguments.worker_port),
-              logs / "app.log"),
+        Child(
+            "app", app_words, installation.app_environment(arguments.worker_port), logs / "app.log"
+        ),
     ]
 
 

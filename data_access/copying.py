@@ -25,10 +25,18 @@ Column = npt.NDArray[Any] | Sequence[Any] | pa.Array
 
 BATCH_ROWS = 50_000
 
-_FOREIGN_KEYS = text(
-    "SELECT conrelid::regclass::text AS table_name, conname, pg_get_constraintdef(oid) AS words"
+_REFERENCES = text(
+    "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS away,"
+    " format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname,"
+    "        pg_get_constraintdef(oid)) AS back"
     " FROM pg_constraint WHERE contype = 'f' AND conparentid = 0"
-    " AND conrelid = ANY (CAST(:tables AS regclass[])) ORDER BY 1, 2"
+    " AND conrelid = ANY (CAST(:tables AS regclass[])) ORDER BY 1"
+)
+_INDEXES = text(
+    "SELECT format('DROP INDEX %s', indexrelid::regclass) AS away,"
+    " replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') AS back"
+    " FROM pg_index WHERE NOT indisunique AND indrelid = ANY (CAST(:tables AS regclass[]))"
+    " ORDER BY 1"
 )
 
 
@@ -62,21 +70,23 @@ def continue_numbering(tx: Transaction, *tables: str) -> None:
 
 
 @contextmanager
-def references_checked_at_the_end(tx: Transaction, *tables: str) -> Iterator[None]:
-    """Put the references of ``tables`` aside while they are filled, and check them all at once.
+def filled_in_bulk(tx: Transaction, *tables: str) -> Iterator[None]:
+    """Put the references and the plain indexes of ``tables`` aside while they are filled.
 
-    A check a row costs more than the copying itself. The owner alone may do it, and it locks
-    the tables until the transaction ends: for filling an empty database. An exception rolls
-    the references back together with the rows.
+    Checking all references at the end and building whole indexes costs a fraction of doing it
+    row by row. For filling an empty database: the owner alone may do it, and it locks the
+    tables until the transaction ends. An exception rolls everything back together.
     """
-    found = tx.execute(_FOREIGN_KEYS, {"tables": list(tables)}).all()
-    for row in found:
-        tx.exec_driver_sql(f'ALTER TABLE {row.table_name} DROP CONSTRAINT "{row.conname}"')
+    aside = [
+        row
+        for query in (_REFERENCES, _INDEXES)
+        for row in tx.execute(query, {"tables": list(tables)}).all()
+    ]
+    for row in aside:
+        tx.exec_driver_sql(row.away)
     yield
-    for row in found:
-        tx.exec_driver_sql(
-            f'ALTER TABLE {row.table_name} ADD CONSTRAINT "{row.conname}" {row.words}'
-        )
+    for row in reversed(aside):
+        tx.exec_driver_sql(row.back)
 
 
 def _arrow(column: Column) -> pa.Array:

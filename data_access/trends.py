@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Select, extract, func, select
 
 from data_access.database import Transaction
 from data_access.domain.events import Response
-from data_access.domain.periods import CITY_ZONE, Period
+from data_access.domain.local_time import LOCAL_ZONE
+from data_access.domain.periods import Period
 from data_access.domain.words import Names
 from data_access.tables.places import District, Site
 from data_access.tables.sums import (
@@ -131,7 +132,7 @@ def by_day(tx: Transaction, period: Period, selection: TrendSelection) -> list[D
 
 def by_hour(tx: Transaction, period: Period, selection: TrendSelection) -> list[HourCount]:
     """Events by local weekday and hour."""
-    local = func.timezone(CITY_ZONE.key, EventsHourly.hour_at)
+    local = func.timezone(LOCAL_ZONE.key, EventsHourly.hour_at)
     weekday = (extract("isodow", local) - 1).label("weekday")
     hour = extract("hour", local).label("hour")
     statement = (

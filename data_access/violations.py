@@ -14,7 +14,7 @@ from sqlalchemy import Row, Select, func, or_, select, tuple_
 
 from data_access.database import Transaction
 from data_access.domain.events import EvidenceRecord
-from data_access.domain.periods import CITY_ZONE
+from data_access.domain.local_time import LOCAL_ZONE
 from data_access.domain.words import Names
 from data_access.event_pages import (
     Cursor,
@@ -281,7 +281,7 @@ def _history(tx: Transaction, row: ViolationRow) -> tuple[StateChange, ...]:
 
 
 def _fine_source(tx: Transaction, row: ViolationRow) -> FineSource | None:
-    day = row.started_at.astimezone(CITY_ZONE).date()
+    day = row.started_at.astimezone(LOCAL_ZONE).date()
     statement = (
         select(Fine.confirmed, Fine.source)
         .where(Fine.kind == row.kind, Fine.article == row.article)

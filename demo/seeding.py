@@ -11,7 +11,7 @@ from data_access.before_after import BeforeAfterPlan, put_plan
 from data_access.copying import (
     continue_numbering,
     copy_columns,
-    references_checked_at_the_end,
+    filled_in_bulk,
 )
 from data_access.database import Database, Transaction
 from data_access.demonstration import FormerViewer
@@ -122,7 +122,7 @@ def _history(tx: Transaction, city: City, written: Written, now: datetime) -> Hi
 def _write(tx: Transaction, city: City, history: History, written: Written) -> None:
     first = city.today.replace(year=city.today.year - 1, day=1)
     make_partitions(tx, city.today + AHEAD, since=first)
-    with references_checked_at_the_end(tx, *REFERRING):
+    with filled_in_bulk(tx, *REFERRING):
         for table, columns in tables(city, history, written):
             copy_columns(tx, table, columns)
     continue_numbering(tx, *NUMBERED)
@@ -152,5 +152,7 @@ def _put_settings(tx: Transaction, city: City) -> None:
 def _fillings(city: City) -> dict[str, list[list[list[float]]]]:
     """Water and parks as closed rings, to be filled below the streets."""
     drawn = {"water": city.drawing.water, "parks": city.drawing.parks}
-    rings = {name: [city.drawing.plane.path(one) for one in shapes] for name, shapes in drawn.items()}
+    rings = {
+        name: [city.drawing.plane.path(one) for one in shapes] for name, shapes in drawn.items()
+    }
     return {name: [[*ring, ring[0]] for ring in paths] for name, paths in rings.items()}

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-CITY_ZONE = ZoneInfo("Asia/Almaty")
+from data_access.domain.local_time import LOCAL_ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,9 @@ class Period:
     @property
     def from_at(self) -> datetime:
         """The moment that its first day begins, aware."""
-        return datetime.combine(self.first, time(), CITY_ZONE)
+        return datetime.combine(self.first, time(), LOCAL_ZONE)
 
     @property
     def until_at(self) -> datetime:
         """The moment after its last day, aware."""
-        return datetime.combine(self.last + timedelta(days=1), time(), CITY_ZONE)
+        return datetime.combine(self.last + timedelta(days=1), time(), LOCAL_ZONE)

@@ -21,6 +21,7 @@ CLOCK_AHEAD = timedelta(minutes=5)
 """How far ahead of ours the clock of a sender may be."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Value = TypeVar("Value")
 
 
 class FormError(WorkerError):
@@ -39,7 +40,7 @@ class Form:
         self._faults: list[str] = []
         if not isinstance(sent, Mapping):
             raise FormError(['Send one JSON object, like {"button": "SOS-1"}.'])
-        self._sent = sent
+        self._sent: Mapping[str, Any] = sent
 
     def check(self) -> None:
         """Raise ``FormError`` if anything was wrong."""
@@ -81,15 +82,13 @@ class Form:
 
     def degrees(self, name: str, limit: float, needed: bool = True) -> float | None:
         """A latitude or longitude within ±``limit``."""
-        value = self._sent.get(name)
+        value: Any = self._sent.get(name)
         if value is None and not needed:
             return None
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if number and math.isfinite(value) and abs(value) <= limit:
+        if _is_number(value) and abs(float(value)) <= limit:
             return float(value)
-        return self._fault(
-            f"“{name}” must be a number of degrees from -{limit:g} to {limit:g}.", None
-        )
+        within = f"from -{limit:g} to {limit:g}"
+        return self._fault(f"“{name}” must be a number of degrees {within}.", None)
 
     def at(self, name: str) -> datetime:
         """A time with its zone, as aware UTC; now where it is missing."""
@@ -115,7 +114,7 @@ class Form:
             return uuid4()
         return _uuid(given) or uuid5(NAMESPACE_URL, f"qala:{kind}:{known}")
 
-    def _fault(self, sentence: str, instead: Any = None) -> Any:
+    def _fault(self, sentence: str, instead: Value) -> Value:
         self._faults.append(sentence)
         return instead
 
@@ -168,6 +167,10 @@ def read_position(sent: object, now: datetime) -> UnitPosition:
     )
     form.check()
     return position
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _time(value: object) -> datetime | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.running import City, city_up
+from benchmarks.running import City, city_up
 
 SIZES = {
     "wall": (1920, 1080),

@@ -129,16 +129,28 @@ def truck() -> Mesh:
     return Mesh(tuple(faces), front - back, 2 * half, high)
 
 
+def _on_roof(paint: str, half: float, back: float, front: float, low: float) -> list[Face]:
+    """A lantern or a light bar on the roof of a car."""
+    return _walls(half, back, front, low, low + 0.15, paint, paint)
+
+
+SEDAN = CarShape(4.6, 1.8, 1.46, (0.95, 0.25), (-1.75, -1.0))
+HATCH = CarShape(4.0, 1.72, 1.5, (1.0, 0.35), (-1.85, -1.45), tail=0.95)
+SUV = CarShape(4.75, 1.92, 1.75, (1.1, 0.45), (-2.2, -1.9), 0.98, 1.1, 1.08, 0.34, 0.37)
+"""Measures of common cars: about a Camry, a Polo and a Prado."""
+
 BODIES: dict[str, Mesh] = {
-    "sedan": car(CarShape(4.6, 1.8, 1.46, (0.95, 0.25), (-1.75, -1.0))),
-    "hatch": car(CarShape(4.0, 1.72, 1.5, (1.0, 0.35), (-1.85, -1.45), tail=0.95)),
-    "suv": car(
-        CarShape(
-            4.75, 1.92, 1.75, (1.1, 0.45), (-2.2, -1.9), 0.98, 1.1, 1.08, 0.34, 0.37
-        )
+    "sedan": car(SEDAN),
+    "taxi": car(SEDAN, *_on_roof("sign", 0.2, -0.42, -0.3, 1.46)),
+    "police": car(
+        SEDAN,
+        *_on_roof("blue", 0.5, -0.45, -0.25, 1.46),
+        *_band("blue", 0.902, -2.0, 1.9, 0.66, 0.8),
     ),
+    "hatch": car(HATCH),
+    "suv": car(SUV),
     "van": van(),
     "bus": bus(),
     "truck": truck(),
 }
-"""Measures of common cars: a Camry-sized sedan, a Polo-sized hatchback, a Prado-sized SUV."""
+"""Every body by name."""

@@ -42,7 +42,6 @@ class VehicleLook:
     label: str
     paint: Colour
     plate: str
-    livery: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,13 @@ def random_vehicle(chance: Chance) -> VehicleLook:
     if kind < 0.18:
         return VehicleLook("van", "truck", colour("e4e2dc"), random_plate(chance))
     if kind < 0.26:
-        return VehicleLook("sedan", "car", colour("e8c22f"), random_plate(chance), livery="taxi")
+        return VehicleLook("taxi", "car", colour("e8c22f"), random_plate(chance))
     return random_car(chance)
 
 
 def police(chance: Chance) -> VehicleLook:
     """A patrol car: white with a blue band and a light bar."""
-    return VehicleLook("sedan", "car", colour("eef0f2"), random_plate(chance), livery="police")
+    return VehicleLook("police", "car", colour("eef0f2"), random_plate(chance))
 
 
 def random_person(chance: Chance) -> PersonLook:

@@ -39,6 +39,12 @@ class Mesh:
         return np.array([corner for face in self.faces for corner in face.corners])
 
     @cached_property
+    def bulk(self) -> Floats:
+        """The corners of what throws a shadow, each once (N, 3)."""
+        solid = [face.corners for face in self.faces if face.paint in ("paint", "low", "roof", "cab")]
+        return np.array(sorted({corner for corners in solid for corner in corners}))
+
+    @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where each face's corners are in ``points``."""
         ends = np.cumsum([len(face.corners) for face in self.faces])
@@ -105,13 +111,13 @@ class CarShape:
     wheel: float = 0.33
 
 
-def car(shape: CarShape) -> Mesh:
-    """A passenger car."""
+def car(shape: CarShape, *extras: Face) -> Mesh:
+    """A passenger car, with what is put on top of it."""
     faces = [*_under(shape.length, shape.width), *_car_body(shape), *_car_ends(shape)]
     half = shape.width / 2
     axles = (shape.length * 0.5 - 0.85, -shape.length * 0.5 + 0.85)
     faces += wheels(half, axles, shape.wheel)
-    faces += _cabin(shape)
+    faces += [*_cabin(shape), *extras]
     return Mesh(tuple(faces), shape.length, shape.width, shape.height)
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from demo.scenes.picture.camera import CameraModel, Floats
-from demo.scenes.picture.canvas import Canvas, Ink, Points, Tone, fill, fixed
-from demo.scenes.picture.light import Colour, colour
+from demo.scenes.picture.camera import CameraModel, Floats, Point2
+from demo.scenes.picture.canvas import Canvas, Ink, Tone, fill, fixed
+from demo.scenes.picture.light import Colour, Daylight, colour
 from demo.scenes.things.fleet import BODIES
-from demo.scenes.things.lettering import write
 from demo.scenes.things.looks import VehicleLook
 from demo.scenes.things.meshes import Mesh
 from demo.scenes.things.plates import plate_picture
@@ -54,12 +53,9 @@ class PlacedVehicle:
 
 
 def place(
-    camera: CameraModel, light_on: Floats, look: VehicleLook, at_m: Floats, yaw: float
+    camera: CameraModel, light: Daylight, look: VehicleLook, at_m: Floats, yaw: float
 ) -> PlacedVehicle | None:
-    """Where a vehicle is in the picture; ``None`` when it is too near or behind the camera.
-
-    ``light_on`` is what ``Daylight.on_faces`` needs: the direction to the sun.
-    """
+    """Where a vehicle is in the picture; ``None`` when it is too near or behind the camera."""
     mesh = BODIES[look.body]
     turn = _turn(yaw)
     pixels, depth = camera.project(mesh.points @ turn.T + at_m)
@@ -67,9 +63,7 @@ def place(
         return None
     from_camera = turn.T @ (np.array(camera.at_m) - at_m)
     shows = np.flatnonzero(mesh.normals @ from_camera > mesh.offsets).tolist()
-    normals = mesh.normals @ turn.T
-    sunlit = np.clip(normals @ light_on, 0.0, None) / light_on[2]
-    bright = 0.52 + 0.10 * normals[:, 2] + 0.40 * np.minimum(sunlit, 1.35)
+    bright = light.on_faces(mesh.normals @ turn.T)
     return PlacedVehicle(mesh, pixels, bright, shows, float(depth.mean()))
 
 
@@ -85,8 +79,6 @@ def draw(canvas: Canvas, look: VehicleLook, placed: PlacedVehicle, tone: Tone, g
             _plate(canvas, look.plate, placed.pixels[began:ended], tone)
         else:
             fill(canvas, face, _ink(look, paint, bright[number], tone, gains))
-    if look.livery:
-        _livery(canvas, look, placed, tone)
 
 
 def _ink(look: VehicleLook, paint: str, bright: float, tone: Tone, gains: float) -> Ink:
@@ -120,35 +112,15 @@ def _plate(canvas: Canvas, plate: str, pixels: Floats, tone: Tone) -> None:
     cv2.warpPerspective(shown, fitted, size, part, borderMode=cv2.BORDER_TRANSPARENT)
 
 
-def _livery(canvas: Canvas, look: VehicleLook, placed: PlacedVehicle, tone: Tone) -> None:
-    """What stands on the roof: a taxi's lantern, a patrol's light bar."""
-    high = placed.mesh.height_m
-    bar = {"taxi": (0.22, 0.1, 0.16, "sign"), "police": (0.5, 0.12, 0.14, "blue")}[look.livery]
-    roof = placed.pixels[[-17, -18, -19, -20]] if False else None
-    del high, bar, roof
-
-
 def _turn(yaw: float) -> Floats:
     """Local (right, ahead, up) to east, north, up."""
     sine, cosine = math.sin(yaw), math.cos(yaw)
     return np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0], [0.0, 0.0, 1.0]])
 
 
-def shadow(placed_at_m: Floats, yaw: float, look: VehicleLook, step: tuple[float, float]) -> Floats:
-    """The outline (N, 2) in metres of a vehicle's shadow: of its body and of its cabin."""
-    mesh = BODIES[look.body]
-    half, front = mesh.width_m / 2, mesh.length_m / 2
-    turn = _turn(yaw)[:2, :2]
-    cabin = 1.0 if mesh.height_m > 2 else 0.62
-    low = np.array([[-half, -front], [half, -front], [half, front], [-half, front]]) * (1, 0.98)
-    high = np.array([[-half, -front], [half, -front], [half, front], [-half, front]])
-    high = high * (0.82 if cabin < 1 else 1.0, cabin if cabin == 1 else 0.42) - (0, 0.1 * (cabin < 1) * front * 2)
-    body_m = 0.9 if cabin < 1 else mesh.height_m
-    drop = np.array(step)
-    points = [low, low + 0, high]
-    shadow_points = np.concatenate(
-        [low @ turn.T, low @ turn.T + drop * body_m, high @ turn.T + drop * mesh.height_m]
-    )
-    del points
-    hull = cv2.convexHull(shadow_points.astype(np.float32)).reshape(-1, 2)
-    return hull.astype(np.float64) + placed_at_m[:2]
+def shadow(look: VehicleLook, at_m: Floats, yaw: float, step: Point2) -> Floats:
+    """The outline (N, 2) in metres of a vehicle's shadow on the ground."""
+    points = BODIES[look.body].bulk @ _turn(yaw).T
+    fallen = points[:, :2] + points[:, 2:] * np.array(step) + at_m[:2]
+    hull = cv2.convexHull(fallen.astype(np.float32)).reshape(-1, 2)
+    return np.asarray(hull, np.float64)

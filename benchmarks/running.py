@@ -73,9 +73,7 @@ def city_up(home: Path, *words: str, **environment: str) -> Iterator[City]:
     )
     try:
         said = _read_until_up(process)
-        yield City(
-            process, home, f"http://127.0.0.1:{port}", worker_port, said, _passwords(said)
-        )
+        yield City(process, home, f"http://127.0.0.1:{port}", worker_port, said, _passwords(said))
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)

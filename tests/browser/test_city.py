@@ -1,0 +1,99 @@
+"""What people see of a demonstration city in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.running import City
+from tests.browser.conftest import SignIn
+from tests.browser.seeing import changed_share, colours, pixels
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.timeout(420),
+]
+
+MAP_CANVAS = "[data-testid=stDeckGlJsonChart] canvas"
+
+
+def wait_for_colours(page: Page, selector: str, least: int) -> None:
+    place = page.locator(selector).first
+    place.wait_for(state="visible")
+    seen = 0
+    for _ in range(60):
+        seen = colours(place)
+        if seen >= least:
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"{selector} shows {seen} colours: it is as good as blank")
+
+
+def test_the_operator_signs_in_and_sees_the_map_drawn(sign_in: SignIn, pictures: Path) -> None:
+    page = sign_in("operator", size="wall")
+    wait_for_colours(page, MAP_CANVAS, least=8)
+    expect(page.locator("[data-event]").first).to_be_visible()
+    page.screenshot(path=pictures / "situation.png")
+
+
+def test_nothing_is_asked_of_the_internet(sign_in: SignIn, city: City) -> None:
+    asked: list[str] = []
+    page = sign_in("operator")
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/live_wall", "/camera", "/violations", "/trends", "/health"):
+        page.goto(f"{city.address}{path}")
+        page.wait_for_selector("[data-testid=stApp]")
+        page.wait_for_timeout(1500)
+    own = (city.address, city.address.replace("http", "ws"), "blob:", "data:")
+    assert [url for url in asked if not url.startswith(own)] == []
+    assert len(asked) > 50
+
+
+def test_a_live_tile_changes(sign_in: SignIn) -> None:
+    page = sign_in("operator", "/live_wall", size="wall")
+    tile = page.locator("[data-testid=stBidiComponentRegular], [data-testid=stBidiComponent]").first
+    tile.wait_for(state="visible")
+    before = pixels(tile)
+    for _ in range(40):
+        page.wait_for_timeout(500)
+        if changed_share(before, pixels(tile)) > 0.001:
+            break
+    else:
+        raise AssertionError("twenty seconds of the wall looked all the same")
+
+
+def played_s(page: Page) -> float:
+    """How far the furthest video has played; it may live in a frame of its component."""
+    times = "[...document.querySelectorAll('video')].map(v => v.videoWidth ? v.currentTime : 0)"
+    return max([0.0, *(float(one) for frame in page.frames for one in frame.evaluate(times))])
+
+
+def test_the_camera_plays_over_webrtc(sign_in: SignIn) -> None:
+    page = sign_in("operator", "/camera")
+    seconds = 0.0
+    for _ in range(80):
+        seconds = played_s(page)
+        if seconds > 1.0:
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"the video played for {seconds} s only")
+
+
+@pytest.mark.parametrize(
+    ("login", "sees", "does_not_see"),
+    [
+        ("akim", "/trends", "/violations"),
+        ("patrol", "/situation", "/health"),
+        ("administrator", "/health", None),
+    ],
+)
+def test_each_kind_of_user_gets_the_screens_of_their_work(
+    sign_in: SignIn, city: City, login: str, sees: str, does_not_see: str | None
+) -> None:
+    page = sign_in(login, sees)
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    links = page.locator("[data-testid=stSidebarNavLink]")
+    links.first.wait_for(state="attached")
+    addresses = [str(link.get_attribute("href")) for link in links.all()]
+    assert does_not_see is None or not any(url.endswith(does_not_see) for url in addresses)
