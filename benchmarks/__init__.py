@@ -1,0 +1,10 @@
+"""Every claim of speed or accuracy, as a command that prints JSON: ``./qala bench NAME``.
+
+A benchmark is a module with ``measure(arguments, settings) -> dict`` and a line in BENCHMARKS.
+What it compares, it compares within one run, in alternating rounds.
+"""
+
+BENCHMARKS: dict[str, str] = {
+    "pipeline": "benchmarks.pipeline",
+}
+"""Modules by the name of the benchmark; imported when it is asked for."""

@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         summary = _analyse(camera, detector, out, gated=not arguments.no_gate)
     except (WorkerError, OSError) as error:
         raise CommandFailure(str(error)) from error
-    print(f"{out}: {summary['frames']} frames, {len(summary['events'])} kinds of event")
+    print(f"{out}: frames: {summary['frames']}, events: {sum(summary['events'].values())}")
     return 0
 
 
@@ -115,9 +115,13 @@ def _analyse(camera: WatchedCamera, detector: Detector, out: Path, gated: bool) 
         tracks = TracksFile(rows, recorder)
         journey = Journey(detector, {camera.id: camera}, tracks, found, gated=gated)
         _refuse_idle_rules(journey, camera)
-        source = open_file(camera, paced=False)
         count = run_through(
-            source, journey, camera.id, AT_ONCE, lambda frame, done: progress.show(done)
+            open_file(camera, paced=False),
+            journey,
+            camera.id,
+            AT_ONCE,
+            on_read=recorder.keep,
+            on_step=progress.show,
         )
         kept.close()
         summary = _summary(camera, detector, tracks, found, count, progress.spent_s)

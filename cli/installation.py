@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from demo.bare import make_bare_city
-from demo.viewers import SignIn, add_administrator, add_viewers, read_sign_ins
-
 from cli.progress import say
+from data_access.accounts import accounts
 from data_access.city import is_empty
 from data_access.connections import app_url, migrate_installation, owner_database, worker_url
 from data_access.database import Database
 from data_access.embedded import EmbeddedServer
 from data_access.settings import Settings
 from demo import seed
+from demo.bare import make_bare_city
 from demo.feeds import put_feeds_in_place
+from demo.viewers import SignIn, add_administrator, add_viewers, read_sign_ins
 
 DEMONSTRATION_SEED = 1
 """The demonstration is the same city for everybody who starts it on the same day."""
@@ -29,16 +29,20 @@ class Installation:
         self._owner = owner
 
     def fill(self, city: str, bare: bool, feeds: list[str]) -> None:
-        """Fill an empty database with the city (or an empty one) and put ``feeds`` in place."""
+        """Fill an empty database with the city (or an empty one) and put ``feeds`` in place.
+
+        What an interruption left undone the next call does.
+        """
         with self._owner.as_owner() as tx:
-            empty = is_empty(tx)
+            empty, nobody = is_empty(tx), all(account.disabled for account in accounts(tx))
         if empty and bare:
             make_bare_city(self._owner)
-            add_administrator(self._owner, self.settings.home)
         elif empty:
             say(f"building the demonstration city {city}")
             seed(self._owner, city, DEMONSTRATION_SEED, datetime.now(UTC), say)
-            add_viewers(self._owner, self.settings.home)
+        if nobody:
+            add = add_administrator if bare else add_viewers
+            add(self._owner, self.settings.home)
         if feeds:
             put_feeds_in_place(self._owner, feeds)
 

@@ -39,3 +39,8 @@ class Progress:
             print(f"\r\x1b[K{words}", end="", file=self._stream, flush=True)
         else:
             print(words, file=self._stream, flush=True)
+
+
+def say(text: str) -> None:
+    """One line to the person who started the command, at once."""
+    print(f"qala: {text}", file=sys.stderr, flush=True)

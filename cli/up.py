@@ -3,12 +3,10 @@
 import argparse
 import contextlib
 import fcntl
-import signal
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 
 import httpx
 
@@ -16,6 +14,7 @@ from cli.children import Child, stop_all
 from cli.failure import CommandFailure
 from cli.installation import Installation, open_installation
 from cli.ports import require_free_port
+from cli.stopping import stop_on_signals
 from data_access.settings import Settings
 from demo.profiles import PROFILES
 
@@ -45,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Bring everything up and stay until Ctrl-C or SIGTERM."""
-    stopping = _stop_on_signals()
+    stopping = stop_on_signals()
     with contextlib.ExitStack() as stack:
         stack.enter_context(_only_one(settings.home, arguments.port))
         require_free_port(arguments.host, arguments.port, "--port")
@@ -62,17 +61,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         _watch(children, stopping)
         print("qala: stopping", flush=True)
     return 0
-
-
-def _stop_on_signals() -> threading.Event:
-    stopping = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-    return stopping
 
 
 @contextlib.contextmanager

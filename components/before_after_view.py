@@ -10,6 +10,8 @@ from components.before_after import BeforeAfter, Effect, Side, build_before_afte
 from components.chart_style import ChartStyle, new_chart, show_chart
 from components.figures import KeyFigure, show_figures
 from components.formats import day, percent, short_day
+from components.plain_text import escaped
+from components.section_title import show_title
 from components.trend_reading import Comparison
 from data_access.before_after import BeforeAfterPlan, WeekOfSites
 from data_access.domain.events import EVENT_KINDS
@@ -30,7 +32,8 @@ def effect_words(effect: Effect, style: ChartStyle) -> str:
         f"{percent(abs(value - 1), 0, style.language)}"
         for value in (effect.ratio, effect.low, effect.high)
     ]
-    words = style.text("{effect} (95% interval: from {low} to {high})")
+    _ = style.text
+    words = _("{effect} (95% interval: from {low} to {high})")
     return words.format(effect=shown[0], low=shown[1], high=shown[2])
 
 
@@ -58,7 +61,8 @@ def conclusion(found: BeforeAfter, style: ChartStyle) -> str:
 
 def caution(style: ChartStyle) -> str:
     """What cannot be concluded, whatever the numbers say."""
-    return style.text(
+    _ = style.text
+    return _(
         "What this cannot say: the sites were not drawn by lot, so another cause that came to "
         "them at the same time would look the same; and it says nothing about other sites."
     )
@@ -68,12 +72,15 @@ def build_weeks(comparison: Comparison, found: BeforeAfter, style: ChartStyle) -
     """Both groups by week as a percentage of their own mean before the change."""
     chart = new_chart(style, 260)
     _ = style.text
-    groups = (
-        (comparison.sums.compared, found.compared_before, style.colours.quiet, _("Comparison")),
-        (comparison.sums.changed, found.changed_before, style.colours.accent, _("Changed sites")),
-    )
-    for weeks, before, colour, name in groups:
-        _add_weeks(chart, comparison.plan.on, weeks, before, colour, name, style)
+    compared = (found.compared_before, found.compared_after, style.colours.quiet)
+    changed = (found.changed_before, found.changed_after, style.colours.accent)
+    for weeks, name, (before, after, colour) in (
+        (comparison.sums.compared, _("Comparison"), compared),
+        (comparison.sums.changed, _("Changed sites"), changed),
+    ):
+        if before.events:
+            _add_weeks(chart, comparison.plan.on, weeks, before, after, colour, style)
+            _label(chart, before, after, name, colour)
     chart.add_vline(x=comparison.plan.on, line={"color": style.colours.text, "width": 1})
     chart.add_annotation(
         x=comparison.plan.on,
@@ -104,48 +111,59 @@ def _add_weeks(
     on: date,
     weeks: Sequence[WeekOfSites],
     before: Side,
+    after: Side,
     colour: str,
-    name: str,
     style: ChartStyle,
 ) -> None:
+    """The weeks of one group, pale, and its two means as broad lines."""
+    _ = style.text
     starts = [on + timedelta(weeks=week.week) for week in weeks]
-    shares = [week.events / before.a_week * 100 if before.events else None for week in weeks]
     words = [
-        style.text("Week of {day}: {count}").format(
+        _("Week of {day}: {count}").format(
             day=short_day(start, style.language), count=style.number(week.events)
         )
         for start, week in zip(starts, weeks, strict=True)
     ]
     chart.add_scatter(
         x=starts,
-        y=shares,
-        mode="lines+markers",
-        line={"color": colour, "width": 2},
-        marker={"size": 5},
+        y=[week.events / before.a_week * 100 for week in weeks],
+        mode="lines",
+        line={"color": colour, "width": 1},
+        opacity=0.45,
         customdata=words,
         hovertemplate="%{customdata}<extra></extra>",
     )
-    if shares and shares[-1] is not None:
-        chart.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=6,
-            y=shares[-1],
-            text=name,
-            showarrow=False,
-            font={"color": colour},
+    ends = (on - timedelta(weeks=before.weeks), on, on + timedelta(weeks=after.weeks - 1))
+    for first, last, mean in ((ends[0], ends[1], before), (ends[1], ends[2], after)):
+        level = mean.a_week / before.a_week * 100
+        chart.add_scatter(
+            x=[first, last],
+            y=[level, level],
+            mode="lines",
+            line={"color": colour, "width": 4},
+            hoverinfo="skip",
         )
+
+
+def _label(chart: go.Figure, before: Side, after: Side, name: str, colour: str) -> None:
+    chart.add_annotation(
+        x=1,
+        xref="paper",
+        xanchor="left",
+        xshift=6,
+        y=after.a_week / before.a_week * 100,
+        text=name,
+        showarrow=False,
+        font={"color": colour},
+    )
 
 
 def _side_figure(label: str, before: Side, after: Side, style: ChartStyle) -> KeyFigure:
     _ = style.text
     return KeyFigure(
         label,
-        _("{before} → {after} a week").format(
-            before=style.number(before.a_week, 1), after=style.number(after.a_week, 1)
-        ),
-        note=_("Weeks: {before} before, {after} after. Events: {events}").format(
+        f"{style.number(before.a_week, 1)} → {style.number(after.a_week, 1)}",
+        note=_("a week; weeks: {before} before, {after} after; events: {events}").format(
             before=before.weeks,
             after=after.weeks,
             events=style.number(before.events + after.events),
@@ -156,7 +174,7 @@ def _side_figure(label: str, before: Side, after: Side, style: ChartStyle) -> Ke
 def show_comparison(comparison: Comparison | None, style: ChartStyle) -> None:
     """The section with all its sentences; it explains itself where there is nothing to show."""
     _ = style.text
-    st.subheader(_("Before and after"), anchor=False)
+    show_title(_("Before and after"))
     if comparison is None:
         st.info(
             _(
@@ -183,10 +201,11 @@ def _show_found(comparison: Comparison, found: BeforeAfter, style: ChartStyle) -
         _side_figure(_("Changed sites"), found.changed_before, found.changed_after, style),
         _side_figure(_("Comparison"), found.compared_before, found.compared_after, style),
     )
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns([4, 5], gap="medium")
     with left:
         show_figures(figures)
-        st.markdown(f"**{_('Against the comparison group')}: {effect}**")
+        against = _("Against the comparison group: {effect}").format(effect=effect)
+        st.markdown(f"**{against}**")
         st.markdown(conclusion(found, style))
         st.caption(caution(style))
     with right:
@@ -215,8 +234,3 @@ def _what(comparison: Comparison, style: ChartStyle) -> str:
         kinds=", ".join(kinds) or _("Violations"),
         count=len(plan.comparison_site_ids),
     )
-
-
-def escaped(text: str) -> str:
-    """A name as Markdown shows it, letter by letter."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|~$:<>" else c for c in text)

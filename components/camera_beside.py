@@ -8,6 +8,7 @@ import streamlit as st
 from components.camera_reading import CameraGlance, read_glance
 from components.camera_words import camera_tile, state_name
 from components.formats import number
+from components.html_parts import quiet
 from components.live_tiles import build_tiles, show_tiles
 from components.newest import build_row
 from components.situation_state import situation_state
@@ -44,7 +45,7 @@ def _show_picture(visit: Visit, glance: CameraGlance, begun_at: datetime) -> Non
     _ = visit.text
     if visit.viewer.role not in LIVE_ROLES:
         words = _("Live pictures are for those on duty: people can be recognised in them.")
-        st.html(f'<p class="q-empty">{escape(words)}</p>')
+        st.html(quiet(words))
         return
     tile = camera_tile(glance.facts, glance.health, visit.language, _)
     data = build_tiles([tile], 1, begun_at, _)
@@ -59,8 +60,8 @@ def open_camera(camera_id: int) -> None:
 def _show_facts(visit: Visit, glance: CameraGlance) -> None:
     _, now = visit.text, visit.now()
     rows = "".join(build_row(event, now, visit) for event in glance.events[:3])
-    nothing = escape(_("No events of this camera in the last seven days."))
-    listed = f'<ol class="q-newest">{rows}</ol>' if rows else f'<p class="q-empty">{nothing}</p>'
+    nothing = quiet(_("No events of this camera in the last seven days."))
+    listed = f'<ol class="q-newest">{rows}</ol>' if rows else nothing
     st.html(f"{build_facts(glance, visit, _)}{listed}")
 
 

@@ -18,16 +18,22 @@ def state_name(health: FeedStatus | None, *, enabled: bool, _: Translate) -> str
     return _(FEED_STATE_NAMES[health.state])
 
 
-def why_no_picture(health: FeedStatus | None, *, enabled: bool, _: Translate) -> str:
-    """What to say on a tile for as long as it has no picture; empty where one is due."""
+def no_picture_words(state: str | None, reason: str, *, enabled: bool, _: Translate) -> str:
+    """What to say for as long as there is no picture; empty where one is due."""
     if not enabled:
         return _("This camera is switched off.")
-    if health is None:
+    if state is None:
         return _("No worker has reported on this camera yet")
-    if health.state in (FeedState.LIVE, FeedState.CONNECTING):
+    if state in (FeedState.LIVE, FeedState.CONNECTING):
         return ""
-    name = _(FEED_STATE_NAMES[health.state])
-    return f"{name}: {_(health.reason)}" if health.reason else name
+    name = _(FEED_STATE_NAMES[FeedState(state)])
+    return f"{name}: {_(reason)}" if reason else name
+
+
+def why_no_picture(health: FeedStatus | None, *, enabled: bool, _: Translate) -> str:
+    """As ``no_picture_words``, out of a camera's health."""
+    state, reason = (str(health.state), health.reason) if health else (None, "")
+    return no_picture_words(state, reason, enabled=enabled, _=_)
 
 
 def camera_address(camera_id: int) -> str:

@@ -59,13 +59,25 @@ def change(now: Amount, before: Amount, *, rate: bool) -> Change | None:
 
 
 def change_words(found: Change | None, language: Language, _: Translate) -> str:
-    """``▲ 12%``, ``▼ 3%``, or that it is about the same; empty where nothing can be said."""
+    """``▲ 12%``, or that it may be chance or is as before; empty where nothing can be said."""
     if found is None:
         return ""
-    size = percent(abs(found.share), 0, language)
     if round(abs(found.share), 2) == 0:
         return _("as before")
-    arrow = "▲" if found.share > 0 else "▼"
     if found.by_chance:
-        return _("{arrow} {share}, may be chance").format(arrow=arrow, share=size)
-    return f"{arrow} {size}"
+        return _("{change}, may be chance").format(change=_arrow(found, language))
+    return _arrow(found, language)
+
+
+def change_mark(found: Change | None, language: Language) -> str:
+    """The same for narrow places: ``≈`` stands before what may be chance."""
+    if found is None:
+        return ""
+    return f"≈ {_arrow(found, language)}" if found.by_chance else _arrow(found, language)
+
+
+def _arrow(found: Change, language: Language) -> str:
+    share = percent(abs(found.share), 0, language)
+    if round(abs(found.share), 2) == 0:
+        return share
+    return f"▲ {share}" if found.share > 0 else f"▼ {share}"

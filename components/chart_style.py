@@ -35,7 +35,7 @@ class ChartStyle:
 
     def days(self, days: Sequence[date], ticks: int = TICKS) -> tuple[list[date], list[str]]:
         """Some of ``days`` as places and words for an axis, the last one always among them."""
-        step = max(1, -(-len(days) // ticks))
+        step = max(1, -(-len(days) // ticks)) if len(days) > 2 * ticks else 1 + len(days) // 11
         chosen = list(days[::-1][::step])[::-1]
         return chosen, [short_day(day, self.language) for day in chosen]
 

@@ -44,16 +44,18 @@ def _frame(inside: str, below: str) -> str:
 
 
 def _video(clip: EvidenceRecord, snapshot: EvidenceRecord | None, _: Translate) -> str:
+    name = _("Clip of the event")
     poster = f' poster="{_address(snapshot)}"' if snapshot else ""
     return (
         f'<video controls muted loop playsinline preload="metadata"{poster}'
-        f' aria-label="{escape(_("Clip of the event"))}">'
+        f' aria-label="{escape(name)}">'
         f'<source src="{_address(clip)}" type="{escape(clip.mime)}"></video>'
     )
 
 
 def _picture(snapshot: EvidenceRecord, _: Translate) -> str:
-    return f'<img src="{_address(snapshot)}" alt="{escape(_("Snapshot of the event"))}">'
+    name = _("Snapshot of the event")
+    return f'<img src="{_address(snapshot)}" alt="{escape(name)}">'
 
 
 def _links(files: Sequence[EvidenceRecord], _: Translate) -> str:

@@ -7,6 +7,7 @@ from components.health_frames import Titles, show_frame
 from components.health_reading import CAMERAS_SHOWN, FILE_ROWS, read_cameras
 from components.health_table import build_cameras, camera_file_row, camera_titles
 from components.health_words import STATES, state_name
+from components.section_title import show_title
 from components.table_files import CSV_MIME, build_csv
 from components.visit import Visit
 from data_access.camera_health import CameraSelection
@@ -18,7 +19,7 @@ REFRESH_S = 10
 def show_cameras(visit: Visit) -> None:
     """The cameras, those that are down first; searched, and taken away as a file."""
     _ = visit.text
-    st.subheader(_("Cameras"), anchor=False)
+    show_title(_("Cameras"))
     selection = _show_search(visit)
     found = read_cameras(visit, selection, CAMERAS_SHOWN + 1)
     if not found:

@@ -23,6 +23,7 @@ from components.health_words import (
     size_words,
     without_model,
 )
+from components.section_title import show_title
 from components.visit import Visit
 from data_access.camera_health import NEVER
 from data_access.feed_status import DOWN
@@ -126,7 +127,7 @@ def show_health(visit: Visit) -> None:
 
 def _show_districts(picture: HealthPicture, visit: Visit) -> None:
     _ = visit.text
-    st.subheader(_("By district"), anchor=False)
+    show_title(_("By district"))
     frame = build_districts(picture.districts, visit.language)
     if frame.empty:
         st.caption(
@@ -148,7 +149,7 @@ def _show_districts(picture: HealthPicture, visit: Visit) -> None:
 
 def _show_sites(picture: HealthPicture, visit: Visit) -> None:
     _ = visit.text
-    st.subheader(_("Places with most cameras down"), anchor=False)
+    show_title(_("Places with most cameras down"))
     frame = build_sites(picture.sites, visit.language, _)
     if frame.empty:
         st.caption(_("Nowhere: every camera that is switched on gives a picture."))
@@ -163,7 +164,7 @@ def _show_sites(picture: HealthPicture, visit: Visit) -> None:
 
 def _show_outages(picture: HealthPicture, visit: Visit) -> None:
     _ = visit.text
-    st.subheader(_("Outages of the last 24 hours"), anchor=False)
+    show_title(_("Outages of the last 24 hours"))
     frame = build_outages(picture.outages, picture.at, visit.language, _)
     if frame.empty:
         st.caption(_("There were none."))
@@ -183,7 +184,7 @@ def _show_outages(picture: HealthPicture, visit: Visit) -> None:
 
 def _show_machine(picture: HealthPicture, visit: Visit) -> None:
     _ = visit.text
-    st.subheader(_("Workers"), anchor=False)
+    show_title(_("Workers"))
     workers = build_workers(picture, _)
     if workers.empty:
         st.caption(_("No worker has ever reported."))
@@ -201,7 +202,7 @@ def _show_machine(picture: HealthPicture, visit: Visit) -> None:
         show_frame(workers, "health_workers", titles, None)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader(_("Storage"), anchor=False)
+        show_title(_("Storage"))
         storage = build_storage(picture, visit.language, _)
         names: Titles = {
             "table": _("Table"),
@@ -211,6 +212,6 @@ def _show_machine(picture: HealthPicture, visit: Visit) -> None:
         }
         show_frame(storage, "health_storage", names, None)
     with right:
-        st.subheader(_("Freshness"), anchor=False)
+        show_title(_("Freshness"))
         fresh = build_freshness(picture, visit.language, _)
         show_frame(fresh, "health_fresh", {"figure": _("Figure"), "newest": _("Newest")}, None)

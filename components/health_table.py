@@ -85,7 +85,7 @@ def camera_titles(_: Translate) -> dict[str, str]:
         "state": _("State"),
         "code": _("Number"),
         "name": _("Camera"),
-        "since": _("For"),
+        "since": _("Lasting"),
         "reason": _("Reason"),
         "site": _("Place"),
         "district": _("District"),
@@ -157,7 +157,7 @@ def build_outages(
         {
             "started": f"{short_day(one.started_at, language)} {clock(one.started_at)}",
             "lasted": span_words(one.started_at, one.ended_at or now, _),
-            "ended": _("lasts") if one.ended_at is None else clock(one.ended_at),
+            "ended": _("still lasting") if one.ended_at is None else clock(one.ended_at),
             "state": state_name(one.state, _),
             "camera": one.code,
             "name": one.names.in_language(language),

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from components.event_words import kind_name, place_words, since, why
+from components.html_parts import heading, quiet
 from components.plain_trouble import said_plainly
 from components.situation_reading import read_picture
 from components.visit import Visit
@@ -23,12 +24,12 @@ PLATE_ROLES = LIVE_ROLES | {Role.PATROL}
 def build_newest(events: Sequence[Happening], now: datetime, visit: Visit) -> str:
     """The list as HTML."""
     _ = visit.text
-    heading = f'<h2 class="q-head">{escape(_("Newest events"))}</h2>'
+    head = heading(_("Newest events"))
     if not events:
         words = _("No events in the last seven days. The first one appears here by itself.")
-        return heading + f'<p class="q-empty">{escape(words)}</p>'
+        return head + quiet(words)
     rows = "".join(build_row(event, now, visit) for event in events[:SHOWN])
-    return f'{heading}<ol class="q-newest">{rows}</ol>'
+    return f'{head}<ol class="q-newest">{rows}</ol>'
 
 
 def build_row(event: Happening, now: datetime, visit: Visit) -> str:

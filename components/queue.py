@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.event_words import kind_name, place_words, since, waits, why
 from components.formats import ago, number
+from components.html_parts import heading, quiet
 from components.map_look import sign_image
 from components.plain_trouble import said_plainly
 from components.situation_reading import Picture, read_picture
@@ -98,26 +99,26 @@ def show_queue(visit: Visit) -> None:
 
 def _show_heading(picture: Picture, visit: Visit) -> None:
     _ = visit.text
-    count = number(picture.waiting.count)
-    st.html(f'<h2 class="q-head">{escape(_(HEADINGS[picture.response]))}<b>{count}</b></h2>')
+    st.html(heading(_(HEADINGS[picture.response]), number(picture.waiting.count)))
     if not picture.queue:
-        st.html(f'<p class="q-empty">{escape(_(NOTHING[picture.response]))}</p>')
+        st.html(quiet(_(NOTHING[picture.response])))
 
 
 def _show_card(event: Happening, now: datetime, visit: Visit, *, acts: bool, first: bool) -> None:
     _ = visit.text
     with st.container(key=f"queue_{event.id}", horizontal=True, vertical_alignment="center"):
         st.html(build_card(event, now, visit))
-        if event.longitude is not None:
-            st.button(
-                "", key=f"place_{event.id}", icon=":material/location_searching:",
-                help=_("Show on the map"), on_click=show_on_map, args=(event,),
-            )  # fmt: skip
-        if acts and event.untouched:
-            st.button(
-                _("Acknowledge"), key=f"take_{event.id}", type="primary" if first else "secondary",
-                shortcut="a" if first else None, on_click=_take, args=(visit, event),
-            )  # fmt: skip
+        with st.container(width="content", horizontal_alignment="right", gap="xxsmall"):
+            if acts and event.untouched:
+                st.button(
+                    _("Acknowledge"), key=f"take_{event.id}", on_click=_take, args=(visit, event),
+                    type="primary" if first else "secondary", shortcut="a" if first else None,
+                )  # fmt: skip
+            if event.longitude is not None:
+                st.button(
+                    _("To the map"), key=f"place_{event.id}", type="tertiary",
+                    on_click=show_on_map, args=(event,),
+                )  # fmt: skip
 
 
 def _take(visit: Visit, event: Happening) -> None:
@@ -139,4 +140,4 @@ def _show_rest(picture: Picture, visit: Visit) -> None:
         words = _("Violations awaiting review: {count}").format(count=number(violations.count))
         lines.append(words)
     if lines:
-        st.html(f'<p class="q-rest">{" · ".join(escape(line) for line in lines)}</p>')
+        st.html(quiet(" · ".join(lines)))

@@ -116,7 +116,7 @@ def show_decision(visit: Visit, row: ViolationRow) -> None:
 
 def _show_reasons(visit: Visit, row: ViolationRow) -> None:
     _ = visit.text
-    st.markdown(f"**{_('Why is it rejected?')}**")
+    st.markdown(_("Why is it rejected?"))
     with st.container(horizontal=True, key="violations_reasons"):
         for number, reason in enumerate(REASONS, start=1):
             st.button(

@@ -31,13 +31,13 @@ def build_banner(button: Button, events: list[Happening], now: datetime, visit: 
     """The banner as HTML."""
     _, language = visit.text, visit.language
     pressed_at = button.pressed_at or now
-    words = _("SOS button pressed")
+    words, waiting = _("SOS button pressed"), _("waiting for an answer")
     more = len(events) - 1
     rest = _("and more presses: {count}").format(count=more) if more > 0 else ""
     return (
         f'<div class="q-sos" role="alert">{sign_image(visit.theme, "sos_pressed", 34)}'
         f"<div><b>{escape(words)} · {escape(button.name.in_language(language))}</b>"
-        f"<p>{escape(_('waiting for an answer'))} {waits(pressed_at, now, language)} "
+        f"<p>{escape(waiting)} {waits(pressed_at, now, language)} "
         f"{escape(rest)}</p></div></div>"
     )
 

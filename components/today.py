@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.changes import Amount, change, change_words
 from components.formats import number
+from components.html_parts import heading, quiet
 from components.plain_trouble import said_plainly
 from components.situation_reading import read_picture
 from components.visit import Visit
@@ -31,10 +32,8 @@ def build_today(figures: DayFigures, responses: tuple[Response, ...], visit: Vis
     base = _("Camera-hours today: {today}, by this hour then: {before}").format(
         today=number(figures.hours_today), before=number(figures.hours_before)
     )
-    return (
-        f'<h2 class="q-head">{escape(_("Today against the same weekday"))}</h2>'
-        f'<div class="q-today">{cells}</div><p class="q-rest">{escape(base)}</p>'
-    )
+    head = heading(_("Today against the same weekday"))
+    return f'{head}<div class="q-today">{cells}</div>{quiet(base)}'
 
 
 def _cell(figures: DayFigures, response: Response, visit: Visit) -> str:

@@ -8,11 +8,13 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.changes import Amount, change, change_words
+from components.changes import Amount, change, change_mark
 from components.chart_style import ChartStyle, new_chart
 from components.formats import short_day
 
-BAR_PX = 34
+BAR_PX = 32
+DAYS_PX = 250
+HOURS_PX = 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def build_by_day(
     an outline of its own and belongs to no average.
     """
     value, average = ("rate", "rate_average") if rate else ("events", "average")
-    chart = new_chart(style, 300)
+    chart = new_chart(style, DAYS_PX)
     days_axis = days["day"].dt.date
     words = [short_day(day, style.language) for day in days_axis]
     shown = [style.amount(v, rate=rate) if pd.notna(v) else "" for v in days[value]]
@@ -61,11 +63,13 @@ def build_by_day(
     _add_average(chart, days_axis, before[average], style.colours.quiet, style, dash="dot")
     _add_average(chart, days_axis, days[average], style.colours.accent, style, rate=rate)
     _label_lines(chart, days, before, average, style)
+    shown_days = list(days_axis)
     if today is not None and not rate:
         _add_today(chart, today, style)
-    places, names = style.days(list(days_axis))
+        shown_days.append(today.day)
+    places, names = style.days(shown_days)
     chart.update_xaxes(tickvals=places, ticktext=names)
-    chart.update_yaxes(rangemode="tozero", nticks=5)
+    chart.update_yaxes(rangemode="tozero", nticks=5, tickformat=",.3~r")
     chart.update_layout(bargap=0.25, margin={"l": 8, "r": 120, "t": 8, "b": 8})
     return chart
 
@@ -122,9 +126,8 @@ def _label_lines(
 
 
 def _add_today(chart: go.Figure, today: Today, style: ChartStyle) -> None:
-    words = style.text("Today until {clock}: {count}").format(
-        clock=today.clock, count=style.number(today.events)
-    )
+    _ = style.text
+    words = _("Until {clock}: {count}").format(clock=today.clock, count=style.number(today.events))
     chart.add_bar(
         x=[today.day],
         y=[today.events],
@@ -136,12 +139,20 @@ def _add_today(chart: go.Figure, today: Today, style: ChartStyle) -> None:
         customdata=[words],
         hovertemplate="%{customdata}<extra></extra>",
     )
+    chart.add_annotation(
+        x=today.day,
+        y=today.events,
+        yanchor="bottom",
+        text=words,
+        showarrow=False,
+        font={"color": style.colours.quiet, "size": 12},
+    )
 
 
 def build_by_hour(hours: pd.DataFrame, weekdays: Sequence[str], style: ChartStyle) -> go.Figure:
     """Weekday by hour, in more of the accent where more happens; in words on hover."""
     _ = style.text
-    chart = new_chart(style, 300)
+    chart = new_chart(style, HOURS_PX)
     words = [
         [
             _("{weekday}, {hour}:00: {count} on average").format(
@@ -206,14 +217,15 @@ def build_bars(rows: Sequence[Row], style: ChartStyle, *, rate: bool) -> go.Figu
         ticktext=[escape(row.name) for row in rows],
         tickfont={"color": style.colours.text},
     )
-    chart.update_layout(bargap=0.45, margin={"l": 8, "r": 190, "t": 4, "b": 4})
+    chart.update_layout(bargap=0.45, margin={"l": 8, "r": 128, "t": 4, "b": 4})
     return chart
 
 
 def _mark_earlier(
     chart: go.Figure, earlier: Sequence[float], style: ChartStyle, *, rate: bool
 ) -> None:
-    words = style.text("Before: {count}")
+    _ = style.text
+    words = _("Before: {count}")
     chart.add_scatter(
         x=earlier,
         y=list(range(len(earlier))),
@@ -225,6 +237,6 @@ def _mark_earlier(
 
 
 def _bar_label(row: Row, value: float, style: ChartStyle, rate: bool) -> str:
-    words = change_words(change(row.now, row.before, rate=rate), style.language, style.text)
+    words = change_mark(change(row.now, row.before, rate=rate), style.language)
     shown = f"<b>{style.amount(value, rate=rate)}</b>"
     return f'{shown}  <span style="color:{style.colours.quiet}">{words}</span>' if words else shown

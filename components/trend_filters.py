@@ -37,7 +37,7 @@ def _fill_widgets(view: TrendView, yesterday: date) -> None:
     st.session_state[_key("against")] = view.compared
     st.session_state[_key("what")] = view.response
     st.session_state[_key("kind")] = view.kind
-    st.session_state[_key("district")] = view.district_id
+    st.session_state[_key("district")] = view.district_id or 0
     st.session_state[_key("per")] = view.rate
 
 
@@ -70,37 +70,39 @@ def _one_of(
 
 def _show_widgets(visit: Visit, districts: Mapping[int, Names], yesterday: date) -> TrendView:
     _ = visit.text
-    with st.container(horizontal=True, vertical_alignment="bottom", key="trends_choices"):
+    with st.container(horizontal=True, vertical_alignment="center", key="trends_choices"):
         what = _one_of(_("What"), list(Response), "what", lambda one: _(RESPONSE_PLURALS[one]))
         days = _one_of(_("Period"), list(PERIOD_NAMES), "days", lambda one: _(PERIOD_NAMES[one]))
         first, last = _show_dates(visit, yesterday) if days == "own" else (None, None)
-        compared = st.selectbox(
-            _("Compared with"),
-            list(Compared),
-            key=_key("against"),
-            width=200,
-            format_func=lambda one: _(COMPARED_NAMES[one]),
-        )
-        kind = _show_kind(visit, what)
-        district = _show_district(visit, districts)
-        rate = st.toggle(
-            _("Per 1,000 camera-hours"),
-            key=_key("per"),
-            help=_("More cameras see more: a rate can be compared where the cameras differ."),
-        )
+        with st.popover(_("More"), icon=":material/tune:"):
+            compared = st.selectbox(
+                _("Compared with"),
+                list(Compared),
+                key=_key("against"),
+                format_func=lambda one: _(COMPARED_NAMES[one]),
+            )
+            kind = _show_kind(visit, what)
+            district = _show_district(visit, districts)
+            rate = st.toggle(
+                _("Per 1,000 camera-hours"),
+                key=_key("per"),
+                help=_("More cameras see more: a rate can be compared where the cameras differ."),
+            )
     return TrendView(
         days, first, last, compared or Compared.BEFORE, what, kind or "", district, rate
     )
 
 
 def _show_dates(visit: Visit, yesterday: date) -> tuple[date | None, date | None]:
+    _ = visit.text
     chosen = st.date_input(
-        visit.text("Dates"),
+        _("Dates"),
         key=_key("dates"),
         max_value=yesterday,
         min_value=yesterday - timedelta(days=3653),
         format="DD.MM.YYYY",
         width=230,
+        label_visibility="collapsed",
     )
     days = chosen if isinstance(chosen, tuple) else (chosen,)
     # Streamlit runs the page between the two clicks of a range, with one day chosen.
@@ -116,7 +118,6 @@ def _show_kind(visit: Visit, what: Response) -> str:
         _("Kind"),
         kinds,
         key=_key("kind"),
-        width=230,
         format_func=lambda kind: _(EVENT_KINDS[kind].name) if kind else _("All kinds"),
     )
 
@@ -126,9 +127,15 @@ def _show_district(visit: Visit, districts: Mapping[int, Names]) -> int | None:
     if len(districts) < 2:
         return None
 
-    def name(number: int | None) -> str:
+    def name(number: int) -> str:
         return districts[number].in_language(visit.language) if number else _("All districts")
 
-    return st.selectbox(
-        _("District"), [None, *districts], key=_key("district"), width=200, format_func=name
-    )
+    chosen = st.selectbox(_("District"), [0, *districts], key=_key("district"), format_func=name)
+    return chosen or None
+
+
+def narrowed_words(visit: Visit, view: TrendView, districts: Mapping[int, Names]) -> list[str]:
+    """What the choices behind "More" leave out, to be said where the figures stand."""
+    if view.district_id is None:
+        return []
+    return [districts[view.district_id].in_language(visit.language)]

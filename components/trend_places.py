@@ -6,8 +6,9 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from components.changes import Amount, change, change_words
+from components.changes import Amount, change
 from components.chart_style import ChartStyle, show_chart
+from components.section_title import show_title
 from components.trend_charts import Row, build_bars, build_by_day
 from components.trend_frames import build_days
 from components.trend_reading import AVERAGE_LEAD, PeriodSums
@@ -31,19 +32,24 @@ def build_hot_spots(picture: TrendPicture, style: ChartStyle) -> pd.DataFrame:
                 "what": _(SITE_KIND_NAMES[SiteKind(spot.kind)]),
                 "district": spot.district.in_language(style.language) if spot.district else "",
                 "events": now.events,
-                "change": change_words(change(now, before, rate=picture.rate), style.language, _),
-                "rate": now.per_thousand_hours(),
-                "camera_hours": now.camera_hours,
+                "change": change_mark(change(now, before, rate=picture.rate), style.language),
+                "rate": rounded(now.per_thousand_hours()),
+                "camera_hours": round(now.camera_hours),
             }
         )
-    columns = ["place", "what", "district", "events", "change", "rate", "camera_hours"]
+    columns = ["place", "events", "change", "rate", "camera_hours", "district", "what"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def rounded(rate: float | None) -> float | None:
+    """A rate with one digit after the mark, or None."""
+    return None if rate is None else round(rate, 1)
 
 
 def show_hot_spots(picture: TrendPicture, style: ChartStyle) -> None:
     """Where most happens, as a table that can be sorted and taken away."""
     _ = style.text
-    st.subheader(_("Hot spots"), anchor=False)
+    show_title(_("Hot spots"))
     frame = build_hot_spots(picture, style)
     top = max(1, int(frame["events"].max())) if len(frame) else 1
     st.dataframe(
@@ -52,15 +58,19 @@ def show_hot_spots(picture: TrendPicture, style: ChartStyle) -> None:
         hide_index=True,
         placeholder="—",
         column_config={
-            "place": st.column_config.TextColumn(_("Place"), width="medium"),
-            "what": st.column_config.TextColumn(_("Kind of place")),
-            "district": st.column_config.TextColumn(_("District")),
+            "place": st.column_config.TextColumn(_("Place"), width=230),
+            "what": st.column_config.TextColumn(_("Kind of place"), width=130),
+            "district": st.column_config.TextColumn(_("District"), width=130),
             "events": st.column_config.ProgressColumn(
-                _("Events"), format="localized", min_value=0, max_value=top
+                _("Events"), format="localized", min_value=0, max_value=top, width=110
             ),
-            "change": st.column_config.TextColumn(_("Change")),
-            "rate": st.column_config.NumberColumn(_("Per 1,000 camera-hours"), format="%.2f"),
-            "camera_hours": st.column_config.NumberColumn(_("Camera-hours"), format="localized"),
+            "change": st.column_config.TextColumn(_("Change"), width=90),
+            "rate": st.column_config.NumberColumn(
+                _("Per 1,000 camera-hours"), format="localized", width=110
+            ),
+            "camera_hours": st.column_config.NumberColumn(
+                _("Camera-hours"), format="localized", width=100
+            ),
         },
     )
 
@@ -98,7 +108,7 @@ def _traffic_days(sums: PeriodSums, period: Period, picture: TrendPicture) -> pd
 def show_traffic(picture: TrendPicture, style: ChartStyle) -> None:
     """Crossings of counting lines: by day, and by class."""
     _ = style.text
-    st.subheader(_("Traffic"), anchor=False)
+    show_title(_("Traffic"))
     rows = traffic_rows(picture, style)
     if not rows:
         st.caption(
@@ -113,6 +123,8 @@ def show_traffic(picture: TrendPicture, style: ChartStyle) -> None:
         alt = _("Crossings by day with their seven-day average")
         chart = build_by_day(days, earlier, None, style, rate=False)
         show_chart(chart, "trend_traffic_days", alt)
+        st.caption(alt)
     with right:
         chart = build_bars(rows, style, rate=False)
         show_chart(chart, "trend_traffic_classes", _("Crossings by class"))
+        st.caption(_("Crossings by class"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +12,8 @@ from components.changes import Amount, change, change_words
 from components.chart_style import ChartStyle, show_chart
 from components.figures import KeyFigure, show_figures
 from components.formats import clock, short_day
+from components.plain_text import escaped
+from components.section_title import show_title
 from components.trend_charts import Row, Today, build_bars, build_by_day, build_by_hour
 from components.trend_frames import amount, build_days, build_hours, counted_by_kind
 from components.trend_reading import AVERAGE_LEAD, TrendAnswers, TrendQuestion
@@ -61,10 +64,9 @@ def period_words(period: Period, style: ChartStyle) -> str:
 
 def compared_words(picture: TrendPicture, style: ChartStyle) -> str:
     """Which days against which, and the camera-hours behind both."""
+    _ = style.text
     now, before = amount(picture.days), amount(picture.before)
-    return style.text(
-        "{days} against {before}. Camera-hours: {hours}, before: {hours_before}"
-    ).format(
+    return _("{days} against {before} · camera-hours: {hours}, before: {hours_before}").format(
         days=period_words(picture.question.period, style),
         before=_dated(picture.question.against, picture.question.today, style),
         hours=style.number(now.camera_hours),
@@ -84,59 +86,72 @@ def known_before(picture: TrendPicture) -> bool:
 
 def headline_figures(picture: TrendPicture, style: ChartStyle) -> list[KeyFigure]:
     """The three responses, the one that is looked at marked; each with its change."""
-    hours, hours_before = (frame["camera_hours"].sum() for frame in (picture.days, picture.before))
+    now, before = amount(picture.days), amount(picture.before)
+    asked = picture.question.selection
     found = []
     for response in Response:
-        now = Amount(picture.answers.now.totals[response], hours)
-        before = Amount(picture.answers.before.totals[response], hours_before)
-        chosen = response is picture.question.selection.response
-        found.append(_headline(response, now, before, picture, style, chosen))
+        label = style.text(RESPONSE_PLURALS[response])
+        chosen = response is asked.response
+        if chosen and asked.kinds:
+            name = style.text(EVENT_KINDS[asked.kinds[0]].name)
+            found.append(_headline(f"{label} · {name}", now, before, picture, style, chosen=True))
+            continue
+        totals = (picture.answers.now.totals[response], picture.answers.before.totals[response])
+        amounts = (Amount(totals[0], now.camera_hours), Amount(totals[1], before.camera_hours))
+        found.append(_headline(label, *amounts, picture, style, chosen=chosen))
     return found
 
 
 def _headline(
-    response: Response,
+    label: str,
     now: Amount,
     before: Amount,
     picture: TrendPicture,
     style: ChartStyle,
+    *,
     chosen: bool,
 ) -> KeyFigure:
     _ = style.text
     rate = picture.rate
-    comparable = known_before(picture)
-    return KeyFigure(
-        label=_(RESPONSE_PLURALS[response]),
-        value=style.amount(now.worth(rate=rate), rate=rate),
-        change=change_words(change(now, before, rate=rate), style.language, _)
-        if comparable
-        else "",
-        note=_("Before: {count}").format(count=style.amount(before.worth(rate=rate), rate=rate))
-        if comparable
-        else _("Nothing earlier to compare with"),
-        chosen=chosen,
-    )
+    value = style.amount(now.worth(rate=rate), rate=rate)
+    if not known_before(picture):
+        return KeyFigure(label, value, note=_("Nothing earlier to compare with"), chosen=chosen)
+    words = change_words(change(now, before, rate=rate), style.language, _)
+    earlier = style.amount(before.worth(rate=rate), rate=rate)
+    return KeyFigure(label, value, words, _("Before: {count}").format(count=earlier), chosen=chosen)
 
 
-def show_headline(picture: TrendPicture, style: ChartStyle) -> None:
-    """The big figures of the period."""
-    figures = headline_figures(picture, style)
-    show_figures(figures, big=True)
-    words = compared_words(picture, style)
+def show_headline(picture: TrendPicture, narrowed: Sequence[str], style: ChartStyle) -> None:
+    """The big figures of the period, and what they rest on in one line."""
+    _ = style.text
+    show_figures(headline_figures(picture, style), big=True)
+    parts = [*narrowed, compared_words(picture, style)]
     if picture.rate:
-        words = f"{style.text('Events for each 1,000 camera-hours')}. {words}"
-    st.caption(words)
+        parts.insert(0, _("Events for each 1,000 camera-hours"))
+    st.caption(escaped(" · ".join(parts)))
 
 
 def show_by_day(picture: TrendPicture, style: ChartStyle, now: datetime) -> None:
     """Days with their seven-day average; today as an outline."""
     _ = style.text
-    st.subheader(_("By day"), anchor=False)
+    show_title(_("By day"))
     today = Today(picture.question.today, picture.answers.today_events, clock(now))
     current = today if picture.question.period.last == _yesterday(picture) else None
     before = picture.before.reset_index(drop=True)
     chart = build_by_day(picture.days, before, current, style, rate=picture.rate)
     show_chart(chart, "trend_days", _("Events by day with their seven-day average"))
+
+
+def peak_words(hours: pd.DataFrame, weekdays: Sequence[str], style: ChartStyle) -> str:
+    """Where the most events of an hour fall; empty where there were none."""
+    _ = style.text
+    cells = hours.to_numpy()
+    if not np.nansum(cells):
+        return ""
+    weekday, hour = divmod(int(np.nanargmax(cells)), cells.shape[1])
+    return _("Peak: {weekday}, {hour}:00, {count} on average").format(
+        weekday=weekdays[weekday], hour=hour, count=style.number(float(cells[weekday, hour]), 1)
+    )
 
 
 def _yesterday(picture: TrendPicture) -> date:
@@ -146,20 +161,22 @@ def _yesterday(picture: TrendPicture) -> date:
 def show_by_hour(picture: TrendPicture, style: ChartStyle, weekdays: Sequence[str]) -> None:
     """Weekday by hour."""
     _ = style.text
-    st.subheader(_("By hour and weekday"), anchor=False)
+    show_title(_("By hour and weekday"))
     hours = build_hours(picture.answers.hours, picture.question.period)
     alt = _("Events in an hour of an average weekday")
     show_chart(build_by_hour(hours, weekdays, style), "trend_hours", alt)
-    st.caption(alt)
+    st.caption(peak_words(hours, weekdays, style) or alt)
 
 
 def _bars(rows: list[Row], key: str, title: str, picture: TrendPicture, style: ChartStyle) -> None:
-    st.subheader(title, anchor=False)
+    _ = style.text
+    show_title(title)
     if not rows:
-        st.caption(style.text("Nothing was counted in these days."))
+        st.caption(_("Nothing was counted in these days."))
         return
     shown = sorted(rows, key=lambda row: row.now.worth(rate=picture.rate), reverse=True)[:BARS]
     show_chart(build_bars(shown, style, rate=picture.rate), key, title)
+    st.caption(_("The mark on a bar is the period before; ≈ may be chance."))
 
 
 def kind_rows(picture: TrendPicture, style: ChartStyle) -> list[Row]:
@@ -185,7 +202,8 @@ def _within(counts: Sequence[DayCount], period: Period) -> list[DayCount]:
 
 def show_by_kind(picture: TrendPicture, style: ChartStyle) -> None:
     """Kinds, most first."""
-    _bars(kind_rows(picture, style), "trend_kinds", style.text("By kind"), picture, style)
+    _ = style.text
+    _bars(kind_rows(picture, style), "trend_kinds", _("By kind"), picture, style)
 
 
 def district_rows(picture: TrendPicture, style: ChartStyle) -> list[Row]:
@@ -204,5 +222,6 @@ def district_rows(picture: TrendPicture, style: ChartStyle) -> list[Row]:
 
 def show_by_district(picture: TrendPicture, style: ChartStyle) -> None:
     """Districts, most first."""
+    _ = style.text
     rows = district_rows(picture, style)
-    _bars(rows, "trend_districts", style.text("By district"), picture, style)
+    _bars(rows, "trend_districts", _("By district"), picture, style)

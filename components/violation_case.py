@@ -79,12 +79,8 @@ def _numbers(case: ViolationCase, language: Language, _: Translate) -> str:
     if case.row.plate:
         pairs.insert(0, (escape(_("Plate")), _plate(case.row.plate, _)))
     rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in pairs)
-    note = (
-        f'<div class="quiet">{escape(_("Qala is not a certified speed meter."))}</div>'
-        if case.row.kind in SPEEDS
-        else ""
-    )
-    return f"<dl>{rows}</dl>{note}"
+    meter = _("Qala is not a certified speed meter.") if case.row.kind in SPEEDS else ""
+    return f'<dl>{rows}</dl><div class="quiet">{escape(meter)}</div>'
 
 
 def _plate(plate: str, _: Translate) -> str:
@@ -94,10 +90,11 @@ def _plate(plate: str, _: Translate) -> str:
 
 
 def _fine(case: ViolationCase, language: Language, now: datetime, _: Translate) -> str:
-    row = case.row
+    row, name = case.row, _("Fine")
+    title = f"<h4>{escape(name)}</h4>"
     if row.fine_tenge is None or row.mci_count is None or row.mci_tenge is None:
         words = _("No fine is set for this kind. An administrator adds it to the schedule.")
-        return f'<h4>{escape(_("Fine"))}</h4><div class="quiet">{escape(words)}</div>'
+        return f'{title}<div class="quiet">{escape(words)}</div>'
     words = _("Article {article}: {count} MCI × {mci} = {fine}").format(
         article=row.article or "—",
         count=number(float(row.mci_count), 0 if row.mci_count % 1 == 0 else 1, language),
@@ -107,10 +104,10 @@ def _fine(case: ViolationCase, language: Language, now: datetime, _: Translate) 
     lines = [f"<div>{escape(words)}</div>"]
     if case.fine_source is None or not case.fine_source.confirmed:
         mark = _("To be confirmed by the operator's lawyer")
-        title = escape(case.fine_source.source if case.fine_source else "")
-        lines.append(f'<div class="waiting" title="{title}">◆ {escape(mark)}</div>')
+        source = escape(case.fine_source.source if case.fine_source else "")
+        lines.append(f'<div class="waiting" title="{source}">◆ {escape(mark)}</div>')
     lines += [f'<div class="quiet">{escape(one)}</div>' for one in _paying(row, language, now, _)]
-    return f"<h4>{escape(_('Fine'))}</h4>{''.join(lines)}"
+    return f"{title}{''.join(lines)}"
 
 
 def _paying(row: ViolationRow, language: Language, now: datetime, _: Translate) -> list[str]:
@@ -127,7 +124,8 @@ def _paying(row: ViolationRow, language: Language, now: datetime, _: Translate) 
 
 def _history(history: Sequence[StateChange], language: Language, _: Translate) -> str:
     lines = "".join(f"<li>{_change(change, language, _)}</li>" for change in history)
-    return f"<h4>{escape(_('History'))}</h4><ol>{lines}</ol>" if lines else ""
+    title = escape(_("History"))
+    return f"<h4>{title}</h4><ol>{lines}</ol>" if lines else ""
 
 
 def _change(change: StateChange, language: Language, _: Translate) -> str:

@@ -153,8 +153,9 @@ def _show_widgets(visit: Visit, districts: Mapping[int, Names], today: date) -> 
 
 
 def _show_dates(visit: Visit, today: date) -> tuple[date | None, date | None]:
+    _ = visit.text
     chosen_dates = st.date_input(
-        visit.text("Dates"),
+        _("Dates"),
         key=_key("dates"),
         max_value=today,
         min_value=today - timedelta(days=3653),

@@ -33,7 +33,7 @@ def build_count_figures(counts: ViolationCounts, visit: Visit) -> list[KeyFigure
             "—" if share is None else percent(share, 0, visit.language),
             note=_("of reviewed: {count}").format(count=written(counts.reviewed)),
         ),
-        KeyFigure(_("Contested"), written(counts.contested), note=of_issued),
+        KeyFigure(_("Fines contested"), written(counts.contested), note=of_issued),
         KeyFigure(_("Fines cancelled"), written(counts.cancelled), note=of_issued),
     ]
 

@@ -69,8 +69,9 @@ class ViolationFile:
 
     def xlsx(self) -> bytes:
         """The rows as a workbook, recorded as taken away."""
+        _ = self.visit.text
         titles, rows = self._table("xlsx")
-        return build_xlsx(titles, rows, self.visit.text("Violations"))
+        return build_xlsx(titles, rows, _("Violations"))
 
     def _table(self, form: str) -> tuple[Sequence[str], list[list[Cell]]]:
         language, text = self.visit.language, self.visit.text

@@ -105,8 +105,8 @@ def set_disabled(tx: Transaction, login: str, disabled: bool) -> None:
 
 
 def account_name(login: str) -> str:
-    """A login as it is kept and compared: without blanks around it, small letters."""
-    return login.strip().casefold()[:64]
+    """A login as it is kept and compared: small letters, nothing that cannot be printed."""
+    return "".join(sign for sign in login.strip().casefold() if sign.isprintable())[:64]
 
 
 def check_password(password: str) -> None:
@@ -121,7 +121,7 @@ def check_password(password: str) -> None:
 
 def _checked_login(login: str) -> str:
     name = account_name(login)
-    if not _LOGIN.fullmatch(name) or len(login.strip()) > len(name):
+    if not _LOGIN.fullmatch(name) or len(login.strip()) != len(name):
         raise InvalidAccount(
             N_("{login} cannot be a login: use 2 to 64 letters, digits and . @ + - _"), login=login
         )

@@ -19,7 +19,7 @@ _DISTRICTS = text("SELECT id, code, boundary FROM districts ORDER BY id")
 _CALL = text("""
     INSERT INTO calls (id, district_id, called_at, kind, text, latitude, longitude, event_id)
     VALUES (:id, :district_id, :called_at, :kind, :text, :latitude, :longitude, :event_id)
-    ON CONFLICT (id) DO NOTHING
+    ON CONFLICT (id) DO NOTHING RETURNING id
 """)
 
 
@@ -31,21 +31,19 @@ def add(tx: Transaction, call: Call, now: datetime) -> UUID | None:
     """
     district_id = _district(tx, call)
     event_id = uuid5(call.id, "call_102") if call.opens_incident else None
-    if event_id is not None:
+    row = {
+        "id": call.id,
+        "district_id": district_id,
+        "called_at": call.called_at,
+        "kind": call.kind,
+        "text": call.text,
+        "latitude": call.latitude,
+        "longitude": call.longitude,
+        "event_id": event_id,
+    }
+    is_new = tx.execute(_CALL, row).one_or_none() is not None
+    if is_new and event_id is not None:
         events.write(tx, [_incident(event_id, call)], now, {event_id: Place(district_id)})
-    tx.execute(
-        _CALL,
-        {
-            "id": call.id,
-            "district_id": district_id,
-            "called_at": call.called_at,
-            "kind": call.kind,
-            "text": call.text,
-            "latitude": call.latitude,
-            "longitude": call.longitude,
-            "event_id": event_id,
-        },
-    )
     return event_id
 
 

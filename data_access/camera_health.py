@@ -16,6 +16,7 @@ from data_access.tables.places import Camera, District, FeedOutage, FeedStatus, 
 NEVER = "never"
 """The state of a camera that no worker has reported on yet."""
 
+
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
     """What a worker last said about itself."""

@@ -8,7 +8,7 @@ which is how PostgreSQL reads it.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,10 @@ from sqlalchemy import text
 
 from data_access.database import Transaction
 
-Column = npt.NDArray[Any] | Sequence[Any] | pa.Array
+ArrowArray: TypeAlias = Any
+"""``pyarrow.Array``, which has no types for mypy."""
+
+Column: TypeAlias = npt.NDArray[Any] | Sequence[Any] | ArrowArray
 """One value a row: NaN, NaT and None become NULL; ``datetime64[us]`` is UTC."""
 
 BATCH_ROWS = 50_000
@@ -89,7 +92,7 @@ def filled_in_bulk(tx: Transaction, *tables: str) -> Iterator[None]:
         tx.exec_driver_sql(row.back)
 
 
-def _arrow(column: Column) -> pa.Array:
+def _arrow(column: Column) -> ArrowArray:
     if isinstance(column, pa.Array | pa.ChunkedArray):
         return column
     if isinstance(column, np.ndarray) and column.dtype.kind == "M" and column.dtype != "M8[D]":
@@ -98,7 +101,7 @@ def _arrow(column: Column) -> pa.Array:
     return pa.array(column, from_pandas=True)
 
 
-def _csv(batch: pa.RecordBatch) -> memoryview:
+def _csv(batch: ArrowArray) -> memoryview:
     written = BytesIO()
     pyarrow.csv.write_csv(batch, written, pyarrow.csv.WriteOptions(include_header=False))
     return written.getbuffer()

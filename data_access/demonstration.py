@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from data_access.database import Transaction
@@ -47,3 +47,8 @@ def add_former_viewers(tx: Transaction, people: Sequence[FormerViewer]) -> list[
     ]
     added = insert(Viewer).returning(Viewer.id, sort_by_parameter_order=True)
     return list(tx.scalars(added, rows))
+
+
+def prefer_theme(tx: Transaction, viewer_id: int, theme: str) -> None:
+    """Let a new account begin in ``theme``; its owner can change it."""
+    tx.execute(update(Viewer).where(Viewer.id == viewer_id).values(theme=theme))

@@ -112,6 +112,7 @@ _CLOSE_ORPHANS = text("""
     SET ended_at = greatest(started_at, written_at),
         facts = facts || '{"ended_unknown": true}'
     WHERE ended_at IS NULL AND camera_id = ANY (:cameras) AND written_at < :before
+      AND id <> ALL (:but)
     RETURNING id
 """)
 
@@ -142,12 +143,16 @@ def write(
     return list(new)
 
 
-def close_orphans(tx: Transaction, cameras: Collection[int], before: datetime) -> list[UUID]:
-    """End the events of ``cameras`` that a crash before ``before`` left open; their ids.
+def close_orphans(
+    tx: Transaction, cameras: Collection[int], before: datetime, but: Collection[UUID] = ()
+) -> list[UUID]:
+    """End the events of ``cameras`` that were written before ``before`` and left open; their ids.
 
-    When they ended is not known: they end when they were written, and say so in their facts.
+    Those in ``but`` go on. When the others ended is not known: they end when they were written,
+    and say so in their facts.
     """
-    rows = tx.execute(_CLOSE_ORPHANS, {"cameras": list(cameras), "before": before}).all()
+    chosen = {"cameras": list(cameras), "before": before, "but": list(but)}
+    rows = tx.execute(_CLOSE_ORPHANS, chosen).all()
     if rows:
         notify(tx, 0, len(rows))
     return [row.id for row in rows]

@@ -50,6 +50,7 @@ def prepare_server(owner_url: str, passwords: Mapping[str, str]) -> None:
     address = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with spoken(url), psycopg.connect(address) as session:
         check_server(session)
+        session.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         make_roles(session)
         set_passwords(session, passwords)
 

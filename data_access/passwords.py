@@ -20,13 +20,13 @@ _NOBODYS: list[str] = []
 
 def hashed(password: str) -> str:
     """The hash to keep."""
-    return _HASHER.hash(password)
+    return _HASHER.hash(_bytes(password))
 
 
 def matches(password: str, kept: str | None) -> bool:
     """Whether ``password`` is the one of ``kept``; as slow for None (no such login)."""
     try:
-        return _HASHER.verify(kept or _nobodys(), password[:LONGEST]) and kept is not None
+        return _HASHER.verify(kept or _nobodys(), _bytes(password[:LONGEST])) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -39,6 +39,11 @@ def is_outdated(kept: str) -> bool:
 def random_password() -> str:
     """A password to hand over once: 96 bits, 16 characters."""
     return secrets.token_urlsafe(12)
+
+
+def _bytes(password: str) -> bytes:
+    """What a browser sends may hold halves of characters: they are wrong, and no error."""
+    return password.encode("utf-8", "surrogatepass")
 
 
 def _nobodys() -> str:

@@ -32,7 +32,7 @@ def open_session(
             created_at=now,
             seen_at=now,
             address=network_address(address),
-            browser=browser[:200],
+            browser="".join(sign for sign in browser[:200] if sign.isprintable()),
         )
     )
     return token

@@ -18,7 +18,7 @@ _BUTTON = text("SELECT id, district_id, site_id FROM sos_buttons WHERE code = :c
 _PRESS = text("""
     INSERT INTO sos_presses (id, button_id, district_id, pressed_at, event_id)
     VALUES (:id, :button_id, :district_id, :pressed_at, :event_id)
-    ON CONFLICT (id) DO NOTHING
+    ON CONFLICT (id) DO NOTHING RETURNING id
 """)
 
 
@@ -34,28 +34,29 @@ def press(tx: Transaction, pressed: SosPress, now: datetime) -> UUID:
             button=pressed.button,
         )
     event_id = event_of(pressed)
-    incident = EventRecord(
+    row = {
+        "id": pressed.id,
+        "button_id": button.id,
+        "district_id": button.district_id,
+        "pressed_at": pressed.pressed_at,
+        "event_id": event_id,
+    }
+    if tx.execute(_PRESS, row).one_or_none() is not None:
+        place = Place(button.district_id, button.site_id)
+        events.write(tx, [_incident(event_id, pressed, button.id)], now, {event_id: place})
+    return event_id
+
+
+def _incident(event_id: UUID, pressed: SosPress, button_id: int) -> EventRecord:
+    return EventRecord(
         id=event_id,
         kind="sos_press",
         camera_id=0,
         started_at=pressed.pressed_at,
         ended_at=pressed.pressed_at,
         confidence=1.0,
-        facts={"button": pressed.button, "button_id": button.id},
+        facts={"button": pressed.button, "button_id": button_id},
     )
-    place = Place(button.district_id, button.site_id)
-    events.write(tx, [incident], now, {event_id: place})
-    tx.execute(
-        _PRESS,
-        {
-            "id": pressed.id,
-            "button_id": button.id,
-            "district_id": button.district_id,
-            "pressed_at": pressed.pressed_at,
-            "event_id": event_id,
-        },
-    )
-    return event_id
 
 
 def event_of(pressed: SosPress) -> UUID:

@@ -5,9 +5,13 @@ from sqlalchemy import select
 from data_access.database import Transaction
 from data_access.tables.places import Camera
 
+BIGGEST = 2**63
+"""No row has this number or a bigger one; PostgreSQL would refuse the question."""
+
 
 def visible_cameras(tx: Transaction, ids: frozenset[int]) -> frozenset[int]:
     """Those of ``ids`` that exist and lie in the transaction's scope."""
-    if not ids:
+    possible = {number for number in ids if number < BIGGEST}
+    if not possible:
         return frozenset()
-    return frozenset(tx.scalars(select(Camera.id).where(Camera.id.in_(ids))))
+    return frozenset(tx.scalars(select(Camera.id).where(Camera.id.in_(possible))))

@@ -4,17 +4,17 @@ Every part of a city draws from a generator of its own, named by what it makes, 
 change in one part leaves the others as they were.
 """
 
-from typing import Any
+from typing import Any, TypeAlias
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 Chance = np.random.Generator
-Numbers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Moments = npt.NDArray[np.datetime64]
+Numbers: TypeAlias = npt.NDArray[np.integer[Any]]
+Floats: TypeAlias = npt.NDArray[np.floating[Any]]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Moments: TypeAlias = npt.NDArray[np.datetime64]
 """``datetime64[us]`` in UTC; NaT where something has not happened."""
 
 _HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), "S2")

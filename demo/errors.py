@@ -6,7 +6,8 @@
     └── DemoError
         ├── UnknownCity      there is no profile of that name
         ├── CityIsThere      the database has a city already
-        └── NoPlaceForFeeds  there is no city yet to put feeds in
+        ├── NoPlaceForFeeds  there is no site to put a camera at
+        └── NoSuchRecording  a recording that was given is not there
 """
 
 from data_access.errors import DataAccessError
@@ -26,3 +27,7 @@ class CityIsThere(DemoError):
 
 class NoPlaceForFeeds(DemoError):
     """There is no site that a camera could be put at."""
+
+
+class NoSuchRecording(DemoError):
+    """A recording that was given is not there."""

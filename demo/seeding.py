@@ -20,7 +20,6 @@ from data_access.domain.people import Role
 from data_access.domain.words import N_
 from data_access.fine_schedule import fine_schedule
 from data_access.partitions import AHEAD, make_partitions
-from demo.profiles import PROFILES
 from demo.columns import tables
 from demo.columns.places import PROGRAMMES
 from demo.columns.written import Written
@@ -30,6 +29,7 @@ from demo.history import History, build_history, staff_of
 from demo.places import City, build_city
 from demo.places.live import live_cameras, sos_sites
 from demo.plans import Profile
+from demo.profiles import PROFILES
 
 Progress = Callable[[str], None]
 """Told what is being done: a source text of the catalogues."""

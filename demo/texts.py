@@ -1,15 +1,16 @@
 """Columns of text put together from other columns, a million rows at a time."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Part = str | npt.NDArray[Any] | pa.Array | list[str]
-Texts = pa.Array
-"""An Arrow array of texts."""
+Texts: TypeAlias = Any
+"""An Arrow array of texts (Arrow has no types of its own for mypy)."""
+
+Part: TypeAlias = str | npt.NDArray[Any] | Texts | list[str]
 
 
 def joined(*parts: Part) -> Texts:

@@ -13,6 +13,9 @@ EXTEND_EVERY_S = 5.0
 """An open event is written again at most this often: screens refresh no faster than that, and
 each writing costs an fsync and a transaction."""
 
+MOST_TRACKS = 100
+"""Tracks that an event names, the first ones: a crowd that lasts a day has thousands."""
+
 
 class Change(StrEnum):
     """What has happened to an event."""
@@ -47,12 +50,11 @@ class _Matter:
         """One more finding of this matter: the strongest one gives the facts."""
         self.last_at = at
         new = tuple(number for number in finding.track_ids if number not in self.track_ids)
-        stronger = finding.confidence > self.finding.confidence
-        if new:
-            self.track_ids += new
-        if stronger:
-            self.finding = finding
-        self.changed = self.changed or stronger or bool(new)
+        if new and len(self.track_ids) < MOST_TRACKS:
+            self.track_ids = (self.track_ids + new)[:MOST_TRACKS]
+            self.changed = True
+        if finding.confidence > self.finding.confidence:
+            self.finding, self.changed = finding, True
 
     def is_over(self, at: datetime) -> bool:
         """Whether its last finding is longer ago than its gap."""

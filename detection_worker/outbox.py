@@ -67,6 +67,7 @@ class Outbox:
         self._done = read_number(folder / "done")
         self._segments = Segments(folder, segment_bytes, disk)
         self._on_disk, self._last = self._continue(clock)
+        self._left_until = self._last if self._on_disk else 0
         self._durable = self._last
         self._held: deque[tuple[int, bytes]] = deque()
         self._changed = threading.Condition()
@@ -80,6 +81,11 @@ class Outbox:
         """How many items are not yet in the database."""
         with self._changed:
             return self._on_disk + len(self._held)
+
+    @property
+    def holds_earlier(self) -> bool:
+        """Whether items of an earlier run of the worker still wait."""
+        return self._on_disk > 0 and self._done < self._left_until
 
     @property
     def set_aside_count(self) -> int:

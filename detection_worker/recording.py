@@ -20,57 +20,64 @@ def run_through(
     journey: Journey,
     camera_id: int,
     at_once: int,
-    on_step: Callable[[Frame, int], None] = lambda newest, count: None,
+    on_read: Callable[[Frame], object] = lambda frame: None,
+    on_step: Callable[[int], None] = lambda count: None,
 ) -> int:
     """Take all frames of ``source`` through ``journey`` and finish it; how many there were.
 
     ``at_once`` frames go together where that many wait, so that a detector can look at them
-    side by side; what is found does not depend on it. ``on_step`` is told the newest frame and
-    the count. Raises FeedError as ``source`` does, after finishing the journey.
+    side by side; what is found does not depend on it. ``on_read`` is given each frame in the
+    reading thread, ``on_step`` the count so far. Raises FeedError as ``source`` does, after
+    finishing the journey.
     """
     count = 0
     try:
-        with _read_ahead(source, camera_id) as frames:
+        with _read_ahead(_frames(source, camera_id, on_read), source.close) as frames:
             for group in _groups(frames, at_once):
                 journey.step(group)
                 count += len(group)
-                on_step(group[-1], count)
+                on_step(count)
     finally:
         journey.finish()
     return count
 
 
+def _frames(
+    source: FeedSource, camera_id: int, on_read: Callable[[Frame], object]
+) -> Iterator[Frame]:
+    for number, (captured_at, image) in enumerate(source.frames(), 1):
+        frame = Frame(camera_id, captured_at, image, number)
+        on_read(frame)
+        yield frame
+
+
 @contextmanager
-def _read_ahead(source: FeedSource, camera_id: int) -> Iterator["Queue[_Read]"]:
+def _read_ahead(frames: Iterator[Frame], close: Callable[[], None]) -> Iterator["Queue[_Read]"]:
     """A queue that another thread fills; it stops when the context is left."""
-    frames: Queue[_Read] = Queue(AHEAD)
+    read: Queue[_Read] = Queue(AHEAD)
     stop = threading.Event()
-    reader = threading.Thread(
-        target=_read, args=(source, camera_id, frames, stop), name="read-ahead"
-    )
+    reader = threading.Thread(target=_read, args=(frames, read, stop), name="read-ahead")
     reader.start()
     try:
-        yield frames
+        yield read
     finally:
         stop.set()
-        source.close()
-        _drain(frames)
+        close()
+        _drain(read)
         reader.join()
 
 
-def _read(
-    source: FeedSource, camera_id: int, frames: "Queue[_Read]", stop: threading.Event
-) -> None:
+def _read(frames: Iterator[Frame], read: "Queue[_Read]", stop: threading.Event) -> None:
     last: FeedError | None = None
     try:
-        for number, (captured_at, image) in enumerate(source.frames(), 1):
+        for frame in frames:
+            read.put(frame)
             if stop.is_set():
                 return
-            frames.put(Frame(camera_id, captured_at, image, number))
     except FeedError as error:
         last = error
     if not stop.is_set():
-        frames.put(last)
+        read.put(last)
 
 
 def _drain(frames: "Queue[_Read]") -> None:

@@ -8,7 +8,7 @@ from babel.dates import get_day_names
 from components.before_after_view import show_comparison
 from components.chart_style import chart_style
 from components.formats import local
-from components.trend_filters import show_trend_filters
+from components.trend_filters import narrowed_words, show_trend_filters
 from components.trend_places import show_hot_spots, show_traffic
 from components.trend_reading import (
     TrendQuestion,
@@ -33,9 +33,8 @@ now = visit.now()
 today = local(now).date()
 style = chart_style(visit.theme, visit.language, _)
 
-view = show_trend_filters(
-    visit, read_districts(visit.database, visit.scope), today - timedelta(days=1)
-)
+districts = read_districts(visit.database, visit.scope)
+view = show_trend_filters(visit, districts, today - timedelta(days=1))
 period = view.period(today - timedelta(days=1))
 question = TrendQuestion(
     period, compared_period(period, view.compared), view.selection(), view.rate, today
@@ -53,16 +52,16 @@ if answers is None:
 picture = build_picture(question, answers)
 weekdays = [get_day_names("abbreviated", locale=str(visit.language))[number] for number in range(7)]
 
-show_headline(picture, style)
+show_headline(picture, narrowed_words(visit, view, districts), style)
 show_by_day(picture, style, now)
 left, right = st.columns(2, gap="medium")
 with left:
     show_by_kind(picture, style)
 with right:
-    show_by_hour(picture, style, weekdays)
-left, right = st.columns([2, 3], gap="medium")
-with left:
     show_by_district(picture, style)
+left, right = st.columns(2, gap="medium")
+with left:
+    show_by_hour(picture, style, weekdays)
 with right:
     show_hot_spots(picture, style)
 show_traffic(picture, style)

@@ -11,9 +11,9 @@ from data_access.database import Database
 from data_access.domain.people import Role
 from data_access.domain.words import Language
 from data_access.viewers import remember, sign_out, viewer_of
-from tests.support.app import Screens, screens, shared_city, shared_screens
+from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
 
-__all__ = ["screens", "shared_city", "shared_screens"]
+__all__ = ["screens", "shared_city", "shared_city_owner", "shared_screens"]
 
 EVERY = [(role, page_id) for role in Role for page_id in PAGES]
 THEIRS = [(role, page_id) for role, page_id in EVERY if role in PAGES[page_id].roles]

@@ -113,7 +113,9 @@ class Camera(Named, Positioned, Base):
     kind: Mapped[str]
     azimuth_deg: Mapped[float | None]
     field_of_view_deg: Mapped[float | None]
-    capabilities: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    capabilities: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), server_default="{}", comment="infrared, turning, plates, speed, audio"
+    )
     origin: Mapped[str]
     supplier: Mapped[str] = mapped_column(server_default="")
     installed_on: Mapped[date | None]
@@ -173,11 +175,16 @@ class Zone(Base):
     camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id", ondelete="CASCADE"), index=True)
     district_id: Mapped[district]
     name: Mapped[str]
-    rule: Mapped[str]
+    rule: Mapped[str] = mapped_column(comment="The id of the rule that watches it")
     shape: Mapped[str]
     points: Mapped[array]
-    params: Mapped[document] = mapped_column(server_default="{}")
-    schedule: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    params: Mapped[document] = mapped_column(
+        server_default="{}", comment="Overrides of the rule's thresholds, by their names"
+    )
+    schedule: Mapped[dict[str, Any] | None] = mapped_column(
+        JSONB(none_as_null=True),
+        comment="When it is awake: weekdays (0 is Monday), from_min, to_min; empty is always",
+    )
     enabled: Mapped[bool] = mapped_column(server_default="true")
 
 
@@ -209,13 +216,17 @@ class FeedStatus(Base):
     detector: Mapped[str] = mapped_column(server_default="")
     fps: Mapped[float] = mapped_column(server_default="0")
     analysed_fps: Mapped[float] = mapped_column(server_default="0")
-    dropped: Mapped[int] = mapped_column(server_default="0")
+    dropped: Mapped[int] = mapped_column(
+        server_default="0", comment="Frames that a newer one replaced, since the worker began"
+    )
     latency_ms: Mapped[float] = mapped_column(server_default="0")
     width_px: Mapped[int] = mapped_column(server_default="0")
     height_px: Mapped[int] = mapped_column(server_default="0")
-    rules_off: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    rules_off: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), server_default="{}", comment="Rules that failed here and were switched off"
+    )
     last_frame_at: Mapped[datetime | None]
-    since_at: Mapped[datetime]
+    since_at: Mapped[datetime] = mapped_column(comment="Since when it is in this state")
     updated_at: Mapped[datetime]
 
 

@@ -32,7 +32,7 @@ class EventsDaily(Base):
         {"comment": "Events by local day, site and kind"},
     )
     day: Mapped[date] = mapped_column(primary_key=True)
-    site_id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(primary_key=True, comment="0 for events of no site")
     kind: Mapped[str] = mapped_column(primary_key=True)
     district_id: Mapped[int]
     response: Mapped[str]

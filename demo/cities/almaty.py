@@ -23,6 +23,17 @@ PLATES = (Capability.INFRARED, Capability.PLATES)
 NIGHT = (Capability.INFRARED,)
 TURNING = (Capability.INFRARED, Capability.TURNING)
 
+_DISTRICTS = (
+    DistrictPlan("almaly", Names("Алмалинский", "Алмалы", "Almaly"), 43.253, 76.915),
+    DistrictPlan("auezov", Names("Ауэзовский", "Әуезов", "Auezov"), 43.230, 76.850),
+    DistrictPlan("bostandyk", Names("Бостандыкский", "Бостандық", "Bostandyk"), 43.205, 76.905),
+    DistrictPlan("zhetysu", Names("Жетысуский", "Жетісу", "Zhetysu"), 43.295, 76.925),
+    DistrictPlan("medeu", Names("Медеуский", "Медеу", "Medeu"), 43.235, 76.975),
+    DistrictPlan("nauryzbay", Names("Наурызбайский", "Наурызбай", "Nauryzbay"), 43.205, 76.800),
+    DistrictPlan("turksib", Names("Турксибский", "Түрксіб", "Turksib"), 43.330, 76.980),
+    DistrictPlan("alatau", Names("Алатауский", "Алатау", "Alatau"), 43.290, 76.830),
+)
+
 _GROUND = Ground(
     latitude=43.2560,
     longitude=76.8950,
@@ -38,17 +49,8 @@ _GROUND = Ground(
         River(((0.62, -1.4), (0.5, -0.7), (0.42, -0.1), (0.5, 0.5), (0.42, 1.4)), 45),
         River(((-0.02, -1.4), (-0.1, -0.6), (-0.2, 0.0), (-0.12, 0.6), (-0.2, 1.4)), 55),
     ),
-    districts=(
-        DistrictPlan("almaly", Names("Алмалинский", "Алмалы", "Almaly"), 43.2530, 76.9150),
-        DistrictPlan("auezov", Names("Ауэзовский", "Әуезов", "Auezov"), 43.2300, 76.8500),
-        DistrictPlan("bostandyk", Names("Бостандыкский", "Бостандық", "Bostandyk"), 43.2050, 76.9050),
-        DistrictPlan("zhetysu", Names("Жетысуский", "Жетісу", "Zhetysu"), 43.2950, 76.9250),
-        DistrictPlan("medeu", Names("Медеуский", "Медеу", "Medeu"), 43.2350, 76.9750),
-        DistrictPlan("nauryzbay", Names("Наурызбайский", "Наурызбай", "Nauryzbay"), 43.2050, 76.8000),
-        DistrictPlan("turksib", Names("Турксибский", "Түрксіб", "Turksib"), 43.3300, 76.9800),
-        DistrictPlan("alatau", Names("Алатауский", "Алатау", "Alatau"), 43.2900, 76.8300),
-    ),
-)  # fmt: skip
+    districts=_DISTRICTS,
+)
 
 _GROUPS = (
     CameraGroup("crossroads", SiteKind.CROSSROAD, 62, 372, capabilities=SPEED),

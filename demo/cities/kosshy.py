@@ -64,9 +64,9 @@ _ROADS = ("crossroads", "sections")
 _PLACES = ("public", "crowded")
 
 _STREAMS = (
-    Stream("spot_speed", 20_400, _ROADS),
-    Stream("section_speed", 11_200, ("sections",)),
-    Stream("no_stopping", 12_800, ("crossroads", "public", "courtyards")),
+    Stream("spot_speed", 17_600, _ROADS),
+    Stream("section_speed", 9_700, ("sections",)),
+    Stream("no_stopping", 11_600, ("crossroads", "public", "courtyards")),
     Stream("red_light", 5_600, ("crossroads",)),
     Stream("stop_line", 3_300, ("crossroads",)),
     Stream("crosswalk_yield", 3_700, ("crossroads",)),

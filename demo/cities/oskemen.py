@@ -17,6 +17,9 @@ SPEED = (Capability.INFRARED, Capability.PLATES, Capability.SPEED)
 NIGHT = (Capability.INFRARED,)
 TURNING = (Capability.INFRARED, Capability.TURNING)
 
+_IRTYSH = ((-1.4, 0.42), (-0.7, 0.02), (-0.3, -0.2), (0.1, -0.42), (0.5, -0.8), (0.7, -1.4))
+_ULBA = ((1.3, 0.75), (0.75, 0.42), (0.3, 0.2), (0.02, -0.06), (-0.17, -0.27))
+
 _GROUND = Ground(
     latitude=49.9600,
     longitude=82.6150,
@@ -28,8 +31,8 @@ _GROUND = Ground(
     lanes_a_block=0.5,
     parks=7,
     rivers=(
-        River(((-1.4, 0.42), (-0.7, 0.02), (-0.3, -0.2), (0.1, -0.42), (0.5, -0.8), (0.7, -1.4)), 260),
-        River(((1.3, 0.75), (0.75, 0.42), (0.3, 0.2), (0.02, -0.06), (-0.17, -0.27)), 110),
+        River(_IRTYSH, 260),
+        River(_ULBA, 110),
     ),
     districts=(
         DistrictPlan("center", Names("Центральный", "Орталық", "Central"), 49.9500, 82.6280),

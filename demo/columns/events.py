@@ -90,9 +90,10 @@ def _people(staff: npt.NDArray[Any], rows: Numbers) -> Column:
 def _violations(city: City, history: History, written: Written) -> dict[str, Column]:
     part = history.violations
     reviewed = ~np.isnat(part.reviewed_at)
+    articles = chosen(part.articles, np.maximum(part.article, 0))
     return {
         **_of_events(city, history, part.rows),
-        "article": only_where(part.article >= 0, chosen(part.articles, np.maximum(part.article, 0))),
+        "article": only_where(part.article >= 0, articles),
         "plate": _plates(history, history.happenings.vehicle[part.rows]),
         "mci_count": part.mci_count,
         "mci_tenge": part.mci_tenge,
@@ -168,8 +169,8 @@ def _calls(city: City, history: History) -> dict[str, Column]:
     calls = history.calls
     topics = list(city.profile.call_topics)
     opens = calls.event != NOWHERE
-    event = pa.array(history.opened.ids).cast(pa.string()).take(
-        pa.array(np.maximum(calls.event, 0))
+    event = (
+        pa.array(history.opened.ids).cast(pa.string()).take(pa.array(np.maximum(calls.event, 0)))
     )
     return {
         "id": calls.ids,

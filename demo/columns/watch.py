@@ -16,7 +16,7 @@ from demo.history.health import CAUSES
 from demo.history.units import KINDS as UNIT_KINDS
 from demo.history.units import STATES as UNIT_STATES
 from demo.places import City
-from demo.texts import chosen, repeated
+from demo.texts import chosen
 
 Table = tuple[str, dict[str, Column]]
 
@@ -117,8 +117,3 @@ def _units(city: City, history: History) -> dict[str, Column]:
         **positions(city, units.place_m),
         "seen_at": history.year.now - (ago_s * 1e6).astype("timedelta64[us]"),
     }
-
-
-def no_texts(rows: int) -> Column:
-    """An empty text in each row."""
-    return repeated("", rows)

@@ -1,6 +1,7 @@
 """The net of streets as two families of lines that cross, bent and with gaps."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -89,16 +90,18 @@ def _nodes(ground: Ground, source: Chance) -> Floats:
     lines = int(2 * reach / ground.block_m)
     columns, rows = _spread(lines, reach, source), _spread(lines, reach, source)
     grid = np.stack(np.meshgrid(columns, rows, indexing="ij"), -1)
-    bent = grid + _bends(grid, ground, source)
+    bent: Floats = grid + _bends(grid, ground, source)
     turn = np.radians(-ground.turn_deg)
     turned = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    return bent @ turned.T
+    nodes: Floats = bent @ turned.T
+    return nodes
 
 
 def _spread(lines: int, reach: float, source: Chance) -> Floats:
     gaps = source.uniform(0.72, 1.32, lines)
     places = np.cumsum(gaps)
-    return (places / places[-1] * 2 - 1) * reach
+    spread: Floats = (places / places[-1] * 2 - 1) * reach
+    return spread
 
 
 def _bends(grid: Floats, ground: Ground, source: Chance) -> Floats:
@@ -146,7 +149,7 @@ def _nearest_way(points: Floats, course: Floats) -> tuple[Floats, Floats]:
     """Metres from each point to the river, and the river's direction there."""
     near = np.full(len(points), np.inf)
     way = np.zeros((len(points), 2))
-    for start, end in zip(course[:-1], course[1:], strict=True):
+    for start, end in pairwise(course):
         off = distances_to_path(points, np.array([start, end]))
         closer = off < near
         near[closer] = off[closer]
@@ -156,7 +159,8 @@ def _nearest_way(points: Floats, course: Floats) -> tuple[Floats, Floats]:
 
 def _gap_share(nodes: Floats, ground: Ground) -> Floats:
     out = np.hypot(nodes[..., 0] / ground.east_stretch, nodes[..., 1]) / ground.radius_m
-    return GAPS_IN_MIDDLE + (GAPS_AT_EDGE - GAPS_IN_MIDDLE) * np.clip(out, 0, 1) ** 2
+    share: Floats = GAPS_IN_MIDDLE + (GAPS_AT_EDGE - GAPS_IN_MIDDLE) * np.clip(out, 0, 1) ** 2
+    return share
 
 
 def _parks(ground: Ground, land: Flags, main: tuple[Flags, Flags], source: Chance) -> Numbers:

@@ -42,10 +42,12 @@ class Plane:
 def bearings_deg(from_m: Floats, to_m: Floats) -> Floats:
     """Directions from points to points: 0 is north, 90 east."""
     step = to_m - from_m
-    return np.degrees(np.arctan2(step[..., 0], step[..., 1])) % 360.0
+    bearings: Floats = np.degrees(np.arctan2(step[..., 0], step[..., 1])) % 360.0
+    return bearings
 
 
 def steps(bearing_deg: Floats, distance_m: Floats | float) -> Floats:
     """The way of ``distance_m`` towards a bearing, as (…, 2) metres."""
     turn = np.radians(bearing_deg)
-    return np.stack([np.sin(turn), np.cos(turn)], -1) * np.asarray(distance_m)[..., None]
+    way: Floats = np.stack([np.sin(turn), np.cos(turn)], -1) * np.asarray(distance_m)[..., None]
+    return way

@@ -1,5 +1,7 @@
 """What is needed of plane geometry; polygons are (N, 2) metres, not closed."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from demo.chance import Flags, Floats
@@ -12,7 +14,8 @@ def contains(polygon: Floats, points: Floats) -> Flags:
     spans = (ay > y) != (by > y)
     with np.errstate(divide="ignore", invalid="ignore"):
         at_x = ax + (y - ay) / (by - ay) * (bx - ax)
-    return (np.count_nonzero(spans & (x < at_x), axis=1) % 2).astype(bool)
+    crossed: Flags = np.count_nonzero(spans & (x < at_x), axis=1) % 2 == 1
+    return crossed
 
 
 def area(polygon: Floats) -> float:
@@ -52,13 +55,14 @@ def distances_to_segment(points: Floats, start: Floats, end: Floats) -> Floats:
     way = end - start
     length = max(float(way @ way), 1e-9)
     along = np.clip((points - start) @ way / length, 0.0, 1.0)
-    return np.hypot(*(points - start - along[:, None] * way).T)
+    off: Floats = np.hypot(*(points - start - along[:, None] * way).T)
+    return off
 
 
 def distances_to_path(points: Floats, path: Floats) -> Floats:
     """Metres from each point to the nearest segment of the path."""
     nearest = np.full(len(points), np.inf)
-    for start, end in zip(path[:-1], path[1:], strict=True):
+    for start, end in pairwise(path):
         nearest = np.minimum(nearest, distances_to_segment(points, start, end))
     return nearest
 

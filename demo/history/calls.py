@@ -67,9 +67,7 @@ def call_incidents(city: City, year: Year) -> tuple[Happenings, Numbers]:
     return _people(started[order], site[order], "call_102", documents, year, source), topic
 
 
-def sos_presses(
-    city: City, year: Year, buttons: list[Site]
-) -> tuple[Happenings, Presses]:
+def sos_presses(city: City, year: Year, buttons: list[Site]) -> tuple[Happenings, Presses]:
     """Presses of the city's SOS buttons (given with the sites they stand at)."""
     source = chance(city.seed, "stream", "sos_press")
     started = scattered(year, _total(city, "sos_press"), RHYTHMS["sos_press"], source)

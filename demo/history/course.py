@@ -69,8 +69,10 @@ class Course:
         reason: Texts | str,
     ) -> None:
         nobody = np.full(len(rows), NOBODY)
-        told = isinstance(reason, str)
-        reasons = repeated(reason, len(rows)) if told else reason.take(pa.array(rows))
+        if isinstance(reason, str):
+            reasons = repeated(reason, len(rows))
+        else:
+            reasons = reason.take(pa.array(rows))
         by = nobody if viewer is None else viewer[rows]
         self.steps.append(Step(rows, at, STATES.index(state), by, reasons))
 

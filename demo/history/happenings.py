@@ -103,7 +103,8 @@ def _stream(city: City, year: Year, vehicles: Vehicles, stream: Stream) -> Happe
 
 def ended(started: Moments, lasted_s: Floats, year: Year) -> Moments:
     """When events ended: before now, for a recorded history has nothing open."""
-    return np.minimum(started + (lasted_s * 1e6).astype("timedelta64[us]"), year.now)
+    ends: Moments = np.minimum(started + (lasted_s * 1e6).astype("timedelta64[us]"), year.now)
+    return ends
 
 
 def _cameras(city: City, stream: Stream, started: Moments, source: Chance) -> Numbers:

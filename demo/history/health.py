@@ -26,9 +26,7 @@ CAUSES: tuple[tuple[FeedState, str, float], ...] = (
     (FeedState.STALLED, N_("The camera is connected but sends no picture. Restart it."), 0.18),
     (
         FeedState.BROKEN,
-        N_(
-            "The stream cannot be decoded. Set the camera to H.264, H.265 or MJPEG and restart it."
-        ),
+        N_("The stream cannot be decoded. Set the camera to H.264, H.265 or MJPEG and restart it."),
         0.1,
     ),
 )
@@ -79,7 +77,7 @@ def camera_hours(city: City, year: Year, gone: Outages) -> CameraHours:
     days = year.days
     there = _cameras_there(city, days)
     lasted = np.bincount((year.local.astype("datetime64[D]") - days[0]).astype(int), year.lasted)
-    online = there * lasted
+    online: Floats = there.astype(float) * lasted
     _take_away(online, city, year, gone)
     site, day = np.nonzero(there)
     return CameraHours(days[day], site, there[site, day], np.maximum(online[site, day], 0).round(3))

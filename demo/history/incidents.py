@@ -56,9 +56,7 @@ def follow_incidents(
     waits = slow & ~urgent & (np.arange(count) >= count - WAITING)
     told = after(course.started_at, _until_acknowledged_s(urgent, source), ~waits)
     false = ~slow & (source.random(count) < FALSE_SHARE)
-    refused = course.go(
-        np.where(false, told, NEVER), "closed", operator, "ложное срабатывание"
-    )
+    refused = course.go(np.where(false, told, NEVER), "closed", operator, "ложное срабатывание")
     acknowledged = course.go(np.where(false, NEVER, told), "acknowledged", operator)
     unit = units.near("patrol", city.districts_of(happenings.site[rows]), source)
     sent = source.random(count) < SENT_SHARE

@@ -82,5 +82,5 @@ def _digits(number: int, count: int) -> str:
 
 
 def _letters(number: int, count: int, alphabet: str = SERIES) -> str:
-    rest = number // 7919
-    return "".join(alphabet[rest // len(alphabet) ** place % len(alphabet)] for place in range(count))
+    rest, size = number // 7919, len(alphabet)
+    return "".join(alphabet[rest // size**place % size] for place in range(count))

@@ -28,9 +28,7 @@ class PlateReads:
     event: Numbers
 
 
-def plate_reads(
-    city: City, year: Year, vehicles: Vehicles, happenings: Happenings
-) -> PlateReads:
+def plate_reads(city: City, year: Year, vehicles: Vehicles, happenings: Happenings) -> PlateReads:
     """The reads of cameras that read plates; none in a city that has no such camera."""
     source = chance(city.seed, "plate reads")
     since = year.now - np.timedelta64(DAYS_KEPT, "D")

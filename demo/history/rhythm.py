@@ -136,7 +136,8 @@ def moment(at: datetime) -> np.datetime64:
 
 def local_days(moments: Moments) -> npt.NDArray[np.datetime64]:
     """The local day of each moment."""
-    return (moments + LOCAL_AHEAD).astype("datetime64[D]")
+    days: npt.NDArray[np.datetime64] = (moments + LOCAL_AHEAD).astype("datetime64[D]")
+    return days
 
 
 def hour_weights(year: Year, rhythm: Rhythm, source: Chance) -> Floats:
@@ -157,7 +158,7 @@ def moments_within(year: Year, counts: Numbers, source: Chance) -> Moments:
     """So many moments in each hour, in their order."""
     hours = np.repeat(np.arange(len(counts)), counts)
     part = source.random(len(hours)) * year.lasted[hours] * 3.6e9
-    moments = year.hours_at[hours] + part.astype("timedelta64[us]")
+    moments: Moments = year.hours_at[hours] + part.astype("timedelta64[us]")
     moments.sort()
     return moments
 

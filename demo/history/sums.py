@@ -38,17 +38,13 @@ def hourly_sums(city: City, happenings: Happenings) -> HourlySums:
     (hour, there, kind), events = _counted(
         hours.astype(np.int64), district, happenings.kind, len(city.drawing.districts) + 1
     )
-    return HourlySums(
-        hour.astype("datetime64[h]").astype("datetime64[us]"), there, kind, events
-    )
+    return HourlySums(hour.astype("datetime64[h]").astype("datetime64[us]"), there, kind, events)
 
 
 def daily_sums(city: City, happenings: Happenings) -> DailySums:
     """The sums by day."""
     days = local_days(happenings.started_at).astype(np.int64)
-    (day, site, kind), events = _counted(
-        days, happenings.site, happenings.kind, len(city.sites)
-    )
+    (day, site, kind), events = _counted(days, happenings.site, happenings.kind, len(city.sites))
     return DailySums(day.astype("datetime64[D]"), site, kind, events)
 
 

@@ -63,7 +63,8 @@ def _counting(city: City, live: set[int]) -> Numbers:
 
 
 def _shares() -> Floats:
-    return LABEL_SHARES[:, None] * np.full(len(DIRECTIONS), 0.5)
+    shares: Floats = LABEL_SHARES[:, None] * np.full(len(DIRECTIONS), 0.5)
+    return shares
 
 
 def _sums(

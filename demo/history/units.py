@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from demo.chance import Chance, Floats, Numbers, chance, whole_shares
 from demo.places import City
@@ -70,7 +69,7 @@ def build_units(city: City) -> Units:
     )
 
 
-def _districts(count: int, spread: npt.NDArray[np.integer[object]]) -> Numbers:
+def _districts(count: int, spread: Numbers) -> Numbers:
     return np.repeat(np.arange(1, len(spread) + 1), whole_shares(count, spread.astype(float)))
 
 

@@ -32,14 +32,15 @@ REJECTIONS = (
     "ошибка распознавания",
     "манёвр по требованию сотрудника полиции",
 )
-"""As officers wrote them; every fourth has another reason."""
+"""Reasons as officers wrote them."""
 
 
 @dataclass(slots=True)
 class Violations:
     """The columns of violations beside their events: ``rows`` are rows of the happenings.
 
-    ``article`` is an index into ``articles``, -1 where no fine is known. Money is NaN where there is none.
+    ``article`` is an index into ``articles``, -1 where no fine is known; money is NaN where
+    there is none.
     """
 
     rows: Numbers
@@ -84,7 +85,10 @@ def follow_violations(
         reviewed_at=reviewed,
         reviewer=reviewer,
         issued_at=issued,
-        **ends,
+        contested_at=ends.contested_at,
+        cancelled_at=ends.cancelled_at,
+        paid_at=ends.paid_at,
+        paid_tenge=ends.paid_tenge,
     )
 
 
@@ -94,6 +98,14 @@ class _Price:
     mci_count: Floats
     mci_tenge: Floats
     tenge: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    contested_at: Moments
+    cancelled_at: Moments
+    paid_at: Moments
+    paid_tenge: Floats
 
 
 def _price(happenings: Happenings, rows: Numbers, fines: FineSchedule) -> _Price:
@@ -136,9 +148,7 @@ def _review(
     return np.where(kept, confirmed, rejected), kept
 
 
-def _ends(
-    course: Course, city: City, issued: Moments, tenge: Floats, source: Chance
-) -> dict[str, Moments | Floats]:
+def _ends(course: Course, city: City, issued: Moments, tenge: Floats, source: Chance) -> _Ends:
     """How fines ended: some were contested, few cancelled, most paid, the rest wait."""
     count = len(issued)
     fate = source.random(count)
@@ -154,12 +164,7 @@ def _ends(
     reissued = course.go(np.where(contested & upheld, decided, NEVER), "issued")
     due = np.where(contested, reissued, np.where(cancelled, NEVER, issued))
     paid_at, paid = _payments(city, course, due, issued, tenge, source)
-    return {
-        "contested_at": contested_at,
-        "cancelled_at": cancelled_at,
-        "paid_at": course.go(paid_at, "paid"),
-        "paid_tenge": paid,
-    }
+    return _Ends(contested_at, cancelled_at, course.go(paid_at, "paid"), paid)
 
 
 def _payments(

@@ -69,9 +69,7 @@ def follow_work_orders(
     )
 
 
-def _reopen(
-    course: Course, at: Moments, clerk: Numbers, source: Chance
-) -> tuple[Moments, Moments]:
+def _reopen(course: Course, at: Moments, clerk: Numbers, source: Chance) -> tuple[Moments, Moments]:
     """The camera still sees it: reopened, assigned again, done again."""
     count = len(at)
     reopened = course.go(at, "reopened", None, "камера видит то же самое")

@@ -119,7 +119,7 @@ def _counts(group: CameraGroup, planned: Flags, source: Chance) -> Numbers:
     least = 2 if group.site_kind is SiteKind.LINEAR_SECTION else max(1, group.intercoms)
     counts = np.zeros(len(planned), np.int64)
     for flags, total in ((~planned, group.cameras), (planned, group.planned_cameras)):
-        wanted = np.count_nonzero(flags)
+        wanted = int(np.count_nonzero(flags))
         if total:
             weights = source.uniform(0.7, 1.3, wanted)
             counts[flags] = least + whole_shares(total - least * wanted, weights)
@@ -154,7 +154,8 @@ def _views(
 
 def _along_roads(sites: list[Site], counts: Numbers, source: Chance) -> tuple[Floats, Floats]:
     """The first camera at the entry, the second at the exit, others between them."""
-    places, azimuths = [np.zeros((0, 2))], [np.zeros(0)]
+    places: list[Floats] = [np.zeros((0, 2))]
+    azimuths: list[Floats] = [np.zeros(0)]
     for site, count in zip(sites, counts, strict=True):
         path = site.path if site.path is not None else site.place_m[None]
         between = source.integers(0, len(path) - 1, max(0, count - 2))

@@ -158,7 +158,8 @@ class _Blocks:
         )
 
     def _street(self, room: int) -> StreetName:
-        return self._drawing.names[self._rooms.family[room]][self._rooms.line[room]]
+        names = self._drawing.names[int(self._rooms.family[room])]
+        return names[int(self._rooms.line[room])]
 
 
 def _planned_last(group: CameraGroup, source: Chance) -> list[int]:

@@ -65,8 +65,8 @@ def stretches(drawing: Drawing, source: Chance) -> list[Stretch]:
     """Stretches of main roads that do not overlap, in an order of chance."""
     net, found = drawing.net, []
     for family in (0, 1):
-        for index in np.flatnonzero(net.main[family]):
-            for first, last in _cuts(net, family, int(index), source):
+        for index in np.flatnonzero(net.main[family]).tolist():
+            for first, last in _cuts(net, family, index, source):
                 ends = [drawing.names[1 - family][node] for node in (first, last)]
                 path = net.line(family, index)[first : last + 1]
                 found.append(Stretch(path, drawing.names[family][index], ends[0], ends[1]))

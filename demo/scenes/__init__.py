@@ -1,0 +1,12 @@
+"""Rendered scenes: places that look alive, with their truth, for demonstrations and tests.
+
+A scene is put together from ``picture`` (camera, light, backdrop, frames), ``things`` (houses,
+trees, vehicles, people) and ``motion`` (ways, traffic, walks); each scene is one file. ``feed``
+plays one in place of a camera.
+"""
+
+from demo.scenes.crossroad import CROSSROAD
+from demo.scenes.scene import RenderedScene
+
+SCENES: dict[str, RenderedScene] = {scene.name: scene for scene in (CROSSROAD,)}
+"""All scenes by name: the host of addresses such as ``scene://crossroad?seed=1``."""

@@ -82,6 +82,12 @@ class EvidenceRecorder:
         """What the last seconds of all cameras weigh in memory."""
         return sum(roll.bytes for roll in tuple(self._rolls.values()))
 
+    @property
+    def open_events(self) -> list[UUID]:
+        """The events that have been opened and not closed."""
+        with self._lock:
+            return [key for key, known in self._known.items() if known.record.ended_at is None]
+
     def start(self) -> None:
         """Begin to write clips."""
         self._clips.start()

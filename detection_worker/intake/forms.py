@@ -51,7 +51,7 @@ class Form:
         """A field that is not one of these is a fault: it is most likely misspelt."""
         for name in self._sent:
             if name not in names:
-                self._fault(f"There is no field “{name}”; the fields are {', '.join(names)}.")
+                self._fault(f"There is no field “{name}”; the fields are {', '.join(names)}.", None)
 
     def text(self, name: str, longest: int = LONGEST_NAME, needed: bool = True) -> str:
         """A text; empty where it is missing and not needed."""

@@ -85,7 +85,7 @@ def test_the_camera_plays_over_webrtc(sign_in: SignIn) -> None:
     [
         ("akim", "/trends", "/violations"),
         ("patrol", "/situation", "/health"),
-        ("administrator", "/health", None),
+        ("admin", "/health", None),
     ],
 )
 def test_each_kind_of_user_gets_the_screens_of_their_work(

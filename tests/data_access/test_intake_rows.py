@@ -1,6 +1,7 @@
 """Presses of SOS buttons, calls to 102 and positions of units."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -40,7 +41,8 @@ def one(tx: Transaction, query: str) -> tuple[Any, ...]:
 def test_a_press_opens_an_incident_once(tx: Transaction) -> None:
     pressed = SosPress(uuid4(), "SOS-1", NOON)
     event_id = sos.press(tx, pressed, NOON)
-    assert sos.press(tx, pressed, NOON) == event_id
+    again = replace(pressed, pressed_at=NOON + timedelta(seconds=3))
+    assert sos.press(tx, pressed, NOON) == sos.press(tx, again, NOON) == event_id
     assert one(tx, "SELECT id, kind, state, camera_id, site_id, district_id FROM events") == (
         event_id, "sos_press", "new", None, 3, 2,
     )  # fmt: skip
@@ -63,7 +65,8 @@ def test_a_call_goes_to_the_district_it_names_or_lies_in(tx: Transaction) -> Non
 def test_a_call_that_asks_for_it_opens_an_incident(tx: Transaction) -> None:
     call = Call(uuid4(), NOON, CallKind.FIGHT, district="east", opens_incident=True)
     event_id = calls.add(tx, call, NOON)
-    assert calls.add(tx, call, NOON) == event_id
+    again = replace(call, called_at=NOON + timedelta(seconds=3))
+    assert calls.add(tx, call, NOON) == calls.add(tx, again, NOON) == event_id
     assert one(tx, "SELECT id, kind, district_id FROM events") == (event_id, "call_102", 2)
     assert one(tx, "SELECT event_id FROM calls") == (event_id,)
 

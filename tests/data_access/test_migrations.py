@@ -1,5 +1,6 @@
 """The migrations: up, down, up again, equal to the models, and refusing what will not do."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -8,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, pool, text
 
-from data_access.addresses import engine_url
+from data_access.addresses import engine_url, with_role
 from data_access.database import Database
 from data_access.errors import DatabaseError, DatabaseNotMigrated
 from data_access.migrate import migrate, newest_revision
@@ -137,3 +138,22 @@ def test_the_fines_of_the_facts_are_there_unconfirmed_and_with_their_source(
     }
     assert not any(fine.confirmed for fine in fines)
     assert all("not yet confirmed" in fine.source for fine in fines)
+
+
+def test_two_that_migrate_at_once_make_the_tables_once(empty_url: str) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        revisions = list(threads.map(migrate, [empty_url, empty_url]))
+    assert revisions == [newest_revision()] * 2
+
+
+def test_an_owner_who_is_no_superuser_migrates_a_database_of_its_own(empty_url: str) -> None:
+    with psycopg.connect(empty_url, autocommit=True) as session:
+        session.execute("CREATE ROLE plain_owner LOGIN PASSWORD 'plain'")
+        database = str(engine_url(empty_url).database)
+        session.execute(f"ALTER DATABASE {database} OWNER TO plain_owner")
+        try:
+            assert migrate(with_role(empty_url, "plain_owner", "plain")) == newest_revision()
+        finally:
+            session.execute(f"ALTER DATABASE {database} OWNER TO qala")
+            session.execute("REASSIGN OWNED BY plain_owner TO qala; DROP OWNED BY plain_owner")
+            session.execute("DROP ROLE plain_owner")

@@ -5,12 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from data_access.database import Database
 from tests.small_city import SmallCity
-from tests.support.app import shared_city
+from tests.support.app import shared_city, shared_city_owner
 from tests.support.door import Door, open_door
 from tests.support.fake_worker import FakeWorker, fake_worker
 
-__all__ = ["shared_city"]
+__all__ = ["shared_city", "shared_city_owner"]
+
+
+@pytest.fixture(scope="module")
+def owner_of_city(shared_city_owner: str) -> Iterator[Database]:
+    """The owner of the file's city, to put rows into it."""
+    database = Database(shared_city_owner)
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from streamlit.testing.v1 import AppTest
 from components.installation import close_databases
 from data_access.database import APP_ROLE, Database
 from data_access.domain.people import Role
-from data_access.viewers import sign_in
+from data_access.sessions import open_session
 from tests import small_city as small_city_module
 from tests.postgres import TestServer, role_url
 from tests.small_city import SmallCity
@@ -42,9 +42,9 @@ class Screens:
 
     def session_of(self, role: Role) -> str:
         """A fresh session of the viewer with this role, as after the sign-in page."""
-        now = datetime.now(UTC)
-        signed = sign_in(self.database, role.value, self.city.password, now, None, "AppTest")
-        return signed.token
+        with self.database.as_sign_in() as tx:
+            viewer_id = self.city.viewers[role].id
+            return open_session(tx, viewer_id, datetime.now(UTC), None, "AppTest")
 
     def look_as(self, role: Role | None) -> None:
         """From now on the cookie is that of this role; ``None``: there is none."""
@@ -85,14 +85,20 @@ def screens(
 
 
 @pytest.fixture(scope="module")
-def shared_city(test_server: TestServer) -> Iterator[tuple[SmallCity, str]]:
+def shared_city_owner(test_server: TestServer) -> Iterator[str]:
+    """The owner's address of a database for all tests of a file."""
+    with test_server.clone() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def shared_city(shared_city_owner: str) -> tuple[SmallCity, str]:
     """A small city for all tests of a file, and the app's address of it."""
-    with test_server.clone() as owner_url:
-        owner = Database(owner_url)
-        with owner.as_owner() as tx:
-            city = small_city_module.build(tx)
-        owner.close()
-        yield city, role_url(owner_url, APP_ROLE)
+    owner = Database(shared_city_owner)
+    with owner.as_owner() as tx:
+        city = small_city_module.build(tx)
+    owner.close()
+    return city, role_url(shared_city_owner, APP_ROLE)
 
 
 @pytest.fixture

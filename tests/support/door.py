@@ -12,8 +12,8 @@ from starlette.middleware import Middleware
 from components.screens import PAGES
 from data_access.database import Database
 from data_access.domain.people import SESSION_COOKIE, Role
+from data_access.sessions import open_session
 from data_access.settings import read_settings
-from data_access.viewers import sign_in
 from routes.access import Access
 from routes.errors import EXCEPTION_HANDLERS
 from routes.guard import Guard
@@ -36,12 +36,12 @@ class Door:
 
     city: SmallCity
     access: Access
+    app: Starlette
     client: TestClient
 
     def token(self, role: Role) -> str:
-        now = datetime.now(UTC)
-        login, password = role.value, self.city.password
-        return sign_in(self.access.database, login, password, now, None, "test").token
+        """A session of its own, opened without the (slow on purpose) look at a password."""
+        return session_of(self.access.database, self.city, role)
 
     def as_role(self, role: Role | None) -> TestClient:
         """The browser of somebody with this role; ``None``: of nobody."""
@@ -54,20 +54,36 @@ class Door:
         return self.client
 
 
-@contextmanager
-def open_door(
-    city: SmallCity, app_url: str, home: Path, worker_url: str = "http://127.0.0.1:9"
-) -> Iterator[Door]:
-    """The routes over the database at ``app_url``, as ``server.py`` puts them together."""
+def access_to(app_url: str, home: Path, worker_url: str) -> Access:
+    """What the routes share, over the database at ``app_url``."""
     settings = read_settings(
         {"QALA_HOME": str(home), "QALA_APP_DATABASE_URL": app_url, "QALA_WORKER_URL": worker_url}
     )
-    access = Access(settings, Database(app_url), frozenset(PAGES), WorkerPort(worker_url, KEY))
-    app = Starlette(
+    return Access(settings, Database(app_url), frozenset(PAGES), WorkerPort(worker_url, KEY))
+
+
+def routes_behind_guard(access: Access) -> Starlette:
+    """The routes as ``server.py`` puts them together, without Streamlit."""
+    return Starlette(
         routes=make_routes(access),
         middleware=[Middleware(Guard, access=access)],
         exception_handlers=EXCEPTION_HANDLERS,
     )
+
+
+def session_of(database: Database, city: SmallCity, role: Role) -> str:
+    """A fresh session of the viewer with this role, as after the sign-in page."""
+    with database.as_sign_in() as tx:
+        return open_session(tx, city.viewers[role].id, datetime.now(UTC), None, "test")
+
+
+@contextmanager
+def open_door(
+    city: SmallCity, app_url: str, home: Path, worker_url: str = "http://127.0.0.1:9"
+) -> Iterator[Door]:
+    """The routes and a browser before them."""
+    access = access_to(app_url, home, worker_url)
+    app = routes_behind_guard(access)
     with TestClient(app, ADDRESS, follow_redirects=False) as client:
-        yield Door(city, access, client)
+        yield Door(city, access, app, client)
         client.portal.call(access.close)  # type: ignore[union-attr]

@@ -4,16 +4,14 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from socket import socket
-from threading import Thread
-from time import sleep
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from tests.support.serving import served
 
 KEY = "the-key-of-this-installation"
 JPEG = b"\xff\xd8\xff\xe0 a picture \xff\xd9"
@@ -24,7 +22,7 @@ BOUNDARY = "multipart/x-mixed-replace; boundary=frame"
 class FakeWorker:
     """Where it listens, and what it was asked."""
 
-    url: str
+    url: str = ""
     asked: list[str] = field(default_factory=list)
     wishes: list[dict[str, object]] = field(default_factory=list)
 
@@ -76,17 +74,7 @@ def _application(worker: FakeWorker) -> Starlette:
 @contextmanager
 def fake_worker() -> Iterator[FakeWorker]:
     """A fake worker on a free port, for as long as the ``with`` lasts."""
-    listener = socket()
-    listener.bind(("127.0.0.1", 0))
-    worker = FakeWorker(f"http://127.0.0.1:{listener.getsockname()[1]}")
-    server = uvicorn.Server(
-        uvicorn.Config(_application(worker), log_config=None, ws="websockets-sansio")
-    )
-    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        sleep(0.01)
-    yield worker
-    server.should_exit = True
-    thread.join(10)
-    listener.close()
+    worker = FakeWorker()
+    with served(_application(worker)) as address:
+        worker.url = f"http://{address}"
+        yield worker

@@ -1,28 +1,16 @@
-"""Cameras with their feeds, zones, calibrations and health; linear sections."""
+"""Cameras with their zones and calibrations; linear sections."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-TABLES = (
-    "cameras",
-    "calibrations",
-    "camera_feeds",
-    "camera_programmes",
-    "feed_outages",
-    "feed_status",
-    "linear_sections",
-    "zones",
-)
+TABLES = ("cameras", "calibrations", "camera_programmes", "linear_sections", "zones")
 
 
 def up() -> None:
     _cameras()
     _calibrations()
-    _camera_feeds()
     _camera_programmes()
-    _feed_outages()
-    _feed_status()
     _linear_sections()
     _zones()
 
@@ -42,7 +30,13 @@ def _cameras() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("azimuth_deg", sa.Double(), nullable=True),
         sa.Column("field_of_view_deg", sa.Double(), nullable=True),
-        sa.Column("capabilities", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column(
+            "capabilities",
+            sa.ARRAY(sa.Text()),
+            server_default="{}",
+            nullable=False,
+            comment="infrared, turning, plates, speed, audio",
+        ),
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("supplier", sa.Text(), server_default="", nullable=False),
         sa.Column("installed_on", sa.Date(), nullable=True),
@@ -118,34 +112,6 @@ def _calibrations() -> None:
     )
 
 
-def _camera_feeds() -> None:
-    op.create_table(
-        "camera_feeds",
-        sa.Column("camera_id", sa.BigInteger(), nullable=False),
-        sa.Column("feed_url", sa.Text(), nullable=False),
-        sa.Column("sub_feed_url", sa.Text(), nullable=True),
-        sa.Column(
-            "loops",
-            sa.Boolean(),
-            server_default="false",
-            nullable=False,
-            comment="A recording that starts again at its end",
-        ),
-        sa.Column(
-            "detector", sa.Text(), nullable=True, comment="Overrides the installation's detector"
-        ),
-        sa.Column("analysed_fps", sa.Double(), server_default="10", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["camera_id"],
-            ["cameras.id"],
-            name=op.f("fk_camera_feeds_camera_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("camera_id", name=op.f("pk_camera_feeds")),
-        comment="Feed addresses with their passwords: the worker alone reads them",
-    )
-
-
 def _camera_programmes() -> None:
     op.create_table(
         "camera_programmes",
@@ -169,76 +135,6 @@ def _camera_programmes() -> None:
     )
     op.create_index(
         op.f("ix_camera_programmes_district_id"), "camera_programmes", ["district_id"], unique=False
-    )
-
-
-def _feed_outages() -> None:
-    op.create_table(
-        "feed_outages",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("camera_id", sa.BigInteger(), nullable=False),
-        sa.Column("district_id", sa.BigInteger(), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), server_default="", nullable=False),
-        sa.CheckConstraint("ended_at >= started_at", name=op.f("ck_feed_outages_order")),
-        sa.ForeignKeyConstraint(
-            ["camera_id"],
-            ["cameras.id"],
-            name=op.f("fk_feed_outages_camera_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["district_id"], ["districts.id"], name=op.f("fk_feed_outages_district_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_outages")),
-        sa.UniqueConstraint(
-            "camera_id", "started_at", name=op.f("uq_feed_outages_camera_id_started_at")
-        ),
-        comment="Times when a camera gave no picture",
-    )
-    op.create_index(
-        op.f("ix_feed_outages_district_id"), "feed_outages", ["district_id"], unique=False
-    )
-    op.create_index(
-        "ix_feed_outages_started", "feed_outages", ["district_id", "started_at"], unique=False
-    )
-
-
-def _feed_status() -> None:
-    op.create_table(
-        "feed_status",
-        sa.Column("camera_id", sa.BigInteger(), nullable=False),
-        sa.Column("district_id", sa.BigInteger(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), server_default="", nullable=False),
-        sa.Column("detector", sa.Text(), server_default="", nullable=False),
-        sa.Column("fps", sa.Double(), server_default="0", nullable=False),
-        sa.Column("analysed_fps", sa.Double(), server_default="0", nullable=False),
-        sa.Column("dropped", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("latency_ms", sa.Double(), server_default="0", nullable=False),
-        sa.Column("width_px", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("height_px", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("rules_off", sa.ARRAY(sa.Text()), server_default="{}", nullable=False),
-        sa.Column("last_frame_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('connecting', 'live', 'stalled', 'offline', 'broken', 'ended', 'off')",
-            name=op.f("ck_feed_status_state"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["camera_id"], ["cameras.id"], name=op.f("fk_feed_status_camera_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["district_id"], ["districts.id"], name=op.f("fk_feed_status_district_id")
-        ),
-        sa.PrimaryKeyConstraint("camera_id", name=op.f("pk_feed_status")),
-        comment="How each camera's feed is doing, as the worker last wrote it",
-    )
-    op.create_index(
-        op.f("ix_feed_status_district_id"), "feed_status", ["district_id"], unique=False
     )
 
 
@@ -283,14 +179,21 @@ def _zones() -> None:
         sa.Column("camera_id", sa.BigInteger(), nullable=False),
         sa.Column("district_id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False, comment="The id of the rule that watches it"),
         sa.Column("shape", sa.Text(), nullable=False),
         sa.Column("points", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column(
-            "params", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False
+            "params",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="{}",
+            nullable=False,
+            comment="Overrides of the rule's thresholds, by their names",
         ),
         sa.Column(
-            "schedule", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+            "schedule",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            nullable=True,
+            comment="When it is awake: weekdays (0 is Monday), from_min, to_min; empty is always",
         ),
         sa.Column("enabled", sa.Boolean(), server_default="true", nullable=False),
         sa.CheckConstraint("shape IN ('polygon', 'line')", name=op.f("ck_zones_shape")),

@@ -23,7 +23,7 @@ def _events_daily() -> None:
     op.create_table(
         "events_daily",
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("site_id", sa.BigInteger(), nullable=False),
+        sa.Column("site_id", sa.BigInteger(), nullable=False, comment="0 for events of no site"),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("district_id", sa.BigInteger(), nullable=False),
         sa.Column("response", sa.Text(), nullable=False),

@@ -4,6 +4,7 @@ from alembic import op
 
 from data_access.migrations.foundation import (
     cameras,
+    feeds,
     happenings,
     partitions,
     people,
@@ -20,7 +21,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-PARTS = (places, cameras, people, happenings, responses, sums)
+PARTS = (places, cameras, feeds, people, happenings, responses, sums)
 """In the order of their references."""
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from demo.scenes.motion.cast import Trip
+from demo.scenes.motion.cast import RATE_HZ, Trip
 from demo.scenes.motion.paths import Path
+from demo.scenes.picture.camera import Floats
 
 USUAL_MS = 1.35
 """How fast people walk: Bohannon (1997) finds 1.3–1.4 m/s for adults at ease."""
@@ -43,3 +45,20 @@ def cross(
     while open_until(arrives_s + wait_s) < crossing_s:
         wait_s += 0.5
     return walk(way, begins_s, speed_ms, [(kerb_m, wait_s)] if wait_s else [])
+
+
+def occupied(
+    trips: Sequence[Trip], inside: Callable[[Floats], npt.NDArray[np.bool_]], period_s: float
+) -> Callable[[float], bool]:
+    """Whether anyone is at a place at a moment, or will be within the next second and a half.
+
+    ``inside`` says which of positions (N, 3) lie in it.
+    """
+    taken = np.zeros(round(period_s * RATE_HZ), bool)
+    for trip in trips:
+        since = np.arange(0.0, trip.lasts_s, 1 / RATE_HZ)
+        position, _ = trip.path.at(np.interp(since, trip.times_s, trip.along_m))
+        ticks = np.round((since + trip.begins_s) * RATE_HZ).astype(int)
+        for early in range(-15, 1):
+            taken[(ticks[inside(position)] + early) % len(taken)] = True
+    return lambda t_s: bool(taken[round(t_s * RATE_HZ) % len(taken)])

@@ -33,12 +33,14 @@ class Backdrop:
     """The still part of a scene, ``GRAIN`` times finer than its frames.
 
     ``lit`` as it is, ``shaded`` the same with all its ground in the shade, both BGR;
-    ``depth_m`` of what stands there, infinite where there is only ground or sky.
+    ``depth_m`` of what stands there, infinite where there is only ground or sky; ``sunny``
+    where nothing that stands still throws its shadow.
     """
 
     lit: Pixels
     shaded: Pixels
     depth_m: Plane
+    sunny: npt.NDArray[np.bool_]
 
 
 class Easel:
@@ -84,12 +86,10 @@ class Easel:
 
     def outline(self, points_m: npt.ArrayLike) -> npt.NDArray[np.int32]:
         """A polygon's corners in sixteenths of a pixel, cut off just before the camera."""
-        points = _in_front(on_ground(points_m), self.camera)
-        if len(points) < 3:
+        pixels, depth = clipped(on_ground(points_m), self.camera)
+        if len(depth) < 3:
             return np.zeros((0, 2), np.int32)
-        pixels, _ = self.camera.project(points)
-        fixed = np.clip(pixels - 0.5, -30000, 30000) * (1 << _SHIFT)
-        return np.round(fixed).astype(np.int32)
+        return np.asarray(np.round((pixels - 0.5) * (1 << _SHIFT)), np.int32)
 
     def lay(self, mask: Mask, colours: Plane | Colour, strength: float | Plane = 1.0) -> None:
         """Put ground of these colours (a picture, or one colour) where ``mask`` says."""
@@ -153,10 +153,18 @@ class Easel:
 
     # Things
 
-    def stand(self, mask: Mask, colours: Plane | Colour, nearness: Nearness, at: Roi | None = None) -> None:
+    def stand(
+        self,
+        mask: Mask,
+        colours: Plane | Colour,
+        nearness: Nearness,
+        at: Roi | None = None,
+        flat: bool = False,
+    ) -> None:
         """Stand a thing up where ``mask`` says, unless something nearer stands there.
 
         ``mask`` and ``colours`` are those of the whole picture, or of the rectangle ``at``.
+        Shadows of those who move fall on what is ``flat``: a roof, say.
         """
         roi = at or extent(mask)
         if roi is None:
@@ -169,13 +177,13 @@ class Easel:
         new = np.asarray(colours, np.float32)
         new = new[inside] if new.ndim == 3 else np.broadcast_to(new, (*depth.shape, 3))
         hazy = (new + (HAZE - new) * self._haze(depth))[seen]
-        for picture in (self._lit, self._shaded):
-            picture[roi][seen] = hazy
+        self._lit[roi][seen] = hazy
+        self._shaded[roi][seen] = hazy * SHADE if flat else hazy
         self._depth_m[roi][seen] = depth[seen]
 
     def nearness(self, corners_m: npt.ArrayLike) -> Nearness:
         """Of a flat face through these corners (3 or more, not on a line)."""
-        pixels, depth = self.camera.project(_in_front(on_ground(corners_m), self.camera))
+        pixels, depth = clipped(on_ground(corners_m), self.camera)
         flat = np.column_stack([pixels, np.ones(len(pixels))])
         a, b, c = np.linalg.lstsq(flat, 1.0 / depth, rcond=None)[0]
         return (float(a), float(b), float(c))
@@ -191,7 +199,8 @@ class Easel:
             np.clip(picture * fade, 0, 255).astype(np.uint8)
             for picture in (self._lit, self._shaded)
         )
-        return Backdrop(lit, shaded, self._depth_m)
+        sunny = (self._sun > 0.5) | np.isfinite(self._depth_m)
+        return Backdrop(lit, shaded, self._depth_m, sunny)
 
 
 def vignette(wh: tuple[int, int]) -> Plane:
@@ -208,17 +217,42 @@ def extent(mask: npt.NDArray[np.generic]) -> Roi | None:
     return (slice(y, y + height), slice(x, x + width)) if width else None
 
 
-def _in_front(points_m: Floats, camera: CameraModel) -> Floats:
-    """A polygon without what lies behind the camera (Sutherland and Hodgman's cut)."""
-    _, depth = camera.project(points_m)
-    if (depth > NEAREST_M).all():
-        return points_m
+def clipped(points_m: Floats, camera: CameraModel) -> tuple[Floats, Floats]:
+    """Pixels and depths of the part of a polygon (N, 3) that is in view, and a little more.
+
+    Sutherland and Hodgman's cut, along the sides of the view and just before the camera.
+    """
+    polygon = points_m @ camera.matrix[:, :3].T + camera.matrix[:, 3]
+    width, height = camera.wh
+    for side in _sides(float(width), float(height)):
+        polygon = _cut(polygon, polygon @ side - (NEAREST_M if side[2] == 1 else 0.0))
+        if len(polygon) == 0:
+            break
+    return polygon[:, :2] / polygon[:, 2:], polygon[:, 2]
+
+
+def _sides(width: float, height: float) -> list[Floats]:
+    """Planes around the view in homogeneous pixels: positive is inside; the nearest first."""
+    spare = 40.0
+    return [
+        np.array([0.0, 0.0, 1.0]),
+        np.array([1.0, 0.0, spare]),
+        np.array([-1.0, 0.0, width + spare]),
+        np.array([0.0, 1.0, spare]),
+        np.array([0.0, -1.0, height + spare]),
+    ]
+
+
+def _cut(polygon: Floats, inside: Floats) -> Floats:
+    """The part of a polygon where ``inside`` is positive."""
+    if (inside > 0).all():
+        return polygon
     kept: list[Floats] = []
-    for number in range(len(points_m)):
-        last, this = points_m[number - 1], points_m[number]
-        before, after = depth[number - 1] - NEAREST_M, depth[number] - NEAREST_M
-        if before * after < 0:
-            kept.append(last + (this - last) * (before / (before - after)))
+    for number in range(len(polygon)):
+        before, after = inside[number - 1], inside[number]
+        if (before > 0) != (after > 0):
+            share = before / (before - after)
+            kept.append(polygon[number - 1] + (polygon[number] - polygon[number - 1]) * share)
         if after > 0:
-            kept.append(this)
+            kept.append(polygon[number])
     return np.array(kept).reshape(-1, 3)

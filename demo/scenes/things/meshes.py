@@ -91,7 +91,7 @@ def wheels(half_width: float, axles: Sequence[float], radius: float) -> list[Fac
                 (half_width + out, y + size * radius * float(np.cos(t)), radius + size * radius * float(np.sin(t)))
                 for t in turns
             ]
-            faces += mirrored(paint, [(x, y_, max(z, 0.0)) for x, y_, z in ring])
+            faces += mirrored(paint, [(x, y_, max(z, 0.004 * number)) for number, (x, y_, z) in enumerate(ring)])
     return faces
 
 

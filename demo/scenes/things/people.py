@@ -101,10 +101,8 @@ def place(camera: CameraModel, joints_m: Floats, yaw: float) -> PlacedPerson | N
     px_m = camera.focal * camera.wh[0] / float(depth[_WAIST])
     view = joints_m[_WAIST] - np.array(camera.at_m)
     view /= np.linalg.norm(view)
-    ahead = np.array([np.sin(yaw), np.cos(yaw), 0.0])
     right = np.array([np.cos(yaw), -np.sin(yaw), 0.0])
     broad = float(np.sqrt(1 - (view @ right) ** 2 + 0.3 * (view @ right) ** 2))
-    del ahead
     return PlacedPerson(pixels, px_m, float(depth[_WAIST]), bool(view @ right < 0), broad)
 
 

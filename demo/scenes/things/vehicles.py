@@ -8,6 +8,7 @@ import numpy as np
 
 from demo.scenes.picture.camera import CameraModel, Floats, Point2
 from demo.scenes.picture.canvas import Canvas, Ink, Tone, fill, fixed
+from demo.scenes.picture.easel import Easel
 from demo.scenes.picture.light import Colour, Daylight, colour
 from demo.scenes.things.fleet import BODIES
 from demo.scenes.things.looks import VehicleLook
@@ -124,3 +125,25 @@ def shadow(look: VehicleLook, at_m: Floats, yaw: float, step: Point2) -> Floats:
     fallen = points[:, :2] + points[:, 2:] * np.array(step) + at_m[:2]
     hull = cv2.convexHull(fallen.astype(np.float32)).reshape(-1, 2)
     return np.asarray(hull, np.float64)
+
+
+def parked_shadow(easel: Easel, look: VehicleLook, foot: Point2, heading_deg: float) -> None:
+    """The shadow of a parked vehicle, before the ground is settled."""
+    at_m, yaw = np.array([*foot, 0.0]), math.radians(heading_deg)
+    easel.shade(easel.mask(shadow(look, at_m, yaw, easel.light.shadow_step)))
+
+
+def park(easel: Easel, look: VehicleLook, foot: Point2, heading_deg: float) -> None:
+    """Paint a parked vehicle into the backdrop."""
+    at_m, yaw = np.array([*foot, 0.0]), math.radians(heading_deg)
+    placed = place(easel.camera, easel.light, look, at_m, yaw)
+    if placed is None:
+        return
+    corners = placed.mesh.points @ _turn(yaw).T + at_m
+    plain = Tone(np.ones(3), np.zeros(3))
+    for number in placed.shows:
+        began, ended = placed.mesh.spans[number]
+        face = corners[began:ended]
+        paint = placed.mesh.faces[number].paint
+        ink = _ink(look, paint, float(placed.bright[number]), plain, 0.0)
+        easel.stand(easel.mask(face), ink, easel.nearness(face))

@@ -1,0 +1,72 @@
+"""Watch the cameras of the database, write what is found, and serve the live pictures."""
+
+import argparse
+import logging
+import signal
+import threading
+from types import FrameType
+
+from demo.scenes.feed import open_scene
+
+from cli.failure import CommandFailure
+from data_access.connections import worker_database
+from data_access.errors import DataAccessError
+from data_access.keys import installation_key
+from data_access.settings import Settings
+from detection_worker.detection import choose_detector
+from detection_worker.errors import WorkerError
+from detection_worker.feeds import FEEDS, opener
+from detection_worker.intake.routes import IntakeKeys
+from detection_worker.worker import Worker, WorkerPlan
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words that ``worker`` understands."""
+    parser.add_argument("--host", default="127.0.0.1", help="where the worker's port listens")
+    parser.add_argument("--port", type=int, default=8601, help="the worker's port")
+    parser.add_argument("--name", default="worker", help="what health calls this worker")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Work until Ctrl-C or SIGTERM."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    stopping = _stop_on_signals()
+    try:
+        Worker(_plan(arguments, settings)).run(stopping)
+    except (WorkerError, DataAccessError) as error:
+        raise CommandFailure(str(error)) from None
+    return 0
+
+
+def _stop_on_signals() -> threading.Event:
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    return stopping
+
+
+def _plan(arguments: argparse.Namespace, settings: Settings) -> WorkerPlan:
+    home = settings.home
+    return WorkerPlan(
+        name=arguments.name,
+        host=arguments.host,
+        port=arguments.port,
+        home=home,
+        media_dir=settings.media_dir,
+        connect=lambda: worker_database(settings),
+        open_detector=lambda name: choose_detector(name, settings.models_dir),
+        detector=settings.detector,
+        open_feed=opener({**FEEDS, "scene": open_scene}),
+        key=settings.worker_key or installation_key(home, "worker"),
+        intake_keys=IntakeKeys(
+            sos=installation_key(home, "intake-sos"),
+            calls=installation_key(home, "intake-calls"),
+            telemetry=installation_key(home, "intake-telemetry"),
+        ),
+    )

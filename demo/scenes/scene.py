@@ -1,0 +1,151 @@
+"""A rendered scene: a place, those who move in it, and the camera that looks at them."""
+
+import math
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from data_access.domain.watch import Calibration, Point, Zone
+from data_access.domain.words import Names
+from demo.scenes.motion.cast import Cast, Mover
+from demo.scenes.picture.camera import CameraModel
+from demo.scenes.picture.canvas import extent_of
+from demo.scenes.picture.easel import GRAIN, Easel
+from demo.scenes.picture.film import Drawn, Film, Image
+from demo.scenes.picture.light import Daylight
+from demo.scenes.stage import Appearance, appearances
+from demo.scenes.things.looks import PersonLook, VehicleLook
+from demo.scenes.things.signals import NO_SIGNALS, Lamp, LampBrush, Plan
+from demo.scenes.truth import Happening, TrueMover, Truth
+from demo.scenes.watching import happenings
+
+CASTS_KEPT = 3
+
+
+@dataclass(frozen=True, eq=False)
+class RenderedScene:
+    """A scene that loops without a seam: a picture depends on its moment and seed alone.
+
+    ``paint`` paints what stands still, ``players`` make up the cast for a seed; ``marks_m`` are
+    ground points in view for the calibration.
+    """
+
+    name: str
+    title: Names
+    camera: CameraModel
+    light: Daylight
+    period_s: float
+    paint: Callable[[Easel], None]
+    players: Callable[[int], Sequence[Mover]]
+    zones: tuple[Zone, ...]
+    marks_m: tuple[Point, ...]
+    plan: Plan = NO_SIGNALS
+    lamps: tuple[Lamp, ...] = ()
+    fps: float = 10.0
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def wh(self) -> tuple[int, int]:
+        """Width and height of the pictures in pixels."""
+        return self.camera.wh
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """Where the marks are in the picture and on the ground."""
+        return Calibration(self.camera.fractions(self.marks_m), self.marks_m)
+
+    def draw(self, t_s: float, seed: int = 1) -> Image:
+        """The picture at ``t_s`` seconds of the loop, BGR; anything may be done with it."""
+        moment_s = t_s % self.period_s
+        with self._lock:
+            film = self._film
+            seen = self._appearances(moment_s, seed, film.camera)
+            drawn = [one.drawn for one in seen if one.drawn is not None]
+            shadows = [one.shadow for one in seen if one.shadow is not None]
+            lamps = self._lamps(moment_s, film.camera)
+            return film.frame(shadows, [*drawn, *lamps], round(moment_s * self.fps))
+
+    def truth(self, t_s: float, seed: int = 1) -> Truth:
+        """What is true at ``t_s`` seconds of the loop."""
+        moment_s = t_s % self.period_s
+        cast = self.cast(seed)
+        moment = cast.at(moment_s)
+        speeds = dict(zip(moment.numbers.tolist(), moment.speed_ms.tolist(), strict=True))
+        places = dict(zip(moment.numbers.tolist(), range(len(moment.numbers)), strict=True))
+        movers = tuple(
+            self._true(cast, one, moment.at_m[places[one.number]], moment.yaw[places[one.number]], speeds)
+            for one in self._appearances(moment_s, seed, self.camera)
+        )
+        found: tuple[Happening, ...] = happenings(self.zones, movers, self.camera)
+        return Truth(moment_s, movers, found, self.plan.states(moment_s))
+
+    def cast(self, seed: int = 1) -> Cast:
+        """Everyone who moves in the scene with this seed."""
+        return self._casts(seed)
+
+    @cached_property
+    def _casts(self) -> Callable[[int], Cast]:
+        return lru_cache(maxsize=CASTS_KEPT)(lambda seed: Cast(self.players(seed), self.period_s))
+
+    @cached_property
+    def _film(self) -> Film:
+        easel = Easel(self.camera, self.light)
+        self.paint(easel)
+        return Film(self.camera, self.light, easel.backdrop())
+
+    def _appearances(self, moment_s: float, seed: int, camera: CameraModel) -> list[Appearance]:
+        cast = self.cast(seed)
+        return appearances(cast, cast.at(moment_s), camera, self.light, self._idle_s(moment_s))
+
+    def _idle_s(self, moment_s: float) -> float:
+        """A clock for small movements that comes round with the loop."""
+        turns = max(1, round(0.9 * self.period_s / (2 * math.pi)))
+        return moment_s * turns * 2 * math.pi / self.period_s / 0.9
+
+    def _true(
+        self, cast: Cast, one: Appearance, at_m: np.ndarray, yaw: float, speeds: dict[int, float]
+    ) -> TrueMover:
+        mover = cast.movers[one.number]
+        box, share = _cut(one.box_px, self.wh)
+        return TrueMover(
+            id=one.number,
+            label=mover.look.label,
+            at_m=(float(at_m[0]), float(at_m[1]), float(at_m[2])),
+            heading_deg=math.degrees(yaw) % 360,
+            speed_kmh=3.6 * speeds[one.number],
+            box_xyxy=box,
+            in_picture=share,
+            plate=mover.look.plate if isinstance(mover.look, VehicleLook) else None,
+            part=mover.part,
+        )
+
+    def _lamps(self, moment_s: float, camera: CameraModel) -> list[Drawn]:
+        drawn = []
+        for lamp in self.lamps:
+            pixels, depth = camera.project([lamp.at_m])
+            radius = lamp.radius_m * camera.focal * camera.wh[0] / float(depth[0])
+            roi = extent_of(pixels, camera.wh, radius + 3, GRAIN)
+            if roi is not None:
+                shines = self.plan.state(lamp.signal, moment_s) == lamp.state
+                middle = (float(pixels[0, 0]), float(pixels[0, 1]))
+                brush = LampBrush(lamp, shines, middle, radius)
+                foot = (round(middle[0]), round(middle[1]))
+                drawn.append(Drawn(roi, float(depth[0]) - 0.3, foot, brush))
+        return drawn
+
+
+def _cut(
+    box: tuple[float, float, float, float], wh: tuple[int, int]
+) -> tuple[tuple[float, float, float, float], float]:
+    """A box cut at the picture's edges, and the share of it that is left."""
+    x1, y1, x2, y2 = box
+    left, top, right, bottom = max(x1, 0.0), max(y1, 0.0), min(x2, wh[0]), min(y2, wh[1])
+    if left >= right or top >= bottom:
+        return (0.0, 0.0, 0.0, 0.0), 0.0
+    return (left, top, right, bottom), (right - left) * (bottom - top) / ((x2 - x1) * (y2 - y1))
+
+
+__all__ = ["PersonLook", "RenderedScene"]

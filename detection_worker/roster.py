@@ -1,0 +1,48 @@
+"""The list of cameras to watch, as the database has it, and the events a crash left open."""
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from uuid import UUID
+
+from data_access import cameras, events
+from data_access.database import Transaction
+from data_access.domain.watch import WatchedCamera
+from detection_worker.event_writer import AsWorker
+from detection_worker.outbox import Outbox
+
+_log = logging.getLogger(__name__)
+
+OpenEvents = Callable[[], Collection[UUID]]
+
+
+class Roster:
+    """Reads the cameras; the first time it meets one, it closes what was left open there.
+
+    What an earlier run has left in the outbox may open events, too: once that is written, all
+    cameras are looked through again, but for the events that this run has opened.
+    """
+
+    def __init__(self, as_worker: AsWorker, outbox: Outbox, open_events: OpenEvents) -> None:
+        self._as_worker, self._outbox, self._open_events = as_worker, outbox, open_events
+        self._met: set[int] = set()
+        self._earlier_waits = outbox.holds_earlier
+
+    def read(self) -> list[WatchedCamera]:
+        """The cameras to watch now. Raises ``DataAccessError``."""
+        with self._as_worker() as tx:
+            found = cameras.watched(tx)
+            self._close_orphans(tx, {camera.id for camera in found})
+        return found
+
+    def _close_orphans(self, tx: Transaction, found: set[int]) -> None:
+        earlier_is_written = self._earlier_waits and not self._outbox.holds_earlier
+        looked_at = found if earlier_is_written else found - self._met
+        if not looked_at:
+            return
+        closed = events.close_orphans(tx, looked_at, datetime.now(UTC), self._open_events())
+        if closed:
+            _log.info("events that an earlier run left open were closed: %d", len(closed))
+        self._met |= found
+        if earlier_is_written:
+            self._earlier_waits = False

@@ -1,0 +1,187 @@
+"""A worker put together: it watches the cameras of the database until it is told to stop.
+
+What must outlive everything else is opened first and closed last: the outbox, its writer, the
+port. Without a database the worker runs on: findings wait in the outbox. Only the list of
+cameras has to come from the database once.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data_access.database import Database
+from data_access.errors import DataAccessError
+from data_access.media import MediaFolder
+from detection_worker.database_door import DatabaseDoor
+from detection_worker.detection.detections import Detector
+from detection_worker.event_writer import DATABASE_AWAY, SET_ASIDE, EventWriter, Pauses
+from detection_worker.evidence.recorder import EvidenceRecorder
+from detection_worker.evidence.room import Room
+from detection_worker.feeds.source import OpenFeed
+from detection_worker.health.report import HealthReport
+from detection_worker.health.reporter import HealthReporter
+from detection_worker.intake.desk import IntakeDesk
+from detection_worker.intake.routes import IntakeKeys
+from detection_worker.live_pictures import LivePictures
+from detection_worker.named_detectors import NamedDetectors
+from detection_worker.outbox import Outbox
+from detection_worker.pipeline import Journey
+from detection_worker.port import Port, make_app
+from detection_worker.roster import Roster
+from detection_worker.watch import Watch
+
+CAMERAS_EVERY_S = 2.0
+"""How often the list of cameras is read: a new camera starts well within five seconds."""
+
+STOP_WATCH_S, STOP_CLIPS_S, STOP_WRITER_S = 1.0, 1.5, 1.0
+"""How long each may take when the worker stops; findings that are left stay on disk."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPlan:
+    """What a worker is made of.
+
+    ``connect`` gives the worker's database and may fail, it is tried again; ``open_detector``
+    takes a name and raises ``DetectorError``; ``key`` opens the live pictures on the port.
+    """
+
+    name: str
+    host: str
+    port: int
+    home: Path
+    media_dir: Path
+    connect: Callable[[], Database]
+    open_detector: Callable[[str], Detector]
+    detector: str
+    open_feed: OpenFeed
+    key: str
+    intake_keys: IntakeKeys
+
+
+class Worker:
+    """One worker; ``run`` is called once.
+
+    Raises ``OutboxError`` or ``PortTaken`` where it cannot be made.
+    """
+
+    def __init__(self, plan: WorkerPlan) -> None:
+        self._plan = plan
+        self._port = Port(plan.host, plan.port)
+        self._outbox = Outbox(plan.home / "outbox")
+        self._door = DatabaseDoor(plan.connect)
+        self._live = LivePictures()
+        self._media = MediaFolder(plan.media_dir)
+        self._recorder = EvidenceRecorder(
+            self._media, self._outbox, self._live, Room(plan.media_dir)
+        )
+        self._writer = EventWriter(self._outbox, self._door.as_worker)
+        self._reporter = HealthReporter(self.report, self._door.as_worker)
+        self._detectors = NamedDetectors(plan.open_detector)
+        self._roster = Roster(
+            self._door.as_worker, self._outbox, lambda: self._recorder.open_events
+        )
+        self._detector: Detector | None = None
+        self._watch: Watch | None = None
+        self._started_at = datetime.now(UTC)
+        self._ready = False
+        self._roster_trouble = ""
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return self._port.port
+
+    def run(self, stopping: threading.Event) -> None:
+        """Work until ``stopping`` is set; raises what made it end otherwise."""
+        try:
+            self._open()
+            self._watch = self._watching(stopping)
+            self._follow_cameras(self._watch, stopping)
+        finally:
+            self._close()
+        if self._watch.failure is not None:
+            raise self._watch.failure
+
+    def report(self) -> HealthReport:
+        """How it is doing now; any thread may ask."""
+        now, watch, detector = datetime.now(UTC), self._watch, self._detector
+        return HealthReport(
+            name=self._plan.name,
+            detector=detector.name if detector else "",
+            model=detector.model if detector else "",
+            started_at=self._started_at,
+            at=now,
+            ready=self._ready,
+            feeds=tuple(watch.statuses(now)) if watch else (),
+            inference_ms=round(watch.inference_ms, 2) if watch else 0.0,
+            outbox_waiting=self._outbox.waiting,
+            set_aside=self._outbox.set_aside_count,
+            written=self._writer.written,
+            pre_roll_bytes=self._recorder.pre_roll_bytes,
+            writer_stuck=self._writer.stuck,
+            troubles=self._troubles(),
+        )
+
+    def _troubles(self) -> tuple[str, ...]:
+        sentences = (
+            self._writer.trouble or self._roster_trouble,
+            self._outbox.trouble,
+            self._recorder.trouble,
+            self._detectors.trouble,
+            SET_ASIDE if self._outbox.set_aside_count else "",
+        )
+        return tuple(sentence for sentence in sentences if sentence)
+
+    def _open(self) -> None:
+        desk = IntakeDesk(self._door.as_worker, self._outbox)
+        plan = self._plan
+        self._port.start(make_app(self._live, self.report, desk, plan.key, plan.intake_keys))
+        self._media.remove_begun()
+        self._writer.start()
+        self._reporter.start()
+        self._recorder.start()
+        self._detector = plan.open_detector(plan.detector)
+
+    def _watching(self, stopping: threading.Event) -> Watch:
+        assert self._detector is not None
+        journey = Journey(
+            self._detector, {}, self._recorder, self._outbox, detectors=self._detectors
+        )
+        watch = Watch(journey, self._recorder, self._plan.open_feed, on_failure=stopping.set)
+        watch.start()
+        return watch
+
+    def _follow_cameras(self, watch: Watch, stopping: threading.Event) -> None:
+        pauses, failures = Pauses(CAMERAS_EVERY_S), 0
+        while not stopping.is_set():
+            try:
+                watch.follow(self._roster.read())
+            except DataAccessError as error:
+                failures += 1
+                self._roster_trouble = DATABASE_AWAY
+                self._say_once(failures, error)
+            else:
+                self._ready, self._roster_trouble, failures = True, "", 0
+            stopping.wait(pauses.after(max(failures, 1)))
+
+    def _say_once(self, failures: int, error: DataAccessError) -> None:
+        if failures == 1:
+            meanwhile = "those known are watched on" if self._ready else "it is tried again"
+            _log.warning("the list of cameras cannot be read; %s: %s", meanwhile, error)
+
+    def _close(self) -> None:
+        _log.info("stopping")
+        self._port.ask_to_stop()
+        if self._watch is not None:
+            self._watch.stop(STOP_WATCH_S)
+        self._recorder.stop(STOP_CLIPS_S)
+        self._writer.stop(STOP_WRITER_S)
+        self._reporter.stop()
+        self._port.stop()
+        self._outbox.close()
+        self._door.close()
