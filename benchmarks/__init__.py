@@ -5,6 +5,8 @@ What it compares, it compares within one run, in alternating rounds.
 """
 
 BENCHMARKS: dict[str, str] = {
+    "ingest": "benchmarks.ingest",
+    "latency": "benchmarks.latency",
     "pipeline": "benchmarks.pipeline",
 }
 """Modules by the name of the benchmark; imported when it is asked for."""

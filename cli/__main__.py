@@ -22,7 +22,7 @@ COMMANDS: dict[str, str] = {
     "bench": "measure a claim of speed or accuracy",
     "test": "run all checks and tests",
 }
-"""Each is a module of this package with ``add_arguments(parser)`` and ``run(arguments, settings)``."""
+"""Each is a module here with ``add_arguments(parser)`` and ``run(arguments, settings)``."""
 
 
 def _parser() -> argparse.ArgumentParser:

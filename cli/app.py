@@ -6,6 +6,8 @@ import socket
 import uvicorn
 
 from cli.failure import CommandFailure
+from cli.stopping import stop_on_signals
+from data_access.errors import DataAccessError
 from data_access.settings import Settings
 
 FAREWELL_S = 3
@@ -38,12 +40,24 @@ def listen(host: str, port: int) -> socket.socket:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Serve until SIGTERM or Ctrl-C."""
     listener = listen(arguments.host, arguments.port)
+    serving = _server(settings)
+    stop_on_signals()  # uvicorn hands a signal on when it is done: it must not end us twice
+    print(f"Qala: http://{arguments.host}:{listener.getsockname()[1]}", flush=True)
+    serving.run(sockets=[listener])
+    return 0
+
+
+def _server(settings: Settings) -> uvicorn.Server:
     # Imported late: Streamlit takes seconds, and a port that is taken should be said at once.
     from server import make_app
 
-    serving = uvicorn.Server(
+    try:
+        app = make_app(settings)
+    except DataAccessError as error:
+        raise CommandFailure(str(error)) from error
+    return uvicorn.Server(
         uvicorn.Config(
-            make_app(settings),
+            app,
             log_level="warning",
             access_log=False,
             ws="websockets-sansio",
@@ -51,6 +65,3 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             timeout_graceful_shutdown=FAREWELL_S,
         )
     )
-    print(f"Qala: http://{arguments.host}:{listener.getsockname()[1]}", flush=True)
-    serving.run(sockets=[listener])
-    return 0

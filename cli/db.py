@@ -4,6 +4,8 @@ import argparse
 from datetime import UTC, datetime
 
 from cli.failure import CommandFailure
+from cli.progress import say
+from data_access.accounts import accounts
 from data_access.city import is_empty
 from data_access.connections import migrate_installation, owner_session, running_owner_url
 from data_access.embedded import EmbeddedServer
@@ -11,6 +13,7 @@ from data_access.errors import DataAccessError
 from data_access.settings import Settings
 from demo import seed
 from demo.profiles import PROFILES
+from demo.viewers import add_viewers
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,8 +64,13 @@ def _seed(arguments: argparse.Namespace, settings: Settings) -> None:
                 "the database has a city already, and it is not mixed with a demonstration. "
                 "Empty it with ./qala db migrate --to base and ./qala db migrate."
             )
-        seed(owner, arguments.city, arguments.seed, datetime.now(UTC))
+        seed(owner, arguments.city, arguments.seed, datetime.now(UTC), say)
+        with owner.as_owner() as tx:
+            somebody = bool(accounts(tx))
+        sign_ins = [] if somebody else add_viewers(owner, settings.home)
     print(f"The demonstration city {arguments.city} is in the database.")
+    for person in sign_ins:
+        print(f"  {person.login:<20} {person.password}")
 
 
 def _count(text: str) -> int:

@@ -2,13 +2,11 @@
 
 import argparse
 import logging
-import signal
-import threading
-from types import FrameType
 
 from demo.scenes.feed import open_scene
 
 from cli.failure import CommandFailure
+from cli.stopping import stop_on_signals
 from data_access.connections import worker_database
 from data_access.errors import DataAccessError
 from data_access.keys import installation_key
@@ -32,23 +30,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    stopping = _stop_on_signals()
+    stopping = stop_on_signals()
     try:
         Worker(_plan(arguments, settings)).run(stopping)
     except (WorkerError, DataAccessError) as error:
         raise CommandFailure(str(error)) from None
     return 0
-
-
-def _stop_on_signals() -> threading.Event:
-    stopping = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-    return stopping
 
 
 def _plan(arguments: argparse.Namespace, settings: Settings) -> WorkerPlan:

@@ -19,11 +19,9 @@ from data_access.map_drawing import Extent
 Place = tuple[float, float]
 """Longitude and latitude in degrees."""
 
-WIDTH_PX, HEIGHT_PX = 900, 560
-"""The size of map that the first view is fitted to."""
-
 NEAREST_ZOOM, FARTHEST_ZOOM = 19.5, 7.0
 CLOSEST_FIT = 16.0
+MARGIN_PX = 24
 FLIGHT_MS = 700
 
 
@@ -77,15 +75,19 @@ class MapContent:
     picks: int = 0
 
 
-def fitted(extent: Extent | None, centre: Place, zoom: float) -> View:
-    """The view that holds ``extent``; without cameras the city's own centre and zoom."""
+def fitted(extent: Extent | None, centre: Place, zoom: float, size_px: tuple[float, float]) -> View:
+    """The view that holds ``extent`` in a map of this size (width, height).
+
+    Without cameras it is the city's own centre and zoom.
+    """
     if extent is None:
         return View(*centre, zoom)
     middle = (extent.south + extent.north) / 2
     wide = max(extent.east - extent.west, 0.002)
     high = max(extent.north - extent.south, 0.002) / math.cos(math.radians(middle))
-    fits = min(math.log2(360 * WIDTH_PX / (512 * wide)), math.log2(360 * HEIGHT_PX / (512 * high)))
-    return View((extent.west + extent.east) / 2, middle, round(min(fits, CLOSEST_FIT) - 0.1, 2))
+    width_px, height_px = (side - 2 * MARGIN_PX for side in size_px)
+    fits = min(math.log2(360 * width_px / (512 * wide)), math.log2(360 * height_px / (512 * high)))
+    return View((extent.west + extent.east) / 2, middle, round(min(fits, CLOSEST_FIT), 2))
 
 
 def build_map(content: MapContent, view: View, theme: str, style: str | None = None) -> pdk.Deck:

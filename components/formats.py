@@ -21,7 +21,7 @@ MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
 
 def number(value: float, digits: int = 0, language: Language = Language.RUSSIAN) -> str:
     """A number with narrow spaces between thousands: ``1 472``, ``12 345,6``."""
-    plain = f"{value:,.{digits}f}".replace("-", "−")
+    plain = f"{value:z,.{digits}f}".replace("-", "−")
     whole, point, part = plain.partition(".")
     return whole.replace(",", THOUSANDS) + (DECIMAL_MARK[language] + part if point else "")
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from data_access.language import Translate
 
-FRONTEND = Path(__file__).resolve().parent / "live_tiles_frontend"
+FRONTEND = Path(__file__).resolve().parent / "frontend"
 WALL_PATH = "/live/wall"
 
 PICTURES = {1: (960, 10), 2: (640, 8), 3: (480, 6), 4: (640, 8), 9: (480, 6), 16: (320, 4)}
@@ -60,6 +60,7 @@ def _texts(_: Translate) -> dict[str, str]:
         "seconds": _("{seconds} s old"),
         "minutes": _("{minutes} min old"),
         "waiting": _("Waiting for the first picture"),
+        "away": _("The worker does not answer. The picture comes back by itself when it does."),
         "lost": _("The connection was lost. It is being made again."),
         "signed_out": _("You are no longer signed in. Load the page again."),
     }

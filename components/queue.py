@@ -111,7 +111,7 @@ def _show_card(event: Happening, now: datetime, visit: Visit, *, acts: bool, fir
         with st.container(width="content", horizontal_alignment="right", gap="xxsmall"):
             if acts and event.untouched:
                 st.button(
-                    _("Acknowledge"), key=f"take_{event.id}", on_click=_take, args=(visit, event),
+                    _("Acknowledge"), key=f"take_{event.id}", on_click=take_on, args=(visit, event),
                     type="primary" if first else "secondary", shortcut="a" if first else None,
                 )  # fmt: skip
             if event.longitude is not None:
@@ -121,7 +121,8 @@ def _show_card(event: Happening, now: datetime, visit: Visit, *, acts: bool, fir
                 )  # fmt: skip
 
 
-def _take(visit: Visit, event: Happening) -> None:
+def take_on(visit: Visit, event: Happening) -> None:
+    """Acknowledge an incident; a refusal is shown above the queue."""
     try:
         with visit.database.as_viewer(visit.scope) as tx:
             incidents.acknowledge(tx, visit.viewer, event.id, event.started_at, visit.now())

@@ -12,6 +12,7 @@ from components.city_map import MapContent, Press, View, build_map, fitted
 from components.map_look import sign_image
 from components.map_picks import CameraPick, ClusterPick, PlacePick, picked
 from components.map_signs import button_signs, incident_signs, unit_signs
+from components.map_size import Size, measured_size
 from components.plain_trouble import said_plainly
 from components.situation_reading import CityView, Picture, read_city, read_nearest, read_picture
 from components.situation_state import CLOSE_ZOOM, SituationState, situation_state
@@ -41,7 +42,10 @@ def show_map(visit: Visit, begun_at: datetime) -> None:
         state = situation_state()
         _notice_presses(picture, state)
         content = _content(visit, picture, state, layers, programme)
-        deck = build_map(content, _where(state, view), visit.theme, visit.settings.map_style)
+        size_px = measured_size(with_camera=state.camera_id is not None)
+        deck = build_map(
+            content, _where(state, view, size_px), visit.theme, visit.settings.map_style
+        )
         with st.container(key="map_frame"):
             st.pydeck_chart(
                 deck, height=HEIGHT_PX, key=KEY, on_select=_press, alt=visit.text("Map of the city")
@@ -51,8 +55,8 @@ def show_map(visit: Visit, begun_at: datetime) -> None:
             show_camera_beside(visit, state.camera_id, begun_at)
 
 
-def _where(state: SituationState, city: CityView) -> View:
-    home = fitted(city.extent, city.centre, city.zoom)
+def _where(state: SituationState, city: CityView, size_px: Size) -> View:
+    home = fitted(city.extent, city.centre, city.zoom, size_px)
     return state.view or View(home.longitude, home.latitude, home.zoom, state.serial)
 
 

@@ -13,16 +13,18 @@ from components.event_words import waits
 from components.live_tiles import build_tiles, show_tiles
 from components.map_look import sign_image
 from components.plain_trouble import said_plainly
+from components.queue import take_on
 from components.situation_reading import Picture, read_nearest, read_picture
 from components.visit import Visit
 from data_access.domain.people import LIVE_ROLES, Role
+from data_access.incidents import RESPONDERS
 from data_access.situation import SOS_KIND, Button, Happening
 
 REFRESH_S = 1.0
 SHOWN_TO = LIVE_ROLES | {Role.PATROL}
 """Those who can do something about it."""
 
-SOUND = Path(__file__).resolve().parent / "live_tiles_frontend" / "sos_sound.js"
+SOUND = Path(__file__).resolve().parent / "frontend" / "sos_sound.js"
 
 _sound = st.components.v2.component("qala_sos_sound", js=SOUND.read_text("utf-8"))
 
@@ -51,14 +53,26 @@ def show_sos(visit: Visit, begun_at: datetime) -> None:
         if picture is None or button is None:
             return
         with st.container(key="sos_banner"):
-            st.html(build_banner(button, _presses(picture), visit.now(), visit))
-            _sound(key="sos_sound", data={"pressed": True})
+            words, cameras = st.columns([4, 5], gap="small", vertical_alignment="center")
+            with words:
+                _show_words(visit, button, _presses(picture))
             if visit.viewer.role in LIVE_ROLES:
-                _show_cameras(visit, button, begun_at)
+                with cameras:
+                    _show_cameras(visit, button, begun_at)
 
 
 def _presses(picture: Picture) -> list[Happening]:
     return [event for event in picture.queue if event.kind == SOS_KIND and event.untouched]
+
+
+def _show_words(visit: Visit, button: Button, presses: list[Happening]) -> None:
+    st.html(build_banner(button, presses, visit.now(), visit))
+    _sound(key="sos_sound", data={"pressed": True})
+    if presses and visit.viewer.role in RESPONDERS:
+        st.button(
+            visit.text("Acknowledge"), key="sos_take", type="primary", icon=":material/check:",
+            on_click=take_on, args=(visit, presses[0]),
+        )  # fmt: skip
 
 
 def _show_cameras(visit: Visit, button: Button, begun_at: datetime) -> None:

@@ -14,16 +14,18 @@ from components.formats import short_day
 
 BAR_PX = 32
 DAYS_PX = 250
+BARS_APART = 60
+"""Gaps between more days than these shimmer."""
 HOURS_PX = 280
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One bar: a name, its amount, and that of the period it is compared with."""
+    """One bar: a name, its amount, and that of the period before, where it is known."""
 
     name: str
     now: Amount
-    before: Amount
+    before: Amount | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def build_by_day(
     places, names = style.days(shown_days)
     chart.update_xaxes(tickvals=places, ticktext=names)
     chart.update_yaxes(rangemode="tozero", nticks=5, tickformat=",.3~r")
-    chart.update_layout(bargap=0.25, margin={"l": 8, "r": 120, "t": 8, "b": 8})
+    gap = 0.25 if len(days) <= BARS_APART else 0
+    chart.update_layout(bargap=gap, margin={"l": 8, "r": 120, "t": 8, "b": 8})
     return chart
 
 
@@ -189,7 +192,7 @@ def build_bars(rows: Sequence[Row], style: ChartStyle, *, rate: bool) -> go.Figu
     chart = new_chart(style, 24 + BAR_PX * max(1, len(rows)))
     places = list(range(len(rows)))
     values = [row.now.worth(rate=rate) for row in rows]
-    earlier = [row.before.worth(rate=rate) for row in rows]
+    earlier = [row.before.worth(rate=rate) if row.before else 0.0 for row in rows]
     chart.add_bar(
         x=values,
         y=places,
@@ -197,7 +200,8 @@ def build_bars(rows: Sequence[Row], style: ChartStyle, *, rate: bool) -> go.Figu
         marker={"color": style.colours.accent, "line": {"width": 0}},
         hoverinfo="skip",
     )
-    _mark_earlier(chart, earlier, style, rate=rate)
+    if any(row.before for row in rows):
+        _mark_earlier(chart, earlier, style, rate=rate)
     for place, row in enumerate(rows):
         chart.add_annotation(
             x=max(values[place], earlier[place]),
@@ -237,6 +241,7 @@ def _mark_earlier(
 
 
 def _bar_label(row: Row, value: float, style: ChartStyle, rate: bool) -> str:
-    words = change_mark(change(row.now, row.before, rate=rate), style.language)
+    found = change(row.now, row.before, rate=rate) if row.before else None
+    words = change_mark(found, style.language)
     shown = f"<b>{style.amount(value, rate=rate)}</b>"
     return f'{shown}  <span style="color:{style.colours.quiet}">{words}</span>' if words else shown

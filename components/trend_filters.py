@@ -64,7 +64,14 @@ def _one_of(
     label: str, options: Sequence[Choice], name: str, words: Callable[[Choice], str]
 ) -> Choice:
     """Buttons of which one is always pressed."""
-    chosen = st.segmented_control(label, options, required=True, key=_key(name), format_func=words)
+    chosen = st.segmented_control(
+        label,
+        options,
+        required=True,
+        key=_key(name),
+        format_func=words,
+        label_visibility="collapsed",
+    )
     return options[0] if chosen is None else chosen
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from components.changes import Amount, change
+from components.changes import Amount, change, change_mark
 from components.chart_style import ChartStyle, show_chart
 from components.section_title import show_title
 from components.trend_charts import Row, build_bars, build_by_day
 from components.trend_frames import build_days
 from components.trend_reading import AVERAGE_LEAD, PeriodSums
-from components.trend_sections import BARS, TrendPicture
+from components.trend_sections import BARS, TrendPicture, known_before
 from data_access.domain.explanations import label_name
 from data_access.domain.periods import Period
 from data_access.domain.places import SITE_KIND_NAMES, SiteKind
@@ -26,13 +26,14 @@ def build_hot_spots(picture: TrendPicture, style: ChartStyle) -> pd.DataFrame:
     for spot in picture.answers.spots:
         now = Amount(spot.events, spot.camera_hours)
         before = Amount(*picture.answers.spots_before.get(spot.id, (0, 0.0)))
+        found = change(now, before, rate=picture.rate) if known_before(picture) else None
         rows.append(
             {
                 "place": spot.names.in_language(style.language),
                 "what": _(SITE_KIND_NAMES[SiteKind(spot.kind)]),
                 "district": spot.district.in_language(style.language) if spot.district else "",
                 "events": now.events,
-                "change": change_mark(change(now, before, rate=picture.rate), style.language),
+                "change": change_mark(found, style.language),
                 "rate": rounded(now.per_thousand_hours()),
                 "camera_hours": round(now.camera_hours),
             }
@@ -92,7 +93,7 @@ def traffic_rows(picture: TrendPicture, style: ChartStyle) -> list[Row]:
         Row(
             label_name(label, style.text),
             Amount(now.get(label, 0), 0.0),
-            Amount(before.get(label, 0), 0.0),
+            Amount(before.get(label, 0), 0.0) if known_before(picture) else None,
         )
         for label in labels[:BARS]
     ]

@@ -7,11 +7,12 @@ from datetime import date, datetime
 import numpy as np
 import pandas as pd
 import streamlit as st
+from babel.dates import format_interval
 
 from components.changes import Amount, change, change_words
 from components.chart_style import ChartStyle, show_chart
 from components.figures import KeyFigure, show_figures
-from components.formats import clock, short_day
+from components.formats import clock, day
 from components.plain_text import escaped
 from components.section_title import show_title
 from components.trend_charts import Row, Today, build_bars, build_by_day, build_by_hour
@@ -40,6 +41,16 @@ class TrendPicture:
         """Whether figures are for each thousand camera-hours."""
         return self.question.rate
 
+    @property
+    def now(self) -> Amount:
+        """The whole of the period."""
+        return amount(self.days)
+
+    @property
+    def earlier(self) -> Amount:
+        """The whole of the period that it is compared with."""
+        return amount(self.before)
+
 
 def build_picture(question: TrendQuestion, answers: TrendAnswers) -> TrendPicture:
     """The frames of both periods, over their own days only."""
@@ -56,27 +67,29 @@ def build_picture(question: TrendQuestion, answers: TrendAnswers) -> TrendPictur
     return TrendPicture(question, answers, *frames)
 
 
-def period_words(period: Period, style: ChartStyle) -> str:
-    """``7 нояб. – 20 нояб.``; the year stands where it is another one than today's."""
-    first, last = (short_day(day, style.language) for day in (period.first, period.last))
-    return first if period.days == 1 else f"{first} – {last}"
+def period_words(period: Period, today: date, style: ChartStyle) -> str:
+    """``7 – 20 нояб.``; years stand where they are not today's."""
+    years = {period.first.year, period.last.year, today.year}
+    skeleton = "MMMd" if len(years) == 1 else "yMMMd"
+    return str(format_interval(period.first, period.last, skeleton, locale=str(style.language)))
 
 
 def compared_words(picture: TrendPicture, style: ChartStyle) -> str:
     """Which days against which, and the camera-hours behind both."""
     _ = style.text
-    now, before = amount(picture.days), amount(picture.before)
+    today = picture.question.today
+    days = period_words(picture.question.period, today, style)
+    hours = style.number(picture.now.camera_hours)
+    if not known_before(picture):
+        return _("{days} · camera-hours: {hours} · sums begin on {first}").format(
+            days=days, hours=hours, first=day(picture.answers.first_day, style.language)
+        )
     return _("{days} against {before} · camera-hours: {hours}, before: {hours_before}").format(
-        days=period_words(picture.question.period, style),
-        before=_dated(picture.question.against, picture.question.today, style),
-        hours=style.number(now.camera_hours),
-        hours_before=style.number(before.camera_hours),
+        days=days,
+        before=period_words(picture.question.against, today, style),
+        hours=hours,
+        hours_before=style.number(picture.earlier.camera_hours),
     )
-
-
-def _dated(period: Period, today: date, style: ChartStyle) -> str:
-    words = period_words(period, style)
-    return words if period.last.year == today.year else f"{words} {period.last.year}"
 
 
 def known_before(picture: TrendPicture) -> bool:
@@ -86,7 +99,7 @@ def known_before(picture: TrendPicture) -> bool:
 
 def headline_figures(picture: TrendPicture, style: ChartStyle) -> list[KeyFigure]:
     """The three responses, the one that is looked at marked; each with its change."""
-    now, before = amount(picture.days), amount(picture.before)
+    now, before = picture.now, picture.earlier
     asked = picture.question.selection
     found = []
     for response in Response:
@@ -176,21 +189,20 @@ def _bars(rows: list[Row], key: str, title: str, picture: TrendPicture, style: C
         return
     shown = sorted(rows, key=lambda row: row.now.worth(rate=picture.rate), reverse=True)[:BARS]
     show_chart(build_bars(shown, style, rate=picture.rate), key, title)
-    st.caption(_("The mark on a bar is the period before; ≈ may be chance."))
+    if known_before(picture):
+        st.caption(_("The mark on a bar is the period before; ≈ may be chance."))
 
 
 def kind_rows(picture: TrendPicture, style: ChartStyle) -> list[Row]:
     """One bar a kind that happened in either period."""
     now = counted_by_kind(_within(picture.answers.now.days, picture.question.period))
     before = counted_by_kind(_within(picture.answers.before.days, picture.question.against))
-    hours, hours_before = (
-        float(frame["camera_hours"].sum()) for frame in (picture.days, picture.before)
-    )
+    known = known_before(picture)
     return [
         Row(
             style.text(EVENT_KINDS[kind].name) if kind in EVENT_KINDS else kind,
-            Amount(now.get(kind, 0), hours),
-            Amount(before.get(kind, 0), hours_before),
+            Amount(now.get(kind, 0), picture.now.camera_hours),
+            Amount(before.get(kind, 0), picture.earlier.camera_hours) if known else None,
         )
         for kind in sorted(now.keys() | before.keys())
     ]
@@ -208,15 +220,18 @@ def show_by_kind(picture: TrendPicture, style: ChartStyle) -> None:
 
 def district_rows(picture: TrendPicture, style: ChartStyle) -> list[Row]:
     """One bar a district, with its own camera-hours."""
-    before = {place.id: place for place in picture.answers.before.districts}
+    before = {
+        place.id: Amount(place.events, place.camera_hours)
+        for place in picture.answers.before.districts
+        if known_before(picture)
+    }
     return [
         Row(
             place.names.in_language(style.language),
             Amount(place.events, place.camera_hours),
-            Amount(before[place.id].events, before[place.id].camera_hours),
+            before.get(place.id),
         )
         for place in picture.answers.now.districts
-        if place.id in before
     ]
 
 

@@ -23,9 +23,10 @@ STYLE = """<style>
 .qala-case .waiting{color:var(--q-waiting)}
 .qala-case .head{display:flex;justify-content:space-between;gap:1rem;align-items:baseline}
 .qala-case.why{font-size:1.0625rem;line-height:1.4}
-.qala-case dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:.6rem 0 0}
-.qala-case dt{color:var(--q-quiet);margin:0}
-.qala-case dd{margin:0;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.qala-case dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;
+margin:0!important;padding:0}
+.qala-case dt{color:var(--q-quiet);margin:0!important;font-weight:400}
+.qala-case dd{margin:0!important;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .qala-case .plate{border:2px solid var(--q-line);border-radius:4px;padding:0 .45rem;
 font-weight:600;letter-spacing:.04em;white-space:nowrap}
 .qala-case h4{font-size:.875rem;font-weight:600;color:var(--q-quiet);margin:.9rem 0 0;padding:0}
@@ -36,6 +37,7 @@ font-weight:600;letter-spacing:.04em;white-space:nowrap}
 background:#000;border-radius:4px;display:block}
 .qala-evidence figcaption{display:flex;gap:1rem;color:var(--q-quiet);font-size:.875rem;
 margin-top:.25rem}
+.qala-evidence a{color:var(--q-accent)!important}
 .qala-evidence.empty{border:1px dashed var(--q-line);border-radius:4px;color:var(--q-quiet);
 padding:2.2rem 1rem;text-align:center}
 </style>"""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from components.plate_search import show_plate_search
 from components.review_desk import choose, chosen
 from components.violation_filters import (
     KINDS,
@@ -94,12 +95,13 @@ def clear_camera() -> None:
 
 def _show_widgets(visit: Visit, districts: Mapping[int, Names], today: date) -> ViolationFilters:
     _ = visit.text
-    with st.container(horizontal=True, vertical_alignment="bottom", key="violations_choices"):
+    with st.container(horizontal=True, vertical_alignment="center", key="violations_choices"):
         days = st.segmented_control(
             _("Period"),
             list(PERIOD_NAMES),
             required=True,
             key=_key("days"),
+            label_visibility="collapsed",
             format_func=lambda one: _(PERIOD_NAMES[one]),
         )
         first, last = _show_dates(visit, today) if days == "own" else (None, None)
@@ -108,7 +110,8 @@ def _show_widgets(visit: Visit, districts: Mapping[int, Names], today: date) -> 
             STATES,
             key=_key("states"),
             placeholder=_("All states"),
-            width=230,
+            width=215,
+            label_visibility="collapsed",
             format_func=lambda state: state_name(state, _),
         )
         kinds = st.multiselect(
@@ -116,16 +119,18 @@ def _show_widgets(visit: Visit, districts: Mapping[int, Names], today: date) -> 
             KINDS,
             key=_key("kinds"),
             placeholder=_("All kinds"),
-            width=230,
+            width=215,
+            label_visibility="collapsed",
             format_func=lambda kind: kind_name(kind, _),
         )
         chosen_districts = _show_districts(visit, districts)
         place = st.text_input(
             _("Site or camera"),
             key=_key("place"),
-            placeholder=_("Name or number"),
+            placeholder=_("Site or camera"),
             max_chars=100,
             width=190,
+            label_visibility="collapsed",
         )
         with st.popover(_("More"), icon=":material/tune:"):
             sure = st.slider(_("Confidence from, %"), 0, 100, key=_key("sure"), step=5)
@@ -136,6 +141,7 @@ def _show_widgets(visit: Visit, districts: Mapping[int, Names], today: date) -> 
                 format_func=lambda one: _(ORDER_NAMES[one]),
             )
             size = st.selectbox(_("Rows on a page"), SIZES, key=_key("size"))
+        show_plate_search(visit)
     return ViolationFilters(
         days=days or "7",
         first=first,
@@ -161,6 +167,7 @@ def _show_dates(visit: Visit, today: date) -> tuple[date | None, date | None]:
         min_value=today - timedelta(days=3653),
         format="DD.MM.YYYY",
         width=230,
+        label_visibility="collapsed",
     )
     days = chosen_dates if isinstance(chosen_dates, tuple) else (chosen_dates,)
     # Streamlit runs the page between the two clicks of a range, with one day chosen.
@@ -176,7 +183,8 @@ def _show_districts(visit: Visit, districts: Mapping[int, Names]) -> tuple[int, 
         list(districts),
         key=_key("districts"),
         placeholder=_("All districts"),
-        width=210,
+        width=200,
+        label_visibility="collapsed",
         format_func=lambda number: districts[number].in_language(visit.language),
     )
     return tuple(sorted(numbers))

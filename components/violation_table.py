@@ -52,8 +52,8 @@ def build_table(rows: Sequence[ViolationRow], language: Language, _: Translate) 
         "at": [row.started_at for row in rows],
         "kind": [kind_name(row.kind, _) for row in rows],
         "plate": [row.plate or "" for row in rows],
-        "place": [place_name(row, language) for row in rows],
         "state": [state_name(row.state, _) for row in rows],
+        "place": [place_name(row, language) for row in rows],
         "confidence": [round(row.confidence * 100) for row in rows],
         "fine": ["" if row.fine_tenge is None else money_tenge(row.fine_tenge) for row in rows],
         "district": [_named(row.district, language) for row in rows],
@@ -86,16 +86,16 @@ def show_table(
         height=560,
         column_config={
             "at": st.column_config.DatetimeColumn(
-                _("Time"), format="DD.MM.YY HH:mm", timezone="Asia/Almaty", width=120
+                _("Time"), format="DD.MM.YY HH:mm", timezone="Asia/Almaty", width=112
             ),
-            "kind": text(_("Kind"), width=170),
-            "plate": text(_("Plate"), width=100),
-            "place": text(_("Place"), width=190),
-            "state": text(_("State"), width=150),
+            "kind": text(_("Kind"), width=150),
+            "plate": text(_("Plate"), width=96),
+            "place": text(_("Place"), width=165),
+            "state": text(_("State"), width=142),
             "confidence": st.column_config.ProgressColumn(
-                _("Confidence"), format="%d%%", min_value=0, max_value=100, width=110
+                _("Confidence"), format="%d%%", min_value=0, max_value=100, width=96
             ),
-            "fine": text(_("Fine"), alignment="right", width=90),
+            "fine": text(_("Fine"), alignment="right", width=84),
             "district": text(_("District"), width=150),
             "camera": text(_("Camera"), width=100),
         },

@@ -1,10 +1,11 @@
 """One file of evidence, as a viewer may look at it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from data_access.database import Transaction
 from data_access.domain.events import Response
@@ -45,3 +46,13 @@ def stored_evidence(tx: Transaction, evidence_id: UUID) -> StoredEvidence | None
     return StoredEvidence(
         row.id, row.event_id, Response(row.response), row.kind, row.path, row.mime, row.captured_at
     )
+
+
+def snapshot_times(tx: Transaction, event_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When the frame was captured that each event opened with; events without one are left out."""
+    query = (
+        select(Evidence.event_id, func.min(Evidence.captured_at))
+        .where(Evidence.event_id.in_(event_ids), Evidence.kind == "snapshot")
+        .group_by(Evidence.event_id)
+    )
+    return {event_id: captured_at for event_id, captured_at in tx.execute(query)}

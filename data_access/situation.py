@@ -34,7 +34,10 @@ NEWEST_WITHIN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event with where it is; places are empty where an event has none."""
+    """An event with where it is; places are empty where an event has none.
+
+    ``site`` is the site of its camera, or the SOS button that was pressed.
+    """
 
     id: UUID
     started_at: datetime
@@ -118,8 +121,8 @@ def _placed() -> Select[Any]:
                 "camera_id",
             )),
             District.name_ru, District.name_kk, District.name_en,
-            Site.name_ru.label("site_ru"), Site.name_kk.label("site_kk"),
-            Site.name_en.label("site_en"),
+            func.coalesce(SosButton.name_ru, Site.name_ru).label("site_ru"), func.coalesce(SosButton.name_kk, Site.name_kk).label("site_kk"),
+            func.coalesce(SosButton.name_en, Site.name_en).label("site_en"),
             Camera.code.label("camera_code"), _LONGITUDE, _LATITUDE, WorkOrder.deadline_at,
         )
         .join(District, District.id == Event.district_id)

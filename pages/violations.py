@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.formats import local
-from components.plate_search import current_search, show_plate_search
+from components.plate_search import current_search
 from components.review_desk import put_shown, show_review_keys
 from components.trend_reading import read_districts
 from components.violation_choices import put_address, show_filters
@@ -16,7 +16,6 @@ visit = enter("violations")
 today = local(visit.now()).date()
 
 filters = show_filters(visit, read_districts(visit.database, visit.scope), today)
-show_plate_search(visit)
 search = current_search()
 places = read_places(visit, filters.place)
 selection = filters.selection(today, places, search.plate if search else "")

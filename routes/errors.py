@@ -4,6 +4,8 @@ A thing outside a viewer's scope is answered like one that does not exist (404),
 nobody learns from the difference what stands in another district.
 """
 
+from typing import Any
+
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
@@ -45,7 +47,7 @@ async def answer_database_error(request: Request, error: DataAccessError) -> Res
     return refusal(request, status, error.in_words(words_for(request)))
 
 
-EXCEPTION_HANDLERS = {
+EXCEPTION_HANDLERS: dict[Any, Any] = {
     HTTPException: answer_refusal,
     DataAccessError: answer_database_error,
 }

@@ -20,6 +20,7 @@ PASSED_ON = frozenset({"boxes", "width", "fps"})
 
 def make_routes(access: Access) -> list[BaseRoute]:
     """The routes of live pictures."""
+
     async def show_still(request: Request) -> Response:
         viewer = await require_camera(access, request)
         try:
@@ -30,7 +31,9 @@ def make_routes(access: Access) -> list[BaseRoute]:
 
     async def show_stream(request: Request) -> Response:
         viewer = await require_camera(access, request)
-        asked = access.worker.client.build_request("GET", _path(request, "mjpeg"), params=_wishes(request))
+        asked = access.worker.client.build_request(
+            "GET", _path(request, "mjpeg"), params=_wishes(request)
+        )
         try:
             answer = await access.worker.client.send(asked, stream=True)
         except httpx.HTTPError:

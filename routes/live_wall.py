@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,7 +130,8 @@ def make_wall(access: Access) -> Callable[[WebSocket], Awaitable[None]]:
         await browser.accept()
         code = await _until_closed(access, browser)
         if code is not None:
-            await browser.close(code)
+            with suppress(WebSocketDisconnect):  # the browser may have left meanwhile
+                await browser.close(code)
 
     return show_wall
 

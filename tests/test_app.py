@@ -36,7 +36,9 @@ def header_html(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize(("role", "page_id"), THEIRS)
-def test_a_screen_opens_for_a_role_that_has_it(shared_screens: Screens, role: Role, page_id: str) -> None:
+def test_a_screen_opens_for_a_role_that_has_it(
+    shared_screens: Screens, role: Role, page_id: str
+) -> None:
     app = shared_screens.open(role, page_id)
     assert not app.exception, [problem.message for problem in app.exception]
     assert REFUSAL not in headings(app)
@@ -56,7 +58,9 @@ def test_a_page_run_at_its_direct_address_asks_for_the_session(
     assert headings(shared_screens.open_alone(None, page_id)) == [SIGNED_OUT]
 
 
-@pytest.mark.parametrize("page_id", [page for page in PAGES if Role.PATROL not in PAGES[page].roles])
+@pytest.mark.parametrize(
+    "page_id", [page for page in PAGES if Role.PATROL not in PAGES[page].roles]
+)
 def test_a_page_run_at_its_direct_address_asks_for_the_role(
     shared_screens: Screens, page_id: str
 ) -> None:

@@ -23,7 +23,7 @@ from demo.scenes.things.signals import Plan
 from demo.scenes.things.trees import BIRCH, ELM, POPLAR, Kind, tree, tree_shadow
 
 PERIOD_S = 90.0
-CAMERA = CameraModel((-19.0, -21.0, 10.5), 41.0, 20.0, 0.86, (640, 360))
+CAMERA = CameraModel((-18.5, -21.0, 10.0), 42.0, 17.0, 0.84, (640, 360))
 PLAN = Plan(
     45.0, {"main": (0.0, 19.0), "side": (24.0, 15.0), "walk_side": (0.0, 15.0), "walk_main": (24.0, 14.0)}
 )

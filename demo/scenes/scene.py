@@ -6,23 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-import numpy as np
-
 from data_access.domain.watch import Calibration, Point, Zone
 from data_access.domain.words import Names
-from demo.scenes.motion.cast import Cast, Mover
+from demo.scenes.motion.cast import Cast, Moment, Mover
 from demo.scenes.picture.camera import CameraModel
 from demo.scenes.picture.canvas import extent_of
 from demo.scenes.picture.easel import GRAIN, Easel
 from demo.scenes.picture.film import Drawn, Film, Image
 from demo.scenes.picture.light import Daylight
 from demo.scenes.stage import Appearance, appearances
-from demo.scenes.things.looks import PersonLook, VehicleLook
+from demo.scenes.things.looks import VehicleLook
 from demo.scenes.things.signals import NO_SIGNALS, Lamp, LampBrush, Plan
 from demo.scenes.truth import Happening, TrueMover, Truth
 from demo.scenes.watching import happenings
 
 CASTS_KEPT = 3
+IDLE_S = 7.0
+"""About how long those who stand take to shift their weight."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,8 @@ class RenderedScene:
         moment_s = t_s % self.period_s
         with self._lock:
             film = self._film
-            seen = self._appearances(moment_s, seed, film.camera)
+            cast = self.cast(seed)
+            seen = self._appearances(cast, cast.at(moment_s), film.camera)
             drawn = [one.drawn for one in seen if one.drawn is not None]
             shadows = [one.shadow for one in seen if one.shadow is not None]
             lamps = self._lamps(moment_s, film.camera)
@@ -73,11 +74,8 @@ class RenderedScene:
         moment_s = t_s % self.period_s
         cast = self.cast(seed)
         moment = cast.at(moment_s)
-        speeds = dict(zip(moment.numbers.tolist(), moment.speed_ms.tolist(), strict=True))
-        places = dict(zip(moment.numbers.tolist(), range(len(moment.numbers)), strict=True))
         movers = tuple(
-            self._true(cast, one, moment.at_m[places[one.number]], moment.yaw[places[one.number]], speeds)
-            for one in self._appearances(moment_s, seed, self.camera)
+            self._true(cast, moment, one) for one in self._appearances(cast, moment, self.camera)
         )
         found: tuple[Happening, ...] = happenings(self.zones, movers, self.camera)
         return Truth(moment_s, movers, found, self.plan.states(moment_s))
@@ -96,26 +94,22 @@ class RenderedScene:
         self.paint(easel)
         return Film(self.camera, self.light, easel.backdrop())
 
-    def _appearances(self, moment_s: float, seed: int, camera: CameraModel) -> list[Appearance]:
-        cast = self.cast(seed)
-        return appearances(cast, cast.at(moment_s), camera, self.light, self._idle_s(moment_s))
+    def _appearances(self, cast: Cast, moment: Moment, camera: CameraModel) -> list[Appearance]:
+        turns = max(1, round(self.period_s / IDLE_S))
+        idle = moment.t_s * turns * 2 * math.pi / self.period_s
+        return appearances(cast, moment, camera, self.light, idle)
 
-    def _idle_s(self, moment_s: float) -> float:
-        """A clock for small movements that comes round with the loop."""
-        turns = max(1, round(0.9 * self.period_s / (2 * math.pi)))
-        return moment_s * turns * 2 * math.pi / self.period_s / 0.9
-
-    def _true(
-        self, cast: Cast, one: Appearance, at_m: np.ndarray, yaw: float, speeds: dict[int, float]
-    ) -> TrueMover:
-        mover = cast.movers[one.number]
+    def _true(self, cast: Cast, moment: Moment, one: Appearance) -> TrueMover:
+        number = int(moment.numbers[one.row])
+        mover = cast.movers[number]
         box, share = _cut(one.box_px, self.wh)
+        x, y, z = moment.at_m[one.row].tolist()
         return TrueMover(
-            id=one.number,
+            id=number,
             label=mover.look.label,
-            at_m=(float(at_m[0]), float(at_m[1]), float(at_m[2])),
-            heading_deg=math.degrees(yaw) % 360,
-            speed_kmh=3.6 * speeds[one.number],
+            at_m=(x, y, z),
+            heading_deg=math.degrees(moment.yaw[one.row]) % 360,
+            speed_kmh=3.6 * float(moment.speed_ms[one.row]),
             box_xyxy=box,
             in_picture=share,
             plate=mover.look.plate if isinstance(mover.look, VehicleLook) else None,
@@ -127,10 +121,10 @@ class RenderedScene:
         for lamp in self.lamps:
             pixels, depth = camera.project([lamp.at_m])
             radius = lamp.radius_m * camera.focal * camera.wh[0] / float(depth[0])
-            roi = extent_of(pixels, camera.wh, radius + 3, GRAIN)
+            middle = (float(pixels[0, 0]), float(pixels[0, 1]))
+            roi = extent_of(middle, middle, camera.wh, radius + 3, GRAIN)
             if roi is not None:
                 shines = self.plan.state(lamp.signal, moment_s) == lamp.state
-                middle = (float(pixels[0, 0]), float(pixels[0, 1]))
                 brush = LampBrush(lamp, shines, middle, radius)
                 foot = (round(middle[0]), round(middle[1]))
                 drawn.append(Drawn(roi, float(depth[0]) - 0.3, foot, brush))
@@ -146,6 +140,3 @@ def _cut(
     if left >= right or top >= bottom:
         return (0.0, 0.0, 0.0, 0.0), 0.0
     return (left, top, right, bottom), (right - left) * (bottom - top) / ((x2 - x1) * (y2 - y1))
-
-
-__all__ = ["PersonLook", "RenderedScene"]

@@ -1,6 +1,6 @@
 """Who is on the stage at a moment, ready to be drawn, and how large in the picture."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,123 +10,139 @@ import numpy.typing as npt
 
 from demo.scenes.motion.cast import Cast, Moment
 from demo.scenes.picture.camera import CameraModel, Floats
-from demo.scenes.picture.canvas import Canvas, Tone, extent_of, fixed
+from demo.scenes.picture.canvas import Canvas, Points, Tone, extent_of, fixed
 from demo.scenes.picture.easel import GRAIN
 from demo.scenes.picture.film import Drawn, Shadow
 from demo.scenes.picture.light import Daylight
 from demo.scenes.things import people, vehicles
 from demo.scenes.things.looks import PersonLook, VehicleLook
 
-MARGIN_PX = 8.0
+MARGIN_PX = 4.0
+NEAREST_M = 1.5
+REACH_M = 9.0
+"""No mover and no shadow reaches farther from where it stands: buses are twelve metres long."""
+
+Box = tuple[float, float, float, float]
+Brush = Callable[[Canvas, Tone], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Appearance:
-    """One mover in the picture: its box (x1, y1, x2, y2) in pixels of the camera, not clipped."""
+    """One mover in the picture: its row in the moment, its box in pixels, not cut at the edges."""
 
-    number: int
-    box_px: tuple[float, float, float, float]
+    row: int
+    box_px: Box
     drawn: Drawn | None
     shadow: Shadow | None
 
 
 def appearances(
-    cast: Cast, moment: Moment, camera: CameraModel, light: Daylight, t_s: float
+    cast: Cast, moment: Moment, camera: CameraModel, light: Daylight, idle: float
 ) -> list[Appearance]:
-    """All movers of a moment that the camera sees or whose shadow it may see."""
-    vehicles_at = _of_kind(cast, moment, VehicleLook)
-    people_at = _of_kind(cast, moment, PersonLook)
-    found = [_vehicle(cast, moment, index, camera, light) for index in vehicles_at]
-    if people_at:
-        joints = _joints(cast, moment, people_at, t_s)
-        for index, figure in zip(people_at, joints, strict=True):
-            found.append(_person(cast, moment, index, figure, camera, light))
-    return [one for one in found if one is not None]
+    """The movers of a moment that are in the picture or near it.
+
+    ``idle`` is an angle that comes round with the loop; it moves those who stand.
+    """
+    feet_px, depth_m = camera.project(moment.at_m)
+    rows = np.flatnonzero(_near_view(feet_px, depth_m, camera))
+    looks = {row: cast.movers[moment.numbers[row]].look for row in rows.tolist()}
+    walkers = [row for row, look in looks.items() if isinstance(look, PersonLook)]
+    found = _people(cast, moment, walkers, feet_px, camera, light, idle) if walkers else []
+    for row, look in looks.items():
+        if isinstance(look, VehicleLook):
+            found += _vehicle(look, moment, row, feet_px[row], camera, light)
+    return found
 
 
-def _of_kind(cast: Cast, moment: Moment, kind: type) -> list[int]:
-    return [
-        index
-        for index, number in enumerate(moment.numbers)
-        if isinstance(cast.movers[number].look, kind)
-    ]
+def _near_view(feet_px: Floats, depth_m: Floats, camera: CameraModel) -> npt.NDArray[np.bool_]:
+    reach = REACH_M * camera.focal * camera.wh[0] / np.maximum(depth_m, NEAREST_M)
+    beyond = np.maximum(-feet_px, feet_px - np.array(camera.wh)).max(axis=1)
+    return np.asarray((depth_m > NEAREST_M) & (beyond < reach))
 
 
 def _vehicle(
-    cast: Cast, moment: Moment, index: int, camera: CameraModel, light: Daylight
-) -> Appearance | None:
-    number = int(moment.numbers[index])
-    look = cast.movers[number].look
-    assert isinstance(look, VehicleLook)
-    at_m, yaw = moment.at_m[index], float(moment.yaw[index])
+    look: VehicleLook, moment: Moment, row: int, foot_px: Floats, camera: CameraModel, light: Daylight
+) -> list[Appearance]:
+    at_m, yaw = moment.at_m[row], float(moment.yaw[row])
     placed = vehicles.place(camera, light, look, at_m, yaw)
     if placed is None:
-        return None
-    brush = partial(_draw_vehicle, look, placed, float(moment.gains_ms2[index]))
-    drawn = _drawn(placed.pixels, placed.depth_m, camera, at_m, brush)
+        return []
     outline = vehicles.shadow(look, at_m, yaw, light.shadow_step)
     flat = np.column_stack([outline, np.full(len(outline), at_m[2])])
-    return Appearance(
-        number, _box(placed.pixels), drawn, _shadow(flat, placed.depth_m, camera)
+    brush = partial(_draw_vehicle, look, placed, float(moment.gains_ms2[row]))
+    box = _box(placed.pixels)
+    drawn = _drawn(box, placed.depth_m, camera, foot_px, brush)
+    return [Appearance(row, box, drawn, _flat_shadow(flat, placed.depth_m, camera))]
+
+
+def _people(
+    cast: Cast,
+    moment: Moment,
+    rows: Sequence[int],
+    feet_px: Floats,
+    camera: CameraModel,
+    light: Daylight,
+    idle: float,
+) -> list[Appearance]:
+    looks = [cast.movers[moment.numbers[row]].look for row in rows]
+    heights = np.array([look.height_m for look in looks if isinstance(look, PersonLook)])
+    at = np.array(rows)
+    idles = idle * (1 + moment.numbers[at] % 3) + 2.4 * moment.numbers[at]
+    figures = people.figures(heights, moment.along_m[at], moment.speed_ms[at], idles)
+    joints = people.stand_up(figures, moment.at_m[at], moment.yaw[at])
+    placed = people.place(camera, joints, heights, moment.yaw[at])
+    shadows, _ = camera.project(people.fallen(joints, light.shadow_step, moment.at_m[at, 2]))
+    points = fixed(placed.pixels)
+    found = []
+    for number, (row, look) in enumerate(zip(rows, looks, strict=True)):
+        assert isinstance(look, PersonLook)
+        figure = _figure(look, placed, points, number)
+        radius = 0.07 * figure.size_px
+        box, depth_m = _box(placed.pixels[number], radius), float(placed.depth_m[number])
+        drawn = _drawn(box, depth_m, camera, feet_px[row], figure.draw)
+        shadow = _person_shadow(shadows[number], figure.size_px, depth_m, camera)
+        found.append(Appearance(row, box, drawn, shadow))
+    return found
+
+
+def _figure(
+    look: PersonLook, placed: people.PlacedPeople, points: Points, number: int
+) -> people.Figure:
+    return people.Figure(
+        look,
+        points[number],
+        float(placed.size_px[number]),
+        float(placed.broad[number]),
+        bool(placed.right_near[number]),
     )
 
 
-def _joints(cast: Cast, moment: Moment, indices: Sequence[int], t_s: float) -> Floats:
-    looks = [cast.movers[moment.numbers[index]].look for index in indices]
-    heights = np.array([look.height_m for look in looks if isinstance(look, PersonLook)])
-    rows = np.array(indices)
-    idle_s = t_s + 2.4 * moment.numbers[rows]
-    figures = people.figures(heights, moment.along_m[rows], moment.speed_ms[rows], idle_s)
-    return people.stand_up(figures, moment.at_m[rows], moment.yaw[rows])
-
-
-def _person(
-    cast: Cast, moment: Moment, index: int, joints: Floats, camera: CameraModel, light: Daylight
-) -> Appearance | None:
-    number = int(moment.numbers[index])
-    look = cast.movers[number].look
-    assert isinstance(look, PersonLook)
-    placed = people.place(camera, joints, float(moment.yaw[index]))
-    if placed is None:
-        return None
-    radius = 0.062 * look.height_m * placed.px_m
-    brush = partial(_draw_person, look, placed)
-    at_m = moment.at_m[index]
-    drawn = _drawn(placed.pixels, placed.depth_m, camera, at_m, brush, radius * 1.6)
-    fallen = people.fallen(joints, light.shadow_step, float(at_m[2]))
-    pixels, depth = camera.project(fallen)
-    roi = extent_of(pixels, camera.wh, MARGIN_PX + radius, GRAIN) if depth.min() > 1 else None
-    size = placed.px_m * look.height_m
-    cast_by = partial(people.draw_shadow, pixels=pixels, size_px=size)
-    shadow = Shadow(roi, placed.depth_m, cast_by) if roi else None
-    return Appearance(number, _box(placed.pixels, radius), drawn, shadow)
-
-
 def _drawn(
-    pixels: Floats,
-    depth_m: float,
-    camera: CameraModel,
-    at_m: Floats,
-    brush: object,
-    margin_px: float = 0.0,
+    box: Box, depth_m: float, camera: CameraModel, foot_px: Floats, brush: Brush
 ) -> Drawn | None:
-    roi = extent_of(pixels, camera.wh, MARGIN_PX / 2 + margin_px, GRAIN)
-    if roi is None:
-        return None
-    foot, _ = camera.project(at_m[None])
-    x, y = np.clip(foot[0], -9999, 9999)
-    return Drawn(roi, depth_m, (int(x), int(y)), brush)  # type: ignore[arg-type]
+    roi = extent_of(box[:2], box[2:], camera.wh, MARGIN_PX, GRAIN)
+    return Drawn(roi, depth_m, (int(foot_px[0]), int(foot_px[1])), brush) if roi else None
 
 
-def _shadow(flat_m: Floats, depth_m: float, camera: CameraModel) -> Shadow | None:
+def _flat_shadow(flat_m: Floats, depth_m: float, camera: CameraModel) -> Shadow | None:
     pixels, depth = camera.project(flat_m)
-    if depth.min() < 1.0:
+    if depth.min() < NEAREST_M:
         return None
-    roi = extent_of(pixels, camera.wh, MARGIN_PX / 2, GRAIN)
+    box = _box(pixels)
+    roi = extent_of(box[:2], box[2:], camera.wh, MARGIN_PX, GRAIN)
     return Shadow(roi, depth_m, partial(_fill, fixed(pixels))) if roi else None
 
 
-def _fill(corners: npt.NDArray[np.int32], mask: npt.NDArray[np.uint8]) -> None:
+def _person_shadow(
+    pixels: Floats, size_px: float, depth_m: float, camera: CameraModel
+) -> Shadow | None:
+    box = _box(pixels, 0.1 * size_px)
+    roi = extent_of(box[:2], box[2:], camera.wh, MARGIN_PX, GRAIN)
+    brush = partial(people.draw_shadow, pixels=pixels, size_px=size_px)
+    return Shadow(roi, depth_m, brush) if roi else None
+
+
+def _fill(corners: Points, mask: npt.NDArray[np.uint8]) -> None:
     cv2.fillConvexPoly(mask, corners, (255,), cv2.LINE_8, 3)
 
 
@@ -136,12 +152,7 @@ def _draw_vehicle(
     vehicles.draw(canvas, look, placed, tone, gains)
 
 
-def _draw_person(
-    look: PersonLook, placed: people.PlacedPerson, canvas: Canvas, tone: Tone
-) -> None:
-    people.draw(canvas, look, placed, tone)
-
-
-def _box(pixels: Floats, radius_px: float = 0.0) -> tuple[float, float, float, float]:
-    (x1, y1), (x2, y2) = pixels.min(axis=0) - radius_px, pixels.max(axis=0) + radius_px
-    return (float(x1), float(y1), float(x2), float(y2))
+def _box(pixels: Floats, radius_px: float = 0.0) -> Box:
+    x1, y1 = pixels.min(axis=0).tolist()
+    x2, y2 = pixels.max(axis=0).tolist()
+    return (x1 - radius_px, y1 - radius_px, x2 + radius_px, y2 + radius_px)

@@ -81,7 +81,10 @@ class PreRoll:
 
     def at(self, at: datetime) -> KeptFrame | None:
         """The frame captured at ``at``, if it is still here."""
-        return next((kept for kept in reversed(self._frames) if kept.captured_at == at), None)
+        for kept in reversed(self._frames):
+            if kept.captured_at <= at:
+                return kept if kept.captured_at == at else None
+        return None
 
     def _drop_oldest(self) -> None:
         self.bytes -= len(self._frames.popleft().jpeg)

@@ -1,13 +1,13 @@
 """A real Chromium before a real city."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from benchmarks.chromium import chromium_path, opened_chromium
 from benchmarks.running import City, city_up
 
 SIZES = {
@@ -16,24 +16,14 @@ SIZES = {
     "projector": (1280, 720),
     "tablet": (800, 1280),
 }
-SWITCHES = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--autoplay-policy=no-user-gesture-required",
-]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
+    if chromium_path() is None:
         pytest.skip("SKIPPED ALOUD: no Chromium on this machine (Debian: apt install chromium)")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+    with sync_playwright() as playwright, opened_chromium(playwright) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

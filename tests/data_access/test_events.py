@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from data_access import events
+from data_access import events, fines
 from data_access.database import Database
 from data_access.domain.events import EventRecord
 from data_access.errors import RowRefused
@@ -125,10 +125,14 @@ def test_the_fine_follows_the_facts_until_an_officer_has_reviewed_it(
 def test_a_fine_is_that_of_the_day_and_of_the_speed(
     write: Write, owner: Database, year: int, over_kmh: float, fine_tenge: int | None
 ) -> None:
+    """Also held equal to ``fines.fine``, which says the same for one violation."""
     at = datetime(year, 3, 2, 9, tzinfo=UTC)
     facts = {"speed_kmh": 60 + over_kmh, "limit_kmh": 60}
     write(an_event(kind="section_speed", facts=facts, started_at=at))
     assert rows(owner, "SELECT fine_tenge FROM violations") == [(fine_tenge,)]
+    with owner.as_owner() as tx:
+        found = fines.fine(tx, "section_speed", at.date(), over_kmh)
+    assert (found.tenge if found else None) == fine_tenge
 
 
 def test_a_kind_without_a_fine_is_a_violation_without_one(write: Write, owner: Database) -> None:

@@ -1,7 +1,6 @@
 """One city and one door for all tests of a file; each test brings its own session."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -39,9 +39,7 @@ def test_everything_else_says_401_without_a_session(door: Door, path: str) -> No
 
 
 @pytest.mark.parametrize("path", CLOSED)
-def test_doors_of_streamlit_that_nobody_needs_are_closed_to_everyone(
-    door: Door, path: str
-) -> None:
+def test_doors_of_streamlit_that_nobody_needs_are_closed_to_everyone(door: Door, path: str) -> None:
     assert door.as_role(Role.ADMINISTRATOR).get(path).status_code == 404
 
 

@@ -54,7 +54,9 @@ def test_a_role_that_needs_no_faces_gets_no_picture(door: Door, role: Role) -> N
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/live/x.jpg", "/live/-1.jpg", "/live/1.png", "/live/1", "/live/"])
+@pytest.mark.parametrize(
+    "path", ["/live/x.jpg", "/live/-1.jpg", "/live/1.png", "/live/1", "/live/"]
+)
 def test_an_address_that_names_no_camera_is_404(door: Door, path: str) -> None:
     assert door.as_role(Role.OPERATOR).get(path).status_code == 404
 

@@ -22,13 +22,12 @@ def form_key(page: str) -> str:
     return found[1]
 
 
-def sign_in_as(
-    door: Door, login: str, password: str, wanted: str = "/", **more: str
-) -> Response:
+def sign_in_as(door: Door, login: str, password: str, wanted: str = "/", **more: str) -> Response:
     client = door.as_role(None)
     page = client.get("/login", params={"next": wanted})
     answers = {"login": login, "password": password, "next": wanted, "form": form_key(page.text)}
-    return client.post("/login", data=answers | more, headers=ORIGIN)
+    answer: Response = client.post("/login", data=answers | more, headers=ORIGIN)
+    return answer
 
 
 def test_the_right_password_opens_the_screen_that_was_asked_for(door: Door) -> None:
@@ -164,7 +163,5 @@ def test_a_failed_sign_in_leaves_a_trace_in_the_audit(door: Door) -> None:
     sign_in_as(door, "traced-name", "wrong")
     administrator = door.city.scope(Role.ADMINISTRATOR)
     with door.access.database.as_viewer(administrator) as tx:
-        traces = tx.scalar(
-            text("SELECT count(*) FROM audit_records WHERE login = 'traced-name'")
-        )
+        traces = tx.scalar(text("SELECT count(*) FROM audit_records WHERE login = 'traced-name'"))
     assert traces == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+
 from components.screens import PAGES
 from data_access.database import Database
 from data_access.domain.people import SESSION_COOKIE, Role

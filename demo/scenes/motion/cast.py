@@ -44,12 +44,13 @@ class Mover:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moment:
-    """The movers that are in the scene at one moment, by their number in the cast.
+    """The movers that are in the scene at ``t_s``, by their number in the cast.
 
     ``yaw`` in radians clockwise from north, ``along_m`` what each has gone since it appeared,
     ``gains_ms2`` how its speed changes.
     """
 
+    t_s: float
     numbers: npt.NDArray[np.intp]
     at_m: Floats
     yaw: Floats
@@ -93,7 +94,7 @@ class Cast:
         numbers = np.flatnonzero(self._present[before] & self._present[after])
         row = self._table[before, numbers]
         row = row + (self._table[after, numbers] - row) * share
-        return Moment(numbers, row[:, :3], row[:, 3], row[:, 4], row[:, 5], row[:, 6])
+        return Moment(t_s, numbers, row[:, :3], row[:, 3], row[:, 4], row[:, 5], row[:, 6])
 
 
 def _along(trip: Trip, since_s: Floats) -> Floats:

@@ -29,6 +29,26 @@ Nearness = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """A part of the easel: a rectangle, and what of it is meant, 0–255 with smooth edges."""
+
+    roi: Roi
+    mask: Mask
+
+    @property
+    def share(self) -> Plane:
+        """What is meant, 0–1."""
+        return self.mask.astype(np.float32) / 255.0
+
+    def part(self, values: float | Colour | Plane) -> Plane:
+        """Of values for the whole easel those for the spot; others as they are."""
+        all_values = np.asarray(values, np.float32)
+        if all_values.ndim < 2 or all_values.shape[:2] == self.mask.shape:
+            return all_values
+        return np.asarray(all_values[self.roi], np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Backdrop:
     """The still part of a scene, ``GRAIN`` times finer than its frames.
 
@@ -64,9 +84,7 @@ class Easel:
 
     def _ground(self) -> tuple[Plane, Plane, Plane]:
         to_ground = np.linalg.inv(self.camera.matrix[:, [0, 1, 3]])
-        x, y, inverse = (
-            (a * self._columns + b * self._rows + c).astype(np.float32) for a, b, c in to_ground
-        )
+        x, y, inverse = (a * self._columns + b * self._rows + c for a, b, c in to_ground.tolist())
         with np.errstate(divide="ignore", invalid="ignore"):
             depth_m = np.where(inverse > 1e-5, 1.0 / inverse, np.inf).astype(np.float32)
         seen = np.isfinite(depth_m)
@@ -75,58 +93,63 @@ class Easel:
 
     # Ground
 
-    def mask(self, *polygons_m: npt.ArrayLike) -> Mask:
-        """Where polygons (N, 2) or (N, 3) in metres are in the picture, 0–255, smooth edges."""
-        mask = np.zeros(self._depth_m.shape, np.uint8)
-        for polygon_m in polygons_m:
-            pixels = self.outline(polygon_m)
-            if len(pixels) >= 3:
-                cv2.fillPoly(mask, [pixels], (255,), cv2.LINE_AA, _SHIFT)
-        return mask
+    def spot(self, *polygons_m: npt.ArrayLike) -> Spot:
+        """Where polygons (N, 2) or (N, 3) in metres are in the picture."""
+        outlines = [self.outline(polygon_m) for polygon_m in polygons_m]
+        outlines = [outline for outline in outlines if len(outline) >= 3]
+        width, height = self.camera.wh
+        if not outlines:
+            return Spot((slice(0, 0), slice(0, 0)), np.zeros((0, 0), np.uint8))
+        corners = np.concatenate(outlines) / (1 << _SHIFT)
+        left, top = np.maximum(np.floor(corners.min(axis=0)).astype(int) - 1, 0)
+        right, bottom = np.minimum(np.ceil(corners.max(axis=0)).astype(int) + 2, (width, height))
+        mask = np.zeros((max(0, bottom - top), max(0, right - left)), np.uint8)
+        if mask.size:
+            shift = np.array([left, top]) << _SHIFT
+            for outline in outlines:
+                cv2.fillPoly(mask, [outline - shift], (255,), cv2.LINE_AA, _SHIFT)
+        return Spot((slice(top, top + mask.shape[0]), slice(left, left + mask.shape[1])), mask)
 
     def outline(self, points_m: npt.ArrayLike) -> npt.NDArray[np.int32]:
-        """A polygon's corners in sixteenths of a pixel, cut off just before the camera."""
+        """The corners of a polygon's part in view, in sixteenths of a pixel."""
         pixels, depth = clipped(on_ground(points_m), self.camera)
         if len(depth) < 3:
             return np.zeros((0, 2), np.int32)
         return np.asarray(np.round((pixels - 0.5) * (1 << _SHIFT)), np.int32)
 
-    def lay(self, mask: Mask, colours: Plane | Colour, strength: float | Plane = 1.0) -> None:
-        """Put ground of these colours (a picture, or one colour) where ``mask`` says."""
-        roi = extent(mask)
-        if roi is None:
-            return
-        seen = np.asarray(strength, np.float32)
-        seen = seen[roi] if seen.ndim == 2 else seen
-        share = (mask[roi].astype(np.float32) / 255.0 * seen)[..., None]
-        new = np.asarray(colours, np.float32)
-        new = new[roi] if new.ndim == 3 else new
-        self._lit[roi] += (new - self._lit[roi]) * share
+    def lay(self, spot: Spot, colours: Plane | Colour, strength: float | Plane = 1.0) -> None:
+        """Put ground of these colours (a picture, or one colour) on a spot.
 
-    def darken(self, mask: Mask, share: float | Plane) -> None:
-        """Make the ground darker by a share of itself where ``mask`` says."""
-        roi = extent(mask)
-        if roi is not None:
-            much = np.asarray(share, np.float32)
-            much = much[roi] if much.ndim == 2 else much
-            self._lit[roi] *= (1.0 - mask[roi].astype(np.float32) / 255.0 * much)[..., None]
+        Pictures are those of the spot, or of the whole easel.
+        """
+        share = (spot.share * spot.part(strength))[..., None]
+        place = self._lit[spot.roi]
+        place += (spot.part(colours) - place) * share
+
+    def darken(self, spot: Spot, share: float | Plane) -> None:
+        """Make the ground of a spot darker by a share of itself."""
+        self._lit[spot.roi] *= (1.0 - spot.share * spot.part(share))[..., None]
 
     def texture(self, sizes_m: tuple[float, ...], seed: int) -> Plane:
-        """Noise over the ground, -1 to 1, fading where its features get too small to see."""
+        """Noise over the ground, -1 to 1, fading where its features get too small to see.
+
+        It is as fine as the frames, not as the easel: nobody sees the difference.
+        """
         if (sizes_m, seed) not in self._textures:
-            grain = layered(self.x_m, self.y_m, sizes_m, seed)
-            visible = np.clip(self.sharpness_px * min(sizes_m) / 1.5, 0.12, 1.0)
-            self._textures[sizes_m, seed] = np.asarray(grain * visible, np.float32)
+            coarse = slice(GRAIN // 2, None, GRAIN)
+            x, y = self.x_m[coarse, coarse], self.y_m[coarse, coarse]
+            grain = layered(x, y, sizes_m, seed)
+            visible = np.clip(self.sharpness_px[coarse, coarse] * min(sizes_m) / 1.5, 0.12, 1.0)
+            fine = cv2.resize(grain * visible, self.camera.wh, interpolation=cv2.INTER_LINEAR)
+            self._textures[sizes_m, seed] = np.asarray(fine, np.float32)
         return self._textures[sizes_m, seed]
 
     # Shadow
 
-    def shade(self, mask: Mask, strength: float = 1.0) -> None:
-        """Let a shadow fall where ``mask`` says."""
-        roi = extent(mask)
-        if roi is not None:
-            left = 1.0 - mask[roi].astype(np.float32) / 255.0 * strength
-            np.minimum(self._sun[roi], left, out=self._sun[roi])
+    def shade(self, spot: Spot, strength: float = 1.0) -> None:
+        """Let a shadow fall on a spot."""
+        place = self._sun[spot.roi]
+        np.minimum(place, 1.0 - spot.share * strength, out=place)
 
     def settle(self) -> None:
         """The ground is painted: let the light fall on it. Things may be stood on it now."""
@@ -144,38 +167,32 @@ class Easel:
         if not above.any():
             return
         # The horizon is level: the camera never rolls.
-        horizon_row = int(above[:, 0].sum())
-        up = np.clip(1.0 - self._rows / max(horizon_row, 1), 0, 1) * min(1.0, horizon_row / 240)
-        colours = np.array(horizon) + (np.array(zenith) - np.array(horizon)) * up[..., None] ** 0.7
-        stretched = layered(self._columns, self._rows * 3.2, (260.0, 110.0, 44.0, 18.0), 3)
-        clouds = np.clip(stretched * 1.5 + 0.05, 0, 1)[..., None] * 0.8
-        self._lit[above] = (colours + (np.array(cloud) - colours) * clouds)[above]
+        rows = int(above[:, 0].sum())
+        coarse = (slice(0, rows, GRAIN), slice(None, None, GRAIN))
+        x, y = self._columns[coarse], self._rows[coarse]
+        up = (np.clip(1.0 - y / rows, 0, 1) * min(1.0, rows / 240))[..., None] ** np.float32(0.7)
+        clouds = np.clip(layered(x, y * 3.2, (260.0, 110.0, 44.0, 18.0), 3) * 1.5 + 0.05, 0, 1)
+        low, high, white = (np.array(paint, np.float32) for paint in (horizon, zenith, cloud))
+        colours = low + (high - low) * up
+        colours += (white - colours) * (0.8 * clouds[..., None])
+        self._lit[:rows] = cv2.resize(colours, (self.camera.wh[0], rows))
 
     # Things
 
     def stand(
-        self,
-        mask: Mask,
-        colours: Plane | Colour,
-        nearness: Nearness,
-        at: Roi | None = None,
-        flat: bool = False,
+        self, spot: Spot, colours: Plane | Colour, nearness: Nearness, flat: bool = False
     ) -> None:
-        """Stand a thing up where ``mask`` says, unless something nearer stands there.
+        """Stand a thing up on a spot of the picture, unless something nearer stands there.
 
-        ``mask`` and ``colours`` are those of the whole picture, or of the rectangle ``at``.
         Shadows of those who move fall on what is ``flat``: a roof, say.
         """
-        roi = at or extent(mask)
-        if roi is None:
+        if not spot.mask.size:
             return
-        inside = (slice(None), slice(None)) if at else roi
+        roi = spot.roi
         a, b, c = nearness
-        inverse = a * self._columns[roi] + b * self._rows[roi] + c
-        depth = 1.0 / np.maximum(inverse, 1e-4)
-        seen = (mask[inside] > 127) & (depth < self._depth_m[roi])
-        new = np.asarray(colours, np.float32)
-        new = new[inside] if new.ndim == 3 else np.broadcast_to(new, (*depth.shape, 3))
+        depth = 1.0 / np.maximum(a * self._columns[roi] + b * self._rows[roi] + c, 1e-4)
+        seen = (spot.mask > 127) & (depth < self._depth_m[roi])
+        new = np.broadcast_to(spot.part(colours), (*depth.shape, 3))
         hazy = (new + (HAZE - new) * self._haze(depth))[seen]
         self._lit[roi][seen] = hazy
         self._shaded[roi][seen] = hazy * SHADE if flat else hazy
@@ -209,12 +226,6 @@ def vignette(wh: tuple[int, int]) -> Plane:
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     return np.asarray(1.0 - 0.13 * np.minimum(x**2 + y**2, 2.0) ** 1.3 / 2, np.float32)
-
-
-def extent(mask: npt.NDArray[np.generic]) -> Roi | None:
-    """The smallest rectangle with all of a mask; ``None`` for an empty one."""
-    x, y, width, height = cv2.boundingRect(np.asarray(mask, np.uint8))
-    return (slice(y, y + height), slice(x, x + width)) if width else None
 
 
 def clipped(points_m: Floats, camera: CameraModel) -> tuple[Floats, Floats]:

@@ -25,7 +25,7 @@ HIDDEN_BEHIND_M = 0.4
 SHADOW_REACH_M = 3.0
 """Shadows fall on flat roofs that are nearer than their owner by no more than this."""
 
-NOISE_FRAMES = 8
+NOISE_FRAMES = 5
 NOISE_LEVEL = 1.1
 """Standard deviation of the sensor's noise in grey levels: daylight, little gain."""
 
@@ -146,7 +146,8 @@ def _noise(shape: tuple[int, ...]) -> list[tuple[Image, Image]]:
     chance = np.random.default_rng(5)
     pairs = []
     for _ in range(NOISE_FRAMES):
-        grey = chance.normal(0, NOISE_LEVEL * 0.85, (*shape[:2], 1))
-        level = np.round(grey + chance.normal(0, NOISE_LEVEL * 0.5, shape))
-        pairs.append((np.clip(level, 0, 9).astype(np.uint8), np.clip(-level, 0, 9).astype(np.uint8)))
+        level = chance.standard_normal(shape, np.float32) * np.float32(0.5 * NOISE_LEVEL)
+        level += chance.standard_normal((*shape[:2], 1), np.float32) * np.float32(0.85 * NOISE_LEVEL)
+        plus, minus = (np.round(np.clip(sign * level, 0, 9)).astype(np.uint8) for sign in (1, -1))
+        pairs.append((plus, minus))
     return pairs

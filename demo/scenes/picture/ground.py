@@ -38,13 +38,13 @@ def strip(path: Sequence[Point2], width_m: float, aside_m: float = 0.0) -> Float
 
 def asphalt(easel: Easel, *ground_m: npt.ArrayLike, base: Colour = ASPHALT, seed: int = 1) -> None:
     """Worn asphalt: stains, patches of another age, grains of stone."""
-    mask = easel.mask(*ground_m)
+    spot = easel.spot(*ground_m)
     tone = 9 * easel.texture((9.0, 3.5, 1.2), seed) + 5 * easel.texture((0.35, 0.15), seed + 7)
-    easel.lay(mask, _toned(base, tone))
+    easel.lay(spot, _toned(base, tone))
     cracks = np.clip(0.045 - np.abs(easel.texture((3.0, 1.1), seed + 3)), 0, 1) / 0.045
     old = np.clip(easel.texture((14.0,), seed + 5) * 2 - 0.5, 0, 1)
     seen = np.clip(easel.sharpness_px * 0.05, 0, 1)
-    easel.darken(mask, np.asarray(0.28 * cracks * old * seen, np.float32))
+    easel.darken(spot, np.asarray(0.28 * cracks * old * seen, np.float32))
 
 
 def grass(easel: Easel, *ground_m: npt.ArrayLike, base: Colour = GRASS, seed: int = 11) -> None:
@@ -52,7 +52,7 @@ def grass(easel: Easel, *ground_m: npt.ArrayLike, base: Colour = GRASS, seed: in
     tone = 12 * easel.texture((5.0, 1.6, 0.5), seed) + 9 * easel.texture((0.25, 0.12), seed + 9)
     dry = np.clip(easel.texture((11.0, 4.0), seed + 4) * 1.3, 0, 1)[..., None]
     colours = _toned(base, tone)
-    easel.lay(easel.mask(*ground_m), colours + (np.array(STEPPE) - colours) * dry * 0.8)
+    easel.lay(easel.spot(*ground_m), colours + (np.array(STEPPE, np.float32) - colours) * dry * 0.8)
 
 
 def paving(
@@ -64,25 +64,26 @@ def paving(
     turned_deg: float = 0.0,
 ) -> None:
     """Slabs with joints, each of a slightly different grey."""
-    turn = math.radians(turned_deg)
-    along = (easel.x_m * math.cos(turn) + easel.y_m * math.sin(turn)) / slab_m
-    across = (easel.y_m * math.cos(turn) - easel.x_m * math.sin(turn)) / slab_m
+    spot, turn = easel.spot(*ground_m), math.radians(turned_deg)
+    x, y = easel.x_m[spot.roi], easel.y_m[spot.roi]
+    along = (x * math.cos(turn) + y * math.sin(turn)) / slab_m
+    across = (y * math.cos(turn) - x * math.sin(turn)) / slab_m
     column, row = np.floor(along), np.floor(across)
     chance = np.sin(column * 12.9898 + row * 78.233) * 43758.5453
     slab = (chance - np.floor(chance) - 0.5) * 13
     edge = np.minimum(
         np.minimum(along - column, 1 - along + column), np.minimum(across - row, 1 - across + row)
     )
-    sharp = np.clip(easel.sharpness_px * slab_m / 9 - 0.25, 0, 1)
-    joint = np.clip(1 - edge * slab_m / 0.025 / 1.5, 0, 1)
-    tone = (slab - 34 * joint) * sharp + 7 * easel.texture((6.0, 2.0, 0.3), seed)
-    easel.lay(easel.mask(*ground_m), _toned(base, np.asarray(tone, np.float32)))
+    sharp = np.clip(easel.sharpness_px[spot.roi] * slab_m / 9 - 0.25, 0, 1)
+    joint = np.clip(1 - edge * slab_m / 0.0375, 0, 1)
+    worn = 7 * easel.texture((6.0, 2.0, 0.3), seed)[spot.roi]
+    easel.lay(spot, _toned(base, np.asarray((slab - 34 * joint) * sharp + worn, np.float32)))
 
 
 def painted(easel: Easel, ground_m: npt.ArrayLike, paint: Colour = WHITE) -> None:
     """Road paint, worn here and there."""
     wear = np.clip(0.88 + 0.32 * easel.texture((0.9, 0.3), 31), 0.25, 0.95)
-    easel.lay(easel.mask(ground_m), paint, np.asarray(wear, np.float32))
+    easel.lay(easel.spot(ground_m), paint, np.asarray(wear, np.float32))
 
 
 def dashes(
@@ -117,8 +118,8 @@ def crosswalk(easel: Easel, start: Point2, end: Point2, length_m: float = 4.0) -
 
 def kerb(easel: Easel, path: Sequence[Point2]) -> None:
     """Kerbstones: their light tops, and the dirt that gathers along them."""
-    easel.darken(easel.mask(strip(path, 0.7)), 0.12)
-    easel.lay(easel.mask(strip(path, 0.2)), colour("c9c5bb"))
+    easel.darken(easel.spot(strip(path, 0.7)), 0.12)
+    easel.lay(easel.spot(strip(path, 0.2)), colour("c9c5bb"))
 
 
 def tracks(easel: Easel, path: Sequence[Point2], width_m: float = 3.3) -> None:
@@ -126,8 +127,8 @@ def tracks(easel: Easel, path: Sequence[Point2], width_m: float = 3.3) -> None:
     wear = np.asarray(0.5 + 0.5 * easel.texture((7.0, 2.0), 41), np.float32)
     for aside in (-0.22 * width_m, 0.22 * width_m):
         for width, share in ((0.95, 0.07), (0.5, 0.08)):
-            easel.darken(easel.mask(strip(path, width, aside)), share * wear)
-    easel.darken(easel.mask(strip(path, 0.5)), 0.06 * wear)
+            easel.darken(easel.spot(strip(path, width, aside)), share * wear)
+    easel.darken(easel.spot(strip(path, 0.5)), 0.06 * wear)
 
 
 def manhole(easel: Easel, middle: Point2) -> None:
@@ -135,12 +136,12 @@ def manhole(easel: Easel, middle: Point2) -> None:
     for radius, paint in ((0.6, colour("6d6b69")), (0.36, colour("4c4a49"))):
         turns = np.linspace(0, 2 * np.pi, 18, endpoint=False)
         ring = np.array(middle) + radius * np.column_stack([np.cos(turns), np.sin(turns)])
-        easel.lay(easel.mask(ring), paint, 0.85)
+        easel.lay(easel.spot(ring), paint, 0.85)
 
 
 def patch(easel: Easel, ground_m: npt.ArrayLike, share: float = 0.17) -> None:
     """Newer, darker asphalt where something was dug up."""
-    easel.darken(easel.mask(ground_m), share)
+    easel.darken(easel.spot(ground_m), share)
 
 
 def arrow(easel: Easel, tail: Point2, heading_deg: float, length_m: float = 4.5) -> None:
@@ -156,3 +157,17 @@ def _toned(base: Colour, tone: Plane) -> Plane:
     return np.asarray(np.array(base, np.float32) + tone[..., None], np.float32)
 
 
+
+
+def dirt(easel: Easel, *ground_m: npt.ArrayLike, seed: int = 51) -> None:
+    """Trodden earth and gravel with tufts of grass."""
+    tone = 12 * easel.texture((4.0, 1.3, 0.4), seed) + 8 * easel.texture((0.2,), seed + 5)
+    tufts = np.clip(easel.texture((3.0, 0.9), seed + 8) * 1.8 - 0.2, 0, 1)[..., None]
+    colours = _toned(SAND, np.asarray(tone - 18, np.float32))
+    easel.lay(easel.spot(*ground_m), colours + (np.array(GRASS, np.float32) - colours) * tufts)
+
+
+def skid(easel: Easel, line: Sequence[Point2]) -> None:
+    """The black marks of a car that braked hard."""
+    for aside in (-0.75, 0.75):
+        easel.darken(easel.spot(strip(line, 0.24, aside)), 0.3)

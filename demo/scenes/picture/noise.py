@@ -24,11 +24,18 @@ _GRAIN_PX = 6
 """Pixels of the tile between one hill and the next."""
 
 
+FARTHEST = 32000.0
+"""Pixels of the tile, repeated, that OpenCV can count."""
+
+
 def noise(x: Plane, y: Plane, size: float, seed: int = 1) -> Plane:
-    """Chance from -1 to 1 at (x, y), with features of ``size`` in the unit of x and y."""
-    scale = _GRAIN_PX / size
-    at_x = np.mod(x * scale + 37.7 * seed, _SIDE_PX).astype(np.float32)
-    at_y = np.mod(y * scale + 91.3 * seed, _SIDE_PX).astype(np.float32)
+    """Chance from -1 to 1 at (x, y), with features of ``size`` in the unit of x and y.
+
+    x and y may reach ``FARTHEST / _GRAIN_PX`` sizes from zero; beyond there is one colour.
+    """
+    scale = np.float32(_GRAIN_PX / size)
+    at_x = np.clip(x * scale + np.float32(37.7 * seed), -FARTHEST, FARTHEST)
+    at_y = np.clip(y * scale + np.float32(91.3 * seed), -FARTHEST, FARTHEST)
     sampled = cv2.remap(_tile(seed % 5), at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
     return np.asarray(sampled, np.float32)
 

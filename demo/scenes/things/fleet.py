@@ -135,8 +135,8 @@ def _on_roof(paint: str, half: float, back: float, front: float, low: float) -> 
 
 
 SEDAN = CarShape(4.6, 1.8, 1.46, (0.95, 0.25), (-1.75, -1.0))
-HATCH = CarShape(4.0, 1.72, 1.5, (1.0, 0.35), (-1.85, -1.45), tail=0.95)
-SUV = CarShape(4.75, 1.92, 1.75, (1.1, 0.45), (-2.2, -1.9), 0.98, 1.1, 1.08, 0.34, 0.37)
+HATCH = CarShape(4.0, 1.72, 1.5, (1.0, 0.35), (-1.7, -1.4), tail=0.94)
+SUV = CarShape(4.75, 1.92, 1.75, (1.1, 0.45), (-2.1, -1.85), 0.98, 1.1, 1.08, 0.34, 0.37)
 """Measures of common cars: about a Camry, a Polo and a Prado."""
 
 BODIES: dict[str, Mesh] = {

@@ -51,14 +51,14 @@ class Mesh:
         return [(int(end) - len(face.corners), int(end)) for end, face in zip(ends, self.faces, strict=True)]
 
     @cached_property
+    def glowing(self) -> npt.NDArray[np.bool_]:
+        """Which faces shine by themselves (F,): lamps and lanterns."""
+        return np.array([face.paint in ("lamp", "sign", "tail") for face in self.faces])
+
+    @cached_property
     def normals(self) -> Floats:
         """Outward directions of the faces (F, 3)."""
-        crosses = []
-        for face in self.faces:
-            a, b, c = (np.array(corner) for corner in face.corners[:3])
-            crosses.append(np.cross(b - a, c - b))
-        normals = np.array(crosses)
-        return np.asarray(normals / np.linalg.norm(normals, axis=1, keepdims=True))
+        return np.array([_normal(face.corners) for face in self.faces])
 
     @cached_property
     def offsets(self) -> npt.NDArray[np.float64]:
@@ -69,10 +69,15 @@ class Mesh:
 
 def outward(paint: str, corners: Sequence[Corner], inside: Corner = (0.0, 0.0, 0.6)) -> Face:
     """A face turned so that its normal points away from ``inside``."""
-    a, b, c = (np.array(corner) for corner in corners[:3])
-    normal = np.cross(b - a, c - b)
-    turned = normal @ (a - np.array(inside)) < 0
+    turned = _normal(corners) @ (np.array(corners[0]) - np.array(inside)) < 0
     return Face(paint, tuple(reversed(corners)) if turned else tuple(corners))
+
+
+def _normal(corners: Sequence[Corner]) -> Floats:
+    """The direction that a face looks in (Newell's sum, which corners in line do not upset)."""
+    points = np.array(corners)
+    total = np.cross(points, np.roll(points, -1, axis=0)).sum(axis=0)
+    return np.asarray(total / np.linalg.norm(total))
 
 
 def mirrored(paint: str, corners: Sequence[Corner], inside: Corner = (0.0, 0.0, 0.6)) -> list[Face]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from demo.scenes.picture.camera import Floats, Point2, Point3
-from demo.scenes.picture.easel import Easel, extent
+from demo.scenes.picture.easel import Easel
 from demo.scenes.picture.light import Colour
 from demo.scenes.picture.noise import Plane
 
@@ -18,11 +18,11 @@ Texture = npt.NDArray[np.uint8]
 def face(easel: Easel, corners_m: npt.ArrayLike, paint: Colour, bright: float | None = None) -> None:
     """A flat face with corners (N, 3), as bright as the light makes it."""
     corners = np.asarray(corners_m, np.float64)
-    mask = easel.mask(corners)
-    if not mask.any():
+    spot = easel.spot(corners)
+    if not spot.mask.any():
         return
     shining = brightness(easel, corners) if bright is None else bright
-    easel.stand(mask, scaled(paint, shining), easel.nearness(corners))
+    easel.stand(spot, scaled(paint, shining), easel.nearness(corners))
 
 
 def brightness(easel: Easel, corners_m: Floats) -> float:
@@ -94,20 +94,19 @@ def panel(easel: Easel, start: Point2, end: Point2, bottom_m: float, top_m: floa
 
 def hang(easel: Easel, corners_m: Floats, texture: Texture, bright: float = 1.0) -> None:
     """A picture on a flat quad: corners from its upper left one clockwise, all in view."""
-    mask = easel.mask(corners_m)
-    roi = extent(mask)
+    spot = easel.spot(corners_m)
     pixels, depth = easel.camera.project(corners_m)
-    if roi is None or (depth <= 0.5).any():
+    if not spot.mask.any() or (depth <= 0.5).any():
         return
     fitted = _fitted(texture, pixels)
     height, width = fitted.shape[:2]
     source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    corner = np.array([roi[1].start, roi[0].start])
+    corner = np.array([spot.roi[1].start, spot.roi[0].start])
     to_picture = cv2.getPerspectiveTransform(source, (pixels - corner).astype(np.float32))
-    size = (roi[1].stop - roi[1].start, roi[0].stop - roi[0].start)
+    size = (spot.mask.shape[1], spot.mask.shape[0])
     warped = cv2.warpPerspective(fitted, to_picture, size, borderMode=cv2.BORDER_REPLICATE)
     colours: Plane = warped.astype(np.float32) * bright
-    easel.stand(mask[roi], colours, easel.nearness(corners_m), roi)
+    easel.stand(spot, colours, easel.nearness(corners_m))
 
 
 def _fitted(texture: Texture, pixels: Floats) -> Texture:
@@ -126,7 +125,7 @@ def cast_shadow(easel: Easel, base_m: Floats, height_m: float, bottom_m: float =
     step = np.array(easel.light.shadow_step)
     ends = np.concatenate([base_m + step * bottom_m, base_m + step * height_m])
     hull = cv2.convexHull(ends.astype(np.float32)).reshape(-1, 2)
-    easel.shade(easel.mask(hull))
+    easel.shade(easel.spot(hull))
 
 
 def cast_bar(easel: Easel, start: Point3, end: Point3, width_m: float) -> None:
@@ -138,7 +137,7 @@ def cast_bar(easel: Easel, start: Point3, end: Point3, width_m: float) -> None:
     if length > 1e-6:
         aside = np.array([-along[1], along[0]]) / length * width_m / 2
         quad = [points[0] - aside, points[0] + aside, points[1] + aside, points[1] - aside]
-        easel.shade(easel.mask(np.array(quad)), 0.9)
+        easel.shade(easel.spot(np.array(quad)), 0.9)
 
 
 def shadows(easel: Easel, prisms: Sequence[tuple[Floats, float]]) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from demo.scenes.picture.camera import Floats, Point2, Point3
 from demo.scenes.picture.easel import Easel
 from demo.scenes.picture.light import Colour, colour
+from demo.scenes.things.lettering import write
 from demo.scenes.things.signals import Lamp
 from demo.scenes.things.solids import (
     beam,
@@ -155,3 +157,51 @@ def sign(easel: Easel, foot: Point2, looks_deg: float, texture: Floats, size_m: 
     corners = np.array([[*a, top], [*b, top], [*b, low], [*a, low]])
     if ahead @ (np.array(easel.camera.at_m[:2]) - middle) > 0:
         hang(easel, corners, np.asarray(texture, np.uint8))
+
+
+def guard_rail(easel: Easel, line: Sequence[Point2]) -> None:
+    """A steel rail on posts along a road."""
+    for start, end in pairwise(line):
+        length = math.dist(start, end)
+        for began in np.arange(0.0, length, 4.0):
+            points = [
+                (start[0] + (end[0] - start[0]) * at / length, start[1] + (end[1] - start[1]) * at / length)
+                for at in (began, min(began + 4.0, length))
+            ]
+            a, b = points
+            post(easel, a, 0.72, 0.12, DARK_STEEL)
+            for low, high, paint in ((0.5, 0.66, DARK_STEEL), (0.55, 0.8, STEEL)):
+                rail = [(*a, low), (*b, low), (*b, high), (*a, high)]
+                face(easel, np.array(rail), paint, 0.95)
+
+
+def gantry(easel: Easel, y: float, span: tuple[float, float], *texts: str) -> None:
+    """A portal over the road with direction signs, at a distance ``y`` to the north."""
+    west, east = span
+    for x in span:
+        post(easel, (x, y), 7.4, 0.45, STEEL)
+    for up in (6.4, 7.3):
+        beam(easel, (west, y, up), (east, y, up), 0.3, STEEL)
+    share = (east - west) / len(texts)
+    for number, text in enumerate(texts):
+        board = np.full((150, 420, 3), colour("1f5fae"), np.uint8)
+        cv2.rectangle(board, (5, 5), (414, 144), colour("f4f4f0"), 4)
+        write(board, text, (210, 96), 58, colour("f7f7f4"), centred=True)
+        left = west + share * number + share * 0.16
+        right = left + share * 0.68
+        corners = [(left, y - 0.4, 8.0), (right, y - 0.4, 8.0), (right, y - 0.4, 5.6), (left, y - 0.4, 5.6)]
+        hang(easel, np.array(corners), board)
+
+
+def billboard(easel: Easel, foot: Point2, looks_deg: float, text: str) -> None:
+    """A large poster on a leg."""
+    post(easel, foot, 5.0, 0.5, DARK_STEEL)
+    turn = math.radians(looks_deg)
+    ahead = np.array([math.sin(turn), math.cos(turn)])
+    left = np.array([ahead[1], -ahead[0]]) * 3.0
+    board = np.zeros((240, 480, 3), np.uint8)
+    board[:] = np.linspace(colour("39a5c4"), colour("7cc4a0"), 240)[:, None]
+    cv2.rectangle(board, (0, 0), (479, 239), colour("e9e9e4"), 12)
+    write(board, text, (240, 135), 44, colour("fdfdf8"), 700, centred=True)
+    a, b = np.array(foot) + ahead * 0.3 + left, np.array(foot) + ahead * 0.3 - left
+    hang(easel, np.array([[*a, 8.0], [*b, 8.0], [*b, 5.0], [*a, 5.0]]), board)

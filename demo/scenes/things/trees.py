@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from demo.scenes.picture.camera import Point2
-from demo.scenes.picture.easel import Easel
+from demo.scenes.picture.easel import Easel, Spot
 from demo.scenes.picture.light import Colour, colour
 from demo.scenes.things.solids import cast_bar
 
@@ -39,7 +39,7 @@ def _picture(kind: Kind, variety: int, sun_left: bool) -> npt.NDArray[np.float32
     chance = np.random.default_rng([variety, round(kind.crown_wide * 100)])
     tree = np.zeros((_SIDE_PX, _SIDE_PX, 4), np.uint8)
     _trunk(tree, kind)
-    leaves = 2600
+    leaves = 2000
     up = chance.beta(1.5, 1.4 + kind.pointed, leaves)
     room = _crown_width(up, kind)
     aside = np.clip(chance.normal(0, 0.48, leaves), -1, 1) * room
@@ -103,7 +103,7 @@ def _place(
         return
     part = sprite[down.start - top : down.stop - top, across.start - left : across.stop - left]
     leaves = np.where(part[..., 3] > 120, 255, 0).astype(np.uint8)
-    easel.stand(leaves, part[..., :3], (0.0, 0.0, 1.0 / depth), (down, across))
+    easel.stand(Spot((down, across), leaves), part[..., :3], (0.0, 0.0, 1.0 / depth))
 
 
 def tree_shadow(easel: Easel, foot: Point2, height_m: float, kind: Kind = ELM) -> None:
@@ -120,4 +120,4 @@ def tree_shadow(easel: Easel, foot: Point2, height_m: float, kind: Kind = ELM) -
         turns = np.linspace(0, 2 * np.pi, 9, endpoint=False)
         radius = height_m * kind.crown_wide * chance.uniform(0.10, 0.2)
         blot = middle + radius * np.column_stack([np.cos(turns), np.sin(turns)])
-        easel.shade(easel.mask(blot), 0.85)
+        easel.shade(easel.spot(blot), 0.85)

@@ -2,18 +2,20 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
 
 from demo.scenes.picture.camera import CameraModel, Floats, Point2
-from demo.scenes.picture.canvas import Canvas, Ink, Tone, fill, fixed
+from demo.scenes.picture.canvas import Canvas, Tone, fill, fixed
 from demo.scenes.picture.easel import Easel
 from demo.scenes.picture.light import Colour, Daylight, colour
 from demo.scenes.things.fleet import BODIES
 from demo.scenes.things.looks import VehicleLook
 from demo.scenes.things.meshes import Mesh
 from demo.scenes.things.plates import plate_picture
+from demo.scenes.things.solids import scaled
 
 MATERIALS: dict[str, Colour] = {
     "under": colour("26262a"),
@@ -35,7 +37,6 @@ MATERIALS: dict[str, Colour] = {
     "chequer": colour("1f1f1f"),
 }
 
-GLOWING = frozenset({"lamp", "sign"})
 BRAKING = colour("ff3b30")
 BRAKES_FROM_MS2 = -0.7
 READABLE_PX = 20
@@ -65,32 +66,30 @@ def place(
     from_camera = turn.T @ (np.array(camera.at_m) - at_m)
     shows = np.flatnonzero(mesh.normals @ from_camera > mesh.offsets).tolist()
     bright = light.on_faces(mesh.normals @ turn.T)
+    bright[mesh.glowing] = 1.0
     return PlacedVehicle(mesh, pixels, bright, shows, float(depth.mean()))
 
 
 def draw(canvas: Canvas, look: VehicleLook, placed: PlacedVehicle, tone: Tone, gains: float) -> None:
     """Draw a vehicle; its brake lights shine while it slows down (``gains`` in m/s²)."""
     corners = fixed(placed.pixels)
-    bright = placed.bright.tolist()
+    braking = gains < BRAKES_FROM_MS2
+    inks = tone.inks(_paints(look, braking) * placed.bright[:, None])
     for number in placed.shows:
         began, ended = placed.mesh.spans[number]
-        paint = placed.mesh.faces[number].paint
-        face = corners[began:ended]
-        if paint == "plate":
+        if placed.mesh.faces[number].paint == "plate":
             _plate(canvas, look.plate, placed.pixels[began:ended], tone)
         else:
-            fill(canvas, face, _ink(look, paint, bright[number], tone, gains))
+            fill(canvas, corners[began:ended], inks[number])
 
 
-def _ink(look: VehicleLook, paint: str, bright: float, tone: Tone, gains: float) -> Ink:
-    if paint in ("paint", "low"):
-        return tone.ink(look.paint, bright * (1.0 if paint == "paint" else 0.84))
-    if paint == "tail" and gains < BRAKES_FROM_MS2:
-        return tone.ink(BRAKING, 1.0)
-    if paint == "screen":
-        # Sloping glass mirrors the sky, the more the flatter it lies.
-        return tone.ink(MATERIALS[paint], 0.75 + 0.5 * bright)
-    return tone.ink(MATERIALS[paint], 1.0 if paint in GLOWING else bright)
+@lru_cache(maxsize=1024)
+def _paints(look: VehicleLook, braking: bool) -> Floats:
+    """The colours (F, 3) of all faces in full sun."""
+    own = {"paint": look.paint, "low": scaled(look.paint, 0.84)}
+    if braking:
+        own["tail"] = BRAKING
+    return np.array([own.get(face.paint) or MATERIALS[face.paint] for face in BODIES[look.body].faces])
 
 
 def _plate(canvas: Canvas, plate: str, pixels: Floats, tone: Tone) -> None:
@@ -108,7 +107,7 @@ def _plate(canvas: Canvas, plate: str, pixels: Floats, tone: Tone) -> None:
     source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     fitted = cv2.getPerspectiveTransform(source, (corners - low).astype(np.float32))
     part = canvas.picture[low[1] : high[1] + 1, low[0] : high[0] + 1]
-    shown = cv2.convertScaleAbs(face, alpha=float(tone.gain.mean()) * 0.97)
+    shown = cv2.convertScaleAbs(face, alpha=tone.gain[1] * 0.97)
     size = (part.shape[1], part.shape[0])
     cv2.warpPerspective(shown, fitted, size, part, borderMode=cv2.BORDER_TRANSPARENT)
 
@@ -130,7 +129,7 @@ def shadow(look: VehicleLook, at_m: Floats, yaw: float, step: Point2) -> Floats:
 def parked_shadow(easel: Easel, look: VehicleLook, foot: Point2, heading_deg: float) -> None:
     """The shadow of a parked vehicle, before the ground is settled."""
     at_m, yaw = np.array([*foot, 0.0]), math.radians(heading_deg)
-    easel.shade(easel.mask(shadow(look, at_m, yaw, easel.light.shadow_step)))
+    easel.shade(easel.spot(shadow(look, at_m, yaw, easel.light.shadow_step)))
 
 
 def park(easel: Easel, look: VehicleLook, foot: Point2, heading_deg: float) -> None:
@@ -140,10 +139,9 @@ def park(easel: Easel, look: VehicleLook, foot: Point2, heading_deg: float) -> N
     if placed is None:
         return
     corners = placed.mesh.points @ _turn(yaw).T + at_m
-    plain = Tone(np.ones(3), np.zeros(3))
+    paints = _paints(look, braking=False) * placed.bright[:, None]
     for number in placed.shows:
         began, ended = placed.mesh.spans[number]
         face = corners[began:ended]
-        paint = placed.mesh.faces[number].paint
-        ink = _ink(look, paint, float(placed.bright[number]), plain, 0.0)
-        easel.stand(easel.mask(face), ink, easel.nearness(face))
+        blue, green, red = paints[number].tolist()
+        easel.stand(easel.spot(face), (blue, green, red), easel.nearness(face))

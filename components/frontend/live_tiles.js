@@ -9,7 +9,7 @@ const OLD_S = 3;
 const TOO_OLD_S = 12;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
-const SIGNED_OUT_CODES = [1008, 4401, 4403];
+const WHY = { 1008: "signed_out", 1013: "away" };
 
 const walls = new WeakMap();
 
@@ -92,7 +92,7 @@ class Wall {
     this.asked = undefined;
     if (this.closed) return;
     this.lost = true;
-    this.signedOut = SIGNED_OUT_CODES.includes(code);
+    this.why = WHY[code] ?? "lost";
     const wait = this.pause * (0.75 + Math.random() / 2);
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
     this.retry = setTimeout(() => this.subscribe(), wait);
@@ -125,7 +125,7 @@ class Wall {
 
   tick() {
     const now_ms = Date.now() + this.ahead;
-    const trouble = this.lost ? this.data.text[this.signedOut ? "signed_out" : "lost"] : "";
+    const trouble = this.lost ? this.data.text[this.why] : "";
     for (const tile of this.tiles.values()) tile.tell(now_ms, this.data.text, trouble);
   }
 

@@ -1,0 +1,72 @@
+"""Import cameras from a CSV, XLSX or GeoJSON file, and export them to one."""
+
+import argparse
+from pathlib import Path
+
+from cli.failure import CommandFailure
+from data_access.camera_import import ImportPlan, export_cameras, plan_import, write_import
+from data_access.connections import owner_session
+from data_access.database import Database
+from data_access.errors import DataAccessError
+from data_access.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words that ``cameras`` understands."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    importing = actions.add_parser("import", help="add the cameras of a file")
+    importing.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx or .geojson")
+    importing.add_argument("--strict", action="store_true", help="import nothing if any row is bad")
+    importing.add_argument(
+        "--dry-run", action="store_true", help="say what would happen, write nothing"
+    )
+    exporting = actions.add_parser("export", help="write all cameras to a file")
+    exporting.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx or .geojson")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Do one of the actions; 0 is success."""
+    try:
+        with owner_session(settings) as owner:
+            ACTIONS[arguments.action](arguments, owner)
+    except DataAccessError as error:
+        raise CommandFailure(str(error)) from error
+    return 0
+
+
+def _import(arguments: argparse.Namespace, owner: Database) -> None:
+    with owner.as_owner() as tx:
+        plan = plan_import(tx, arguments.file)
+        _say_faults(plan)
+        if arguments.strict and plan.faults:
+            raise CommandFailure(
+                f"nothing was imported: {_rows(len(plan.faults))} of {plan.rows} cannot be, and "
+                "--strict asks for all or none. Correct them and import the file again."
+            )
+        if not plan.good:
+            raise CommandFailure("nothing was imported: no row of the file can be.")
+        if not arguments.dry_run:
+            write_import(tx, plan)
+    done = "would be imported" if arguments.dry_run else "imported"
+    print(f"Cameras {done}: {len(plan.good)} of {plan.rows}.")
+
+
+def _say_faults(plan: ImportPlan) -> None:
+    for fault in plan.faults:
+        print(f"row {fault.row}: {fault}")
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
+
+
+def _export(arguments: argparse.Namespace, owner: Database) -> None:
+    with owner.as_owner() as tx:
+        count = export_cameras(tx, arguments.file)
+    print(
+        f"Cameras exported: {count}. {arguments.file} holds the addresses of feeds with their "
+        "passwords; only you can read it."
+    )
+
+
+ACTIONS = {"import": _import, "export": _export}

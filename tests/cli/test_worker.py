@@ -1,0 +1,139 @@
+"""``./qala worker`` as a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from data_access.database import Database
+from tests.detection_worker.watching import PATIENCE_S, wait_until
+
+pytestmark = pytest.mark.usefixtures("small_city")
+
+
+class Process:
+    """A worker process and what it says."""
+
+    def __init__(self, home: Path, worker_url: str, port: int) -> None:
+        self.port = port
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("QALA_")}
+        mine = {
+            "QALA_HOME": str(home), "QALA_WORKER_DATABASE_URL": worker_url,
+            "QALA_DETECTOR": "motion", "QALA_WORKER_KEY": "key",
+        }  # fmt: skip
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "cli", "worker", "--port", str(port)],
+            env=kept | mine, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+
+    def answers(self, path: str = "/healthz") -> httpx.Response | None:
+        assert self.process.poll() is None, self.process.communicate()[0]
+        try:
+            return httpx.get(
+                f"http://127.0.0.1:{self.port}{path}",
+                headers={"X-Qala-Key": "key"}, trust_env=False, timeout=5,
+            )  # fmt: skip
+        except httpx.TransportError:
+            return None
+
+    def is_ready(self) -> bool:
+        answer = self.answers()
+        return answer is not None and bool(answer.json()["ready"])
+
+    def end(self, number: int) -> tuple[int, float, str]:
+        """Its exit code, how long it took to stop, and what it said."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        said = self.process.communicate(timeout=PATIENCE_S)[0]
+        return self.process.returncode, time.monotonic() - began, said
+
+
+Start = Callable[..., Process]
+
+
+@pytest.fixture
+def start(tmp_path: Path, worker_url: str, owner: Database) -> Iterator[Start]:
+    started: list[Process] = []
+
+    def start_process(port: int | None = None) -> Process:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            chosen = port or int(free.getsockname()[1])
+        started.append(Process(tmp_path / "home", worker_url, chosen))
+        return started[-1]
+
+    with owner.as_owner() as tx:
+        tx.execute(text("DELETE FROM camera_feeds WHERE camera_id > 1"))
+        tx.execute(text("UPDATE camera_feeds SET feed_url = 'rtsp://qala:secret@127.0.0.1:9/x'"))
+    yield start_process
+    for process in started:
+        process.process.kill()
+        process.process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_stops_when_it_is_asked_and_never_says_a_password(
+    start: Start, number: int
+) -> None:
+    worker = start()
+    wait_until(worker.is_ready)
+    code, spent_s, said = worker.end(number)
+    assert (code, spent_s < 6) == (0, True), said
+    assert "C-0001" in said and "secret" not in said
+    assert "Traceback" not in said
+
+
+def test_a_port_that_is_taken_is_one_sentence_and_failed_work(start: Start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        worker = start(taken.getsockname()[1])
+        said = worker.process.communicate(timeout=PATIENCE_S)[0]
+    assert worker.process.returncode == 1
+    assert "is taken by another program" in said.splitlines()[-1]
+    assert "Traceback" not in said
+
+
+def test_a_second_worker_of_the_same_home_is_told_so(start: Start) -> None:
+    wait_until(start().is_ready)
+    second = start()
+    said = second.process.communicate(timeout=PATIENCE_S)[0]
+    assert (second.process.returncode, "Another worker uses the outbox" in said) == (1, True)
+
+
+def test_a_press_that_was_answered_survives_kill_9(
+    start: Start, owner: Database, tmp_path: Path
+) -> None:
+    with owner.as_owner() as tx:
+        tx.execute(
+            text(
+                "INSERT INTO sos_buttons (code, name_ru, name_kk, name_en, latitude, longitude,"
+                " district_id) VALUES ('SOS-1', 'п', 'т', 'b', 50.97, 71.38, 2)"
+            )
+        )
+        tx.execute(text("REVOKE INSERT ON events FROM qala_worker"))
+    worker = start()
+    wait_until(worker.is_ready)
+    key = (tmp_path / "home" / "keys" / "intake-sos.key").read_text().strip()
+    answer = httpx.post(
+        f"http://127.0.0.1:{worker.port}/intake/sos",
+        json={"id": "1", "button": "SOS-1"}, headers={"X-Qala-Key": key}, trust_env=False,
+    )  # fmt: skip
+    assert (answer.status_code, answer.json()["written"]) == (202, False)
+    assert worker.end(signal.SIGKILL)[0] == -9
+    with owner.as_owner() as tx:
+        tx.execute(text("GRANT INSERT ON events TO qala_worker"))
+    start()
+
+    def events() -> list[Any]:
+        with owner.as_owner() as tx:
+            return list(tx.execute(text("SELECT id::text FROM events")).scalars())
+
+    wait_until(events)
+    assert events() == [answer.json()["event"]]
