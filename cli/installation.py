@@ -69,7 +69,8 @@ class Installation:
 def open_installation(settings: Settings) -> Iterator[Installation]:
     """Start or find PostgreSQL, migrate it, and hand the installation over.
 
-    The embedded server is stopped at the end if it was started here.
+    The embedded server is stopped at the end, also one that an earlier start left behind:
+    ``up`` has the home for itself.
     """
     server = None if settings.database_url else EmbeddedServer(settings.home)
     try:
@@ -83,5 +84,5 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
         finally:
             owner.close()
     finally:
-        if server is not None and server.started_here:
+        if server is not None:
             server.stop()

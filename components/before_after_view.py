@@ -12,6 +12,7 @@ from components.figures import KeyFigure, show_figures
 from components.formats import day, percent, short_day
 from components.plain_text import escaped
 from components.section_title import show_title
+from components.side_by_side import side_by_side
 from components.trend_reading import Comparison
 from data_access.before_after import BeforeAfterPlan, WeekOfSites
 from data_access.domain.events import EVENT_KINDS
@@ -201,7 +202,7 @@ def _show_found(comparison: Comparison, found: BeforeAfter, style: ChartStyle) -
         _side_figure(_("Changed sites"), found.changed_before, found.changed_after, style),
         _side_figure(_("Comparison"), found.compared_before, found.compared_after, style),
     )
-    left, right = st.columns([4, 5], gap="medium")
+    left, right = side_by_side("trends_before_after", (4, 5))
     with left:
         show_figures(figures)
         against = _("Against the comparison group: {effect}").format(effect=effect)

@@ -136,8 +136,8 @@ def _signs(content: MapContent, theme: str) -> list[pdk.Layer]:
         map_layers.signs(f"{name}-{content.picks}", [_marked(sign) for sign in signs], theme, size)
         for name, signs, size in (
             ("units", content.units, 26),
-            ("sos", content.sos_buttons, 30),
             ("incidents", content.incidents, 27),
+            ("sos", content.sos_buttons, 30),
         )
         if signs
     ]

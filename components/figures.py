@@ -26,7 +26,7 @@ class KeyFigure:
 
 
 STYLE = """<style>
-.qala-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.75rem}
+.qala-figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem}
 .qala-figure{border:1px solid var(--q-line);background:var(--q-surface);border-radius:.5rem;
 padding:.7rem .9rem .75rem;min-width:0;color:var(--q-text)}
 .qala-figure.chosen{box-shadow:inset 0 3px 0 var(--q-accent)}

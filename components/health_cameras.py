@@ -30,7 +30,7 @@ def show_cameras(visit: Visit) -> None:
     titles: Titles = dict(camera_titles(_))
     for name, form in (("fps", "%.1f"), ("analysed_fps", "%.1f"), ("latency_ms", "%.0f")):
         titles[name] = st.column_config.NumberColumn(str(titles[name]), format=form)
-    show_frame(frame, "health_cameras", titles, 480)
+    show_frame(frame, "health_cameras", titles, 400)
     if len(found) > CAMERAS_SHOWN:
         st.caption(
             _("The first {count}, the longest down leading. Search, or take the file.").format(
@@ -41,11 +41,12 @@ def show_cameras(visit: Visit) -> None:
 
 def _show_search(visit: Visit) -> CameraSelection:
     _ = visit.text
-    with st.container(horizontal=True, vertical_alignment="bottom", key="health_search"):
+    with st.container(horizontal=True, vertical_alignment="center", key="health_search"):
         words = st.text_input(
             _("Search"),
             key="health_words",
             placeholder=_("Name, number, place or reason"),
+            label_visibility="collapsed",
             width=320,
         )
         states = st.multiselect(
@@ -53,6 +54,7 @@ def _show_search(visit: Visit) -> CameraSelection:
             STATES,
             key="health_states",
             placeholder=_("All states"),
+            label_visibility="collapsed",
             format_func=lambda state: state_name(state, _),
             width=320,
         )

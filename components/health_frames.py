@@ -16,6 +16,7 @@ def show_frame(frame: pd.DataFrame, key: str, titles: Titles, height_px: int | N
         key=key,
         hide_index=True,
         column_config=titles,
+        placeholder="—",
         height="content" if height_px is None else height_px,
     )
 

@@ -24,6 +24,7 @@ from components.health_words import (
     without_model,
 )
 from components.section_title import show_title
+from components.side_by_side import side_by_side
 from components.visit import Visit
 from data_access.camera_health import NEVER
 from data_access.feed_status import DOWN
@@ -110,13 +111,18 @@ def show_detector(picture: HealthPicture, visit: Visit) -> None:
 
 
 @st.fragment(run_every=REFRESH_S)
-def show_health(visit: Visit) -> None:
-    """Everything but the list of cameras, renewed by itself."""
-    _ = visit.text
+def show_summary(visit: Visit) -> None:
+    """The figures and the detector, renewed by themselves."""
     picture = read_health(visit)
     show_figures(health_figures(picture, visit))
     show_detector(picture, visit)
-    left, right = st.columns(2, gap="medium")
+
+
+@st.fragment(run_every=REFRESH_S)
+def show_rest(visit: Visit) -> None:
+    """Districts, sites, outages, workers and storage, renewed by themselves."""
+    picture = read_health(visit)
+    left, right = side_by_side("health_places")
     with left:
         _show_districts(picture, visit)
         _show_outages(picture, visit)
@@ -200,7 +206,7 @@ def _show_machine(picture: HealthPicture, visit: Visit) -> None:
             "runs": _("Runs for"),
         }
         show_frame(workers, "health_workers", titles, None)
-    left, right = st.columns(2, gap="medium")
+    left, right = side_by_side("health_machine")
     with left:
         show_title(_("Storage"))
         storage = build_storage(picture, visit.language, _)

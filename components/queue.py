@@ -15,6 +15,7 @@ from components.situation_state import show_on_map
 from components.visit import Visit
 from data_access import incidents
 from data_access.domain.events import STATE_NAMES, Response
+from data_access.domain.people import Role
 from data_access.domain.words import N_
 from data_access.incidents import RESPONDERS, IncidentRefused
 from data_access.situation import SOS_KIND, Happening
@@ -22,9 +23,15 @@ from data_access.situation import SOS_KIND, Happening
 SHOWN = 6
 REFRESH_S = 1.0
 
+ACTING = RESPONDERS | {Role.PATROL}
+"""Those whom an open incident waits for."""
+
 OVERDUE = timedelta(minutes=15)
 """An incident that nobody has taken on for so long needs someone now, whatever its kind.
 A starting value of this program, from no regulation."""
+
+OTHERS_ACT = N_("Open incidents")
+"""The heading for a role that looks and does not act."""
 
 HEADINGS = {
     Response.INCIDENT: N_("What needs you"),
@@ -99,7 +106,9 @@ def show_queue(visit: Visit) -> None:
 
 def _show_heading(picture: Picture, visit: Visit) -> None:
     _ = visit.text
-    st.html(heading(_(HEADINGS[picture.response]), number(picture.waiting.count)))
+    looks_on = picture.response is Response.INCIDENT and visit.viewer.role not in ACTING
+    words = OTHERS_ACT if looks_on else HEADINGS[picture.response]
+    st.html(heading(_(words), number(picture.waiting.count)))
     if not picture.queue:
         st.html(quiet(_(NOTHING[picture.response])))
 

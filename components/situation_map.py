@@ -82,7 +82,7 @@ def _show_programmes(visit: Visit, city: CityView) -> str:
     names = {p.code: p.name.in_language(visit.language) for p in city.programmes}
     return st.selectbox(
         _("Programme"), ["", *names], format_func=lambda code: names.get(code, _("All programmes")),
-        key="map_programme", label_visibility="collapsed", width=220,
+        key="map_programme", label_visibility="collapsed", width=150,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from components.changes import Amount, change, change_mark
 from components.chart_style import ChartStyle, show_chart
 from components.section_title import show_title
+from components.side_by_side import side_by_side
 from components.trend_charts import Row, build_bars, build_by_day
 from components.trend_frames import build_days
 from components.trend_reading import AVERAGE_LEAD, PeriodSums
@@ -119,7 +120,7 @@ def show_traffic(picture: TrendPicture, style: ChartStyle) -> None:
     now, before = picture.answers.now, picture.answers.before
     days = _traffic_days(now, picture.question.period, picture)
     earlier = _traffic_days(before, picture.question.against, picture).reset_index(drop=True)
-    left, right = st.columns(2, gap="medium")
+    left, right = side_by_side("trends_traffic")
     with left:
         alt = _("Crossings by day with their seven-day average")
         chart = build_by_day(days, earlier, None, style, rate=False)

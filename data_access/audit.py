@@ -40,7 +40,9 @@ def record_login(
     """As ``record``, for a ``login`` as it was typed, which may belong to nobody."""
     tx.execute(
         # Inline: nothing is read back, for the policy lets sign-in add and not read.
-        insert(AuditRecord).inline().values(
+        insert(AuditRecord)
+        .inline()
+        .values(
             at=at or func.now(),
             viewer_id=viewer_id,
             login=login,

@@ -121,7 +121,8 @@ def _placed() -> Select[Any]:
                 "camera_id",
             )),
             District.name_ru, District.name_kk, District.name_en,
-            func.coalesce(SosButton.name_ru, Site.name_ru).label("site_ru"), func.coalesce(SosButton.name_kk, Site.name_kk).label("site_kk"),
+            func.coalesce(SosButton.name_ru, Site.name_ru).label("site_ru"),
+            func.coalesce(SosButton.name_kk, Site.name_kk).label("site_kk"),
             func.coalesce(SosButton.name_en, Site.name_en).label("site_en"),
             Camera.code.label("camera_code"), _LONGITUDE, _LATITUDE, WorkOrder.deadline_at,
         )

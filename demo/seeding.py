@@ -37,6 +37,7 @@ Progress = Callable[[str], None]
 DRAWING = N_("Drawing the city: streets, sites, cameras")
 LIVING = N_("Living through twelve months")
 WRITING = N_("Writing to the database")
+CHECKING = N_("Checking references and building indexes")
 
 NUMBERED = (
     "districts", "streets", "sites", "cameras", "linear_sections", "feed_outages", "sos_buttons",
@@ -82,7 +83,7 @@ def seed(
         written = _written(tx, city)
         history = _history(tx, city, written, now)
         progress(WRITING)
-        _write(tx, city, history, written)
+        _write(tx, city, history, written, progress)
 
 
 def _profile(name: str) -> Profile:
@@ -119,12 +120,15 @@ def _history(tx: Transaction, city: City, written: Written, now: datetime) -> Hi
     return build_history(city, now, fine_schedule(tx), staff, written.buttons, live)
 
 
-def _write(tx: Transaction, city: City, history: History, written: Written) -> None:
+def _write(
+    tx: Transaction, city: City, history: History, written: Written, progress: Progress
+) -> None:
     first = city.today.replace(year=city.today.year - 1, day=1)
     make_partitions(tx, city.today + AHEAD, since=first)
     with filled_in_bulk(tx, *REFERRING):
         for table, columns in tables(city, history, written):
             copy_columns(tx, table, columns)
+        progress(CHECKING)
     continue_numbering(tx, *NUMBERED)
     put_scenes(tx, {one.camera + 1: one.scene for one in written.live})
     _put_settings(tx, city)

@@ -5,6 +5,8 @@ one camera in one width cost one drawing a frame.
 """
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -27,6 +29,11 @@ BOXES_LAG = timedelta(seconds=1)
 one is not shown any more."""
 
 
+STALE_S = 30.0
+"""A camera that has given nothing for so long has no live picture: an old one would pass for
+what is there now."""
+
+
 @dataclass(frozen=True, slots=True)
 class LivePicture:
     """A picture for a viewer, and when it was captured (aware UTC)."""
@@ -40,6 +47,7 @@ class _Shown:
     """One camera: its newest frame, the newest one with what was seen in it, what was drawn."""
 
     newest: KeptFrame | None = None
+    came_s: float = 0.0
     analysed: KeptFrame | None = None
     seen: SeenPicture = field(default_factory=SeenPicture)
     drawn: dict[tuple[int, bool], LivePicture] = field(default_factory=dict)
@@ -60,12 +68,14 @@ class _Shown:
 class LivePictures:
     """The newest pictures of all cameras; any thread may call."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._shown: dict[int, _Shown] = {}
+        self._clock = clock
 
     def keep(self, camera_id: int, kept: KeptFrame) -> None:
         """Take a camera's newest frame."""
-        self._shown.setdefault(camera_id, _Shown()).newest = kept
+        shown = self._shown.setdefault(camera_id, _Shown())
+        shown.newest, shown.came_s = kept, self._clock()
 
     def see(self, camera_id: int, kept: KeptFrame, seen: SeenPicture) -> None:
         """Take what was seen in a frame."""
@@ -78,13 +88,13 @@ class LivePictures:
 
     def captured_at(self, camera_id: int, boxes: bool) -> datetime | None:
         """When the picture that ``picture`` would give was captured; cheap."""
-        shown = self._shown.get(camera_id)
+        shown = self._fresh(camera_id)
         found = shown.frame(boxes) if shown is not None else None
         return found[0].captured_at if found is not None else None
 
     def picture(self, camera_id: int, width_px: int, boxes: bool) -> LivePicture | None:
         """The camera's newest picture, about ``width_px`` wide; None where there is none."""
-        shown = self._shown.get(camera_id)
+        shown = self._fresh(camera_id)
         found = shown.frame(boxes) if shown is not None else None
         if shown is None or found is None:
             return None
@@ -96,6 +106,10 @@ class LivePictures:
                 drawn = LivePicture(kept.captured_at, _drawn(kept, seen, *key))
                 shown.drawn[key] = drawn
         return drawn
+
+    def _fresh(self, camera_id: int) -> _Shown | None:
+        shown = self._shown.get(camera_id)
+        return shown if shown is not None and self._clock() - shown.came_s < STALE_S else None
 
 
 def _width(width_px: int) -> int:

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from detection_worker.intake.routes import KEY_HEADER, is_key
 from detection_worker.live_pictures import LivePicture, LivePictures
 from detection_worker.live_wall import FPS, WIDTH_PX, make_wall, within
+from detection_worker.request_keys import KEY_HEADER, is_key
 
 BOUNDARY = "qala-picture"
 NEVER_KEPT = {"Cache-Control": "no-store"}

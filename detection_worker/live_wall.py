@@ -16,8 +16,8 @@ from datetime import datetime
 from starlette.concurrency import run_in_threadpool
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from detection_worker.intake.routes import KEY_HEADER, is_key
 from detection_worker.live_pictures import LivePicture, LivePictures
+from detection_worker.request_keys import KEY_HEADER, is_key
 
 POLICY_VIOLATION = 1008
 UNSUPPORTED = 1003

@@ -66,8 +66,12 @@ class Outbox:
         self.id = identity(folder)
         self._done = read_number(folder / "done")
         self._segments = Segments(folder, segment_bytes, disk)
-        self._on_disk, self._last = self._continue(clock)
-        self._left_until = self._last if self._on_disk else 0
+        numbers = [line.number for line in self._segments.lines()]
+        self._on_disk = sum(number > self._done or not number for number in numbers)
+        self._earlier = max(numbers, default=0)
+        # Numbers go on from the microseconds of the clock: what was given in memory before a
+        # crash, and may stand in the database, is then never given to another item.
+        self._last = max(self._earlier, self._done, int(clock() * 1e6))
         self._durable = self._last
         self._held: deque[tuple[int, bytes]] = deque()
         self._changed = threading.Condition()
@@ -85,7 +89,7 @@ class Outbox:
     @property
     def holds_earlier(self) -> bool:
         """Whether items of an earlier run of the worker still wait."""
-        return self._on_disk > 0 and self._done < self._left_until
+        return self._done < self._earlier and self._on_disk > 0
 
     @property
     def set_aside_count(self) -> int:
@@ -154,16 +158,6 @@ class Outbox:
         self._write_held(self._last)
         self._segments.close()
         self._lock_file.close()
-
-    def _continue(self, clock: Callable[[], float]) -> tuple[int, int]:
-        """How many items wait in the folder, and the number before the next one.
-
-        Numbers go on from the microseconds of the clock: what was given in memory before a
-        crash, and may stand in the database, is then never given to another item.
-        """
-        numbers = [line.number for line in self._segments.lines()]
-        waiting = sum(number > self._done or not number for number in numbers)
-        return waiting, max([*numbers, self._done, int(clock() * 1e6)])
 
     def _readable(self) -> bool:
         return self._on_disk > 0 or bool(self._retry_at and self._held)

@@ -8,6 +8,7 @@ from babel.dates import get_day_names
 from components.before_after_view import show_comparison
 from components.chart_style import chart_style
 from components.formats import local
+from components.side_by_side import side_by_side
 from components.trend_filters import narrowed_words, show_trend_filters
 from components.trend_places import show_hot_spots, show_traffic
 from components.trend_reading import (
@@ -54,12 +55,12 @@ weekdays = [get_day_names("abbreviated", locale=str(visit.language))[number] for
 
 show_headline(picture, narrowed_words(visit, view, districts), style)
 show_by_day(picture, style, now)
-left, right = st.columns(2, gap="medium")
+left, right = side_by_side("trends_what")
 with left:
     show_by_kind(picture, style)
 with right:
     show_by_district(picture, style)
-left, right = st.columns(2, gap="medium")
+left, right = side_by_side("trends_when")
 with left:
     show_by_hour(picture, style, weekdays)
 with right:

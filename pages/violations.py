@@ -1,10 +1,9 @@
 """Which violations there are, what was decided about them, and the evidence of each."""
 
-import streamlit as st
-
 from components.formats import local
 from components.plate_search import current_search
 from components.review_desk import put_shown, show_review_keys
+from components.side_by_side import side_by_side
 from components.trend_reading import read_districts
 from components.violation_choices import put_address, show_filters
 from components.violation_desk import show_active_filters, show_case, show_files, show_pages
@@ -25,7 +24,7 @@ show_counts(visit, selection)
 page = read_page(visit, selection, filters)
 put_shown(page.rows)
 put_address(filters)
-table, beside = st.columns([11, 9], gap="medium")
+table, beside = side_by_side("violations", (11, 9))
 with table:
     show_pages(visit, page, selection, filters)
     show_files(visit, selection, filters, search)

@@ -5,6 +5,7 @@ few addresses are open; everything else needs a session, pages send those withou
 sign-in, and what is none of ours does not exist.
 """
 
+from contextlib import suppress
 from time import monotonic
 from urllib.parse import quote, urlsplit
 
@@ -12,6 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 
 from data_access.errors import DatabaseError
 from data_access.settings import Settings
@@ -63,7 +65,8 @@ class Guard:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
             return
         kind = "screen" if connection.url.path.startswith("/_stcore/") else "live"
-        with SOCKETS.labels(kind).track_inprogress():
+        # A browser that leaves in the middle of a message is no error of ours to log.
+        with SOCKETS.labels(kind).track_inprogress(), suppress(WebSocketDisconnected):
             await self.app(scope, receive, send)
 
     async def _answer(self, connection: HTTPConnection) -> Response | None:

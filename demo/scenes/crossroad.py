@@ -73,7 +73,8 @@ def _paint(easel: Easel) -> None:
 
 def _lay_ground(easel: Easel) -> None:
     far = 160.0
-    ground.grass(easel, ground.rectangle(-far, -far, far, 3 * far))
+    ground.grass(easel, ground.rectangle(-1500, -300, 1500, 5000))
+
     ground.paving(easel, *(ground.rectangle(-far, y, far, y + 3.0) for y in (13.8, -16.8)), *(ground.rectangle(x, -far, x + 2.6, far) for x in (9.2, -11.8)), ground.rectangle(20, 13, 68, 22), ground.rectangle(-56, 14, -9, 25), slab_m=0.7)
     for x in (-1, 1):
         for y in (-1, 1):

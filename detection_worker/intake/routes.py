@@ -1,6 +1,5 @@
 """``POST /intake/sos``, ``/intake/calls`` and ``/intake/telemetry``, with a key each."""
 
-import hmac
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +17,7 @@ from detection_worker.intake.forms import (
     read_position,
     read_press,
 )
-
-KEY_HEADER = "X-Qala-Key"
+from detection_worker.request_keys import KEY_HEADER, is_key
 
 MOST_BYTES = 16_384
 """A call of 2,000 characters weighs at most 12 kB of JSON."""
@@ -45,11 +43,6 @@ def make_routes(desk: IntakeDesk, keys: IntakeKeys) -> list[BaseRoute]:
         _route("calls", keys.calls, read_call, desk),
         _route("telemetry", keys.telemetry, read_position, desk),
     ]
-
-
-def is_key(request_key: str | None, key: str) -> bool:
-    """Whether the key that came is the right one, in a time that tells nothing of it."""
-    return hmac.compare_digest((request_key or "").encode(), key.encode())
 
 
 def _route(name: str, key: str, read: Read, desk: IntakeDesk) -> BaseRoute:

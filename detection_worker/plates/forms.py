@@ -18,7 +18,7 @@ LOCAL_FORMS = (
 """Forms that end in a region's two digits."""
 
 OLD_FORMS = ("A000AAA", "A000AA")
-"""Before 2012: a region's letter first, then A 123 BCD; the letters are not the regions of today."""
+"""Before 2012: a region's letter first, then A 123 BCD; not by the regions of today."""
 
 FOREIGN_FORMS = (
     "A000AA00",  # Russia

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,13 +14,19 @@ import numpy.typing as npt
 from detection_worker.frames import Image
 from detection_worker.plates.forms import PlateText, PlateTextError, plain, settle
 
-LEAST_CONFIDENCE = 0.6
-"""Below it a reading is a guess, and a guess is not given (of the 36 American photographs no
-right reading was lost to it)."""
+LEAST_CONFIDENCE = 0.5
+"""Below it a reading is a guess, and a guess is not given: it means that fewer than about half
+of the readings of a line agree."""
 
-MARGINS = (0.06, 0.12)
-"""Parts of a line's height and width by which its box is widened for the second and third
-reading: the finder of lines cuts off what stands near a plate's edge."""
+MARGINS = ((0.15, 0.0), (0.3, 0.0), (0.15, -0.06))
+"""By which parts of its height a line's box is widened and heightened for its further readings:
+the finder of lines cuts letters off at the sides, and takes screws and frames above them in."""
+
+ENLARGED = 1.5
+"""How much larger a picture is looked at again when no plate was found in it: small letters."""
+
+LARGEST_PX = 2_500_000
+"""Pictures with more pixels are not enlarged: their plates are large enough, or too far."""
 
 SHAPES = (1.2, 9.0)
 """Width over height of a line on a plate: from a motorcycle's two lines to a European plate."""
@@ -57,12 +63,20 @@ class PlateReader:
 
     def read(self, image: Image) -> list[PlateReading]:
         """The plates in a picture (BGR), the surest first; empty where none can be read."""
-        readings = [
+        readings = self._readings(image)
+        if not readings and image.shape[0] * image.shape[1] <= LARGEST_PX:
+            larger = cv2.resize(
+                image, None, fx=ENLARGED, fy=ENLARGED, interpolation=cv2.INTER_CUBIC
+            )
+            readings = [_shrunk(reading) for reading in self._readings(larger)]
+        return sorted(readings, key=lambda reading: -reading.confidence)
+
+    def _readings(self, image: Image) -> list[PlateReading]:
+        return [
             reading
             for line in self._lines(image)
             if _may_be_plate(line) and (reading := self._reading(image, line)) is not None
         ]
-        return sorted(readings, key=lambda reading: -reading.confidence)
 
     def _lines(self, image: Image) -> Iterator[_Line]:
         found = self._finder(image)
@@ -86,8 +100,8 @@ class PlateReader:
         return PlateReading(settle(text), round(confidence, 3), _box(line.corners))
 
     def _again(self, image: Image, line: _Line) -> Iterator[tuple[str, float]]:
-        for margin in MARGINS:
-            read = self._recogniser(_cut(image, line.corners, margin))
+        for margins in MARGINS:
+            read = self._recogniser(_cut(image, line.corners, *margins))
             if read.txts:
                 yield read.txts[0], float(read.scores[0])
 
@@ -129,19 +143,26 @@ def _sides(corners: Quadrangle) -> tuple[float, float]:
     return max(float(width), 1.0), max(float(height), 1.0)
 
 
-def _cut(image: Image, corners: Quadrangle, margin: float) -> Image:
-    """The line set upright, with a margin as a part of its height on all sides."""
+def _cut(image: Image, corners: Quadrangle, beside: float, above: float) -> Image:
+    """The line set upright, with margins as parts of its height."""
     width, height = _sides(corners)
-    edge = margin * height
-    inner = np.array(
-        [[edge, edge], [edge + width, edge], [edge + width, edge + height], [edge, edge + height]]
-    )
-    matrix = cv2.getPerspectiveTransform(corners, inner.astype(np.float32))
-    size = (round(width + 2 * edge), round(height + 2 * edge))
+    x, y = beside * height, above * height
+    inner = np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]], np.float32)
+    size = (round(width + 2 * x), max(1, round(height + 2 * y)))
     upright = cv2.warpPerspective(
-        image, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        image,
+        cv2.getPerspectiveTransform(corners, inner),
+        size,
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
     )
     return np.asarray(upright, np.uint8)
+
+
+def _shrunk(reading: PlateReading) -> PlateReading:
+    """A reading from the enlarged picture with its box in the picture's own pixels."""
+    left, top, right, bottom = (round(side / ENLARGED) for side in reading.box_xyxy)
+    return replace(reading, box_xyxy=(left, top, right, bottom))
 
 
 def _box(corners: Quadrangle) -> tuple[int, int, int, int]:

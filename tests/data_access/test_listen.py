@@ -12,7 +12,7 @@ from data_access.embedded import EmbeddedServer
 from data_access.listen import Listener
 from tests.postgres import FAST, new_folder
 
-SOON_S = 20.0
+SOON_S = 60.0
 
 
 def notify(database: Database) -> None:

@@ -28,9 +28,7 @@ def sites_of(built: City, kind: SiteKind, planned: bool = False) -> int:
 
 
 def with_capability(built: City, capability: Capability) -> np.ndarray:
-    groups = [
-        n for n, group in enumerate(built.profile.groups) if capability in group.capabilities
-    ]
+    groups = [n for n, group in enumerate(built.profile.groups) if capability in group.capabilities]
     return np.isin(built.cameras.group, groups)
 
 

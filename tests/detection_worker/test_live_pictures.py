@@ -117,6 +117,17 @@ def test_a_camera_that_is_forgotten_is_gone() -> None:
     assert live.picture(1, 320, True) is None
 
 
+def test_a_picture_that_is_too_old_is_no_live_picture() -> None:
+    now_s = [100.0]
+    live = LivePictures(clock=lambda: now_s[0])
+    live.keep(1, compressed(a_frame(0)))
+    now_s[0] += 29
+    assert live.picture(1, 320, True) is not None
+    now_s[0] += 2
+    assert live.picture(1, 320, True) is None
+    assert live.captured_at(1, True) is None
+
+
 @pytest.mark.parametrize("size", [(1, 1), (2, 300), (300, 2)])
 def test_drawing_survives_tiny_pictures_and_impossible_boxes(size: tuple[int, int]) -> None:
     live = LivePictures()

@@ -171,3 +171,35 @@ def skid(easel: Easel, line: Sequence[Point2]) -> None:
     """The black marks of a car that braked hard."""
     for aside in (-0.75, 0.75):
         easel.darken(easel.spot(strip(line, 0.24, aside)), 0.3)
+
+
+def sand(easel: Easel, *ground_m: npt.ArrayLike, seed: int = 61) -> None:
+    """A playground's sand, trodden."""
+    tone = 7 * easel.texture((1.4, 0.5), seed) + 4 * easel.texture((0.2,), seed + 3)
+    easel.lay(easel.spot(*ground_m), _toned(SAND, tone))
+
+
+def bump(easel: Easel, ground_m: npt.ArrayLike) -> None:
+    """A speed bump: yellow and black."""
+    corners = np.asarray(ground_m, np.float64)
+    easel.lay(easel.spot(corners), colour("3a3a3a"))
+    south, north = corners[:, 1].min(), corners[:, 1].max()
+    for y in np.arange(south, north, 1.0):
+        easel.lay(easel.spot(rectangle(corners[:, 0].min(), y, corners[:, 0].max(), y + 0.5)), YELLOW)
+
+
+def sport_field(easel: Easel, middle: Point2, size: Point2) -> None:
+    """A rubber pitch with white lines."""
+    (x, y), (width, depth) = middle, size
+    spot = easel.spot(rectangle(x - width / 2, y - depth / 2, x + width / 2, y + depth / 2))
+    easel.lay(spot, colour("b0614f"))
+    inner = (x - width / 2 + 0.5, y - depth / 2 + 0.5, x + width / 2 - 0.5, y + depth / 2 - 0.5)
+    west, south, east, north = inner
+    for start, end in (
+        ((west, south), (east, south)),
+        ((east, south), (east, north)),
+        ((east, north), (west, north)),
+        ((west, north), (west, south)),
+        ((x, south), (x, north)),
+    ):
+        dashes(easel, start, end, gap_m=0, width_m=0.1)

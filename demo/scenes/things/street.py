@@ -8,12 +8,13 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from demo.scenes.picture.camera import Floats, Point2, Point3
+from demo.scenes.picture.camera import Point2, Point3
 from demo.scenes.picture.easel import Easel
 from demo.scenes.picture.light import Colour, colour
 from demo.scenes.things.lettering import write
 from demo.scenes.things.signals import Lamp
 from demo.scenes.things.solids import (
+    Texture,
     beam,
     block,
     cast_bar,
@@ -145,7 +146,7 @@ def wall(easel: Easel, line: Sequence[Point2], high_m: float, paint: Colour, thi
         block(easel, base, 0.0, high_m, paint, scaled(paint, 1.06))
 
 
-def sign(easel: Easel, foot: Point2, looks_deg: float, texture: Floats, size_m: float = 0.7) -> None:
+def sign(easel: Easel, foot: Point2, looks_deg: float, texture: Texture, size_m: float = 0.7) -> None:
     """A road sign on a post: a square picture that looks in a compass direction."""
     post(easel, foot, 2.4, 0.08, STEEL)
     turn = math.radians(looks_deg)
@@ -156,7 +157,7 @@ def sign(easel: Easel, foot: Point2, looks_deg: float, texture: Floats, size_m: 
     top, low = 2.2 + size_m / 2, 2.2 - size_m / 2
     corners = np.array([[*a, top], [*b, top], [*b, low], [*a, low]])
     if ahead @ (np.array(easel.camera.at_m[:2]) - middle) > 0:
-        hang(easel, corners, np.asarray(texture, np.uint8))
+        hang(easel, corners, texture)
 
 
 def guard_rail(easel: Easel, line: Sequence[Point2]) -> None:
@@ -205,3 +206,22 @@ def billboard(easel: Easel, foot: Point2, looks_deg: float, text: str) -> None:
     write(board, text, (240, 135), 44, colour("fdfdf8"), 700, centred=True)
     a, b = np.array(foot) + ahead * 0.3 + left, np.array(foot) + ahead * 0.3 - left
     hang(easel, np.array([[*a, 8.0], [*b, 8.0], [*b, 5.0], [*a, 5.0]]), board)
+
+
+def crosswalk_sign() -> Texture:
+    """A blue square with a white triangle: a crosswalk."""
+    board = np.full((96, 96, 3), colour("1f5fae"), np.uint8)
+    cv2.fillPoly(board, [np.array([[48, 12], [84, 80], [12, 80]])], colour("f4f4f0"), cv2.LINE_AA)
+    cv2.line(board, (48, 34), (48, 56), colour("26282b"), 8, cv2.LINE_AA)
+    cv2.line(board, (48, 56), (36, 74), colour("26282b"), 6, cv2.LINE_AA)
+    cv2.line(board, (48, 56), (60, 74), colour("26282b"), 6, cv2.LINE_AA)
+    return board
+
+
+def speed_sign(limit_kmh: int) -> Texture:
+    """A speed limit: black figures in a red ring."""
+    board = np.full((96, 96, 3), colour("d9dcdd"), np.uint8)
+    cv2.circle(board, (48, 48), 45, colour("c62828"), -1, cv2.LINE_AA)
+    cv2.circle(board, (48, 48), 34, colour("fbfbf8"), -1, cv2.LINE_AA)
+    write(board, str(limit_kmh), (48, 64), 42, colour("17181a"), 700, centred=True)
+    return board
