@@ -9,6 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import file_util
+from streamlit.runtime.pages_manager import PagesManager
 
 from components.installation import close_databases
 from components.screens import PAGES
@@ -55,6 +56,8 @@ def make_routes(access: Access) -> list[BaseRoute]:
 def make_app(settings: Settings) -> st.App:
     """The ASGI application that ``cli/app.py`` hands to uvicorn."""
     access = make_access(settings)
+    # Else the first visit after a start would run a page's file at its address without app.py.
+    PagesManager.uses_pages_directory = False
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:

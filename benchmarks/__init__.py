@@ -8,5 +8,6 @@ BENCHMARKS: dict[str, str] = {
     "ingest": "benchmarks.ingest",
     "latency": "benchmarks.latency",
     "pipeline": "benchmarks.pipeline",
+    "seed": "benchmarks.seed",
 }
 """Modules by the name of the benchmark; imported when it is asked for."""

@@ -47,7 +47,7 @@ def _show_picture(visit: Visit, glance: CameraGlance, begun_at: datetime) -> Non
         words = _("Live pictures are for those on duty: people can be recognised in them.")
         st.html(quiet(words))
         return
-    tile = camera_tile(glance.facts, glance.health, visit.language, _)
+    tile = camera_tile(glance.facts, glance.health, visit.now(), visit.language, _)
     data = build_tiles([tile], 1, begun_at, _)
     show_tiles(data, "beside_tile", open_camera)
 

@@ -71,7 +71,7 @@ def show_picture(visit: Visit, glance: CameraGlance, begun_at: datetime, *, vide
         show_trouble(visit, camera_id)
         show_video(visit, camera_id)
         return
-    tile = camera_tile(glance.facts, glance.health, visit.language, visit.text)
+    tile = camera_tile(glance.facts, glance.health, visit.now(), visit.language, visit.text)
     data = build_tiles([tile], 1, begun_at, visit.text, keys=True)
     show_tiles(data, f"pictures_{camera_id}", lambda _camera_id: None)
 

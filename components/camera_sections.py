@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from components.camera_reading import CameraDay, CameraGlance
-from components.camera_words import camera_address, state_name, why_no_picture
+from components.camera_words import camera_address, feed_of, no_picture_words, state_name
 from components.event_words import kind_name, since
 from components.formats import moment, number, percent
 from components.html_parts import heading, quiet
@@ -60,7 +60,7 @@ def build_facts(glance: CameraGlance, visit: Visit) -> str:
         (_("Can"), ", ".join(_(CAPABILITY_NAMES[one]) for one in sorted(camera.capabilities))),
         (_("Programme"), ", ".join(name.in_language(language) for name in facts.programmes)),
         (_("Supplier"), camera.supplier),
-        (_("Zones"), ", ".join(name for name, _rule in facts.zones)),
+        (_("Zones"), ", ".join(_(name) for name, _rule in facts.zones)),
     ]
     return _listed(rows)
 
@@ -81,7 +81,7 @@ def build_health(health: FeedStatus | None, visit: Visit, *, enabled: bool) -> s
     if health is None:
         return _listed([(_("State"), state)])
     rows = [
-        (_("State"), why_no_picture(health, enabled=enabled, _=_) or state),
+        (_("State"), no_picture_words(feed_of(health, enabled=enabled), visit.now(), _) or state),
         (_("Since"), moment(health.since_at, language)),
         (_("Pictures a second"), number(health.fps, 1, language)),
         (_("Analysed a second"), number(health.analysed_fps, 1, language)),
@@ -113,7 +113,7 @@ def show_day(day: CameraDay, visit: Visit) -> None:
 
 def build_counts(counts: dict[str, int], _: Translate) -> str:
     """Today's crossings by class as HTML."""
-    head = heading(_("Counted today"))
+    head = heading(_("Counted today by hour"))
     if not counts:
         words = _("Nothing was counted today: counting needs a line drawn on the picture.")
         return head + quiet(words)

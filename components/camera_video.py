@@ -35,7 +35,7 @@ def camera_video(visit: Visit, camera_id: int) -> LiveVideo:
 
 def show_video(visit: Visit, camera_id: int) -> None:
     """The player. It belongs at the end of a page: it runs the page again while it connects."""
-    video = camera_video(visit, camera_id)
+    _, video = visit.text, camera_video(visit, camera_id)
     name = f"video_{camera_id}"
     track = create_video_source_track(video.frame, key=f"{name}_track", fps=FPS)
     webrtc_streamer(
@@ -53,7 +53,7 @@ def show_video(visit: Visit, camera_id: int) -> None:
             "controls": False,
             "style": {"width": "100%", "background": "#05080a"},
         },
-        translations={"start": visit.text("Play"), "stop": visit.text("Pause")},
+        translations={"start": _("Play"), "stop": _("Pause")},
     )
 
 

@@ -1,5 +1,7 @@
 """A camera in words: its state, and why there may be no picture."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from components.live_tiles import LiveTile
@@ -7,6 +9,17 @@ from data_access.camera_view import CameraFacts
 from data_access.domain.feeds import FEED_STATE_NAMES, FeedState, FeedStatus
 from data_access.domain.words import Language
 from data_access.language import Translate
+from data_access.wall import PICTURE_IS_FRESH
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What decides whether a camera has a picture; ``state`` is None before any report."""
+
+    state: str | None
+    reason: str
+    last_frame_at: datetime | None
+    enabled: bool
 
 
 def state_name(health: FeedStatus | None, *, enabled: bool, _: Translate) -> str:
@@ -18,22 +31,27 @@ def state_name(health: FeedStatus | None, *, enabled: bool, _: Translate) -> str
     return _(FEED_STATE_NAMES[health.state])
 
 
-def no_picture_words(state: str | None, reason: str, *, enabled: bool, _: Translate) -> str:
+def no_picture_words(feed: Feed, now: datetime, _: Translate) -> str:
     """What to say for as long as there is no picture; empty where one is due."""
-    if not enabled:
+    state, reason = feed.state, feed.reason
+    if not feed.enabled:
         return _("This camera is switched off.")
     if state is None:
         return _("No worker has reported on this camera yet")
-    if state in (FeedState.LIVE, FeedState.CONNECTING):
+    if state == FeedState.CONNECTING:
         return ""
+    if state == FeedState.LIVE:
+        fresh = feed.last_frame_at is not None and now - feed.last_frame_at < PICTURE_IS_FRESH
+        return "" if fresh else _("No worker watches this camera now.")
     name = _(FEED_STATE_NAMES[FeedState(state)])
     return f"{name}: {_(reason)}" if reason else name
 
 
-def why_no_picture(health: FeedStatus | None, *, enabled: bool, _: Translate) -> str:
-    """As ``no_picture_words``, out of a camera's health."""
-    state, reason = (str(health.state), health.reason) if health else (None, "")
-    return no_picture_words(state, reason, enabled=enabled, _=_)
+def feed_of(health: FeedStatus | None, *, enabled: bool) -> Feed:
+    """What of a camera's health decides about its picture."""
+    if health is None:
+        return Feed(None, "", None, enabled)
+    return Feed(str(health.state), health.reason, health.last_frame_at, enabled)
 
 
 def camera_address(camera_id: int) -> str:
@@ -41,16 +59,25 @@ def camera_address(camera_id: int) -> str:
     return "/camera?" + urlencode({"camera": camera_id})
 
 
+def tile_state(feed: Feed) -> str:
+    """The state that a tile's dot shows."""
+    return feed.state if feed.state and feed.enabled else str(FeedState.OFF)
+
+
 def camera_tile(
-    facts: CameraFacts, health: FeedStatus | None, language: Language, _: Translate
+    facts: CameraFacts,
+    health: FeedStatus | None,
+    now: datetime,
+    language: Language,
+    _: Translate,
 ) -> LiveTile:
     """One live tile of this camera."""
-    enabled = facts.camera.enabled
+    feed = feed_of(health, enabled=facts.camera.enabled)
     return LiveTile(
         id=facts.camera.id,
         name=f"{facts.camera.code} · {facts.camera.name.in_language(language)}",
         place=facts.district.in_language(language),
-        state=str(health.state) if health and enabled else str(FeedState.OFF),
-        reason=why_no_picture(health, enabled=enabled, _=_),
+        state=tile_state(feed),
+        reason=no_picture_words(feed, now, _),
         href=camera_address(facts.camera.id),
     )

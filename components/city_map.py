@@ -21,7 +21,7 @@ Place = tuple[float, float]
 
 NEAREST_ZOOM, FARTHEST_ZOOM = 19.5, 7.0
 CLOSEST_FIT = 16.0
-MARGIN_PX = 24
+MARGIN_PX, LEGEND_PX = 20, 34
 FLIGHT_MS = 700
 
 
@@ -85,7 +85,8 @@ def fitted(extent: Extent | None, centre: Place, zoom: float, size_px: tuple[flo
     middle = (extent.south + extent.north) / 2
     wide = max(extent.east - extent.west, 0.002)
     high = max(extent.north - extent.south, 0.002) / math.cos(math.radians(middle))
-    width_px, height_px = (side - 2 * MARGIN_PX for side in size_px)
+    width_px = max(size_px[0] - 2 * MARGIN_PX, 1)
+    height_px = max(size_px[1] - 2 * MARGIN_PX - LEGEND_PX, 1)
     fits = min(math.log2(360 * width_px / (512 * wide)), math.log2(360 * height_px / (512 * high)))
     return View((extent.west + extent.east) / 2, middle, round(min(fits, CLOSEST_FIT), 2))
 

@@ -5,15 +5,16 @@ so that a menu that is open stays open. Both are plain HTML: choosing a language
 to leave is a form that posts to routes/preferences.py and routes/sign_in.py.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape
 
 import streamlit as st
 
+from components import installation
 from components.formats import clock, day, number
 from components.language_choice import LANGUAGE_NAMES, LANGUAGE_SHORT
 from components.visit import Visit, current_visit
-from data_access.domain.people import ROLE_NAMES
+from data_access.domain.people import ROLE_NAMES, Scope
 from data_access.errors import DatabaseError
 from data_access.headline import Headline, headline
 from data_access.language import Translate
@@ -34,12 +35,19 @@ def _show_state(visit: Visit) -> None:
     try:
         if current_visit() is None:
             st.rerun()
-        with visit.database.as_viewer(visit.scope) as tx:
-            state = headline(tx, visit.now())
+        state = _read_headline(visit.database.url, visit.scope.districts)
     except DatabaseError as error:
         st.html(_line([("urgent", error.in_words(visit.text))]))
         return
     st.html(build_state(state, visit.now(), visit))
+
+
+@st.cache_data(ttl=REFRESH_S / 2, max_entries=500, show_spinner=False)
+def _read_headline(database_url: str, districts: frozenset[int] | None) -> Headline:
+    """The numbers of the header, counted once for all who see the same districts."""
+    database = installation.database_of(installation.settings())
+    with database.as_viewer(Scope(viewer_id=None, districts=districts)) as tx:
+        return headline(tx, datetime.now(UTC))
 
 
 def build_state(state: Headline, now: datetime, visit: Visit) -> str:
@@ -100,10 +108,12 @@ def _themes(visit: Visit) -> str:
 
 def _person(visit: Visit) -> str:
     _ = visit.text
-    role = _(ROLE_NAMES[visit.viewer.role])
-    leave = f'<form method="post" action="/logout"><button>{escape(_("Sign out"))}</button></form>'
-    inside = f"<p><b>{escape(visit.viewer.name)}</b><br>{escape(_reach(visit))}</p>{leave}"
-    return _menu("person", role, _("Who is signed in"), inside)
+    leave = escape(_("Sign out"))
+    inside = (
+        f"<p><b>{escape(visit.viewer.name)}</b><br>{escape(_reach(visit))}</p>"
+        f'<form method="post" action="/logout"><button>{leave}</button></form>'
+    )
+    return _menu("person", _(ROLE_NAMES[visit.viewer.role]), _("Who is signed in"), inside)
 
 
 def _reach(visit: Visit) -> str:

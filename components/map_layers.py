@@ -81,7 +81,7 @@ def _sections(look: MapLook) -> pdk.Layer:
         filled=False,
         getLineColor=look.section,
         getLineWidth=9,
-        lineWidthMinPixels=2.5,
+        lineWidthMinPixels=2,
         lineCapRounded=True,
         pickable=True,
     )

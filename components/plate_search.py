@@ -3,15 +3,23 @@
 Neither stands in an address: a colleague who opens a link gives a reason of their own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
+from components.plain_text import escaped
 from components.visit import Visit
 from data_access import audit
 from data_access.domain.plates import fragment
 
 _KEY = "violations_plate"
+_OPEN = "violations_plate_open"
+_TYPED = "violations_plate_typed"
+_REASON = "violations_plate_reason"
+_REFUSED = "violations_plate_refused"
+
+SHORTEST_PLATE = 2
 SHORTEST_REASON = 8
 """Shorter than this nobody can say why they look for a person's car."""
 
@@ -35,38 +43,47 @@ def end_search() -> None:
     st.session_state.pop(_KEY, None)
 
 
-def show_plate_search(visit: Visit) -> bool:
-    """The form, and the search that is on; True when a search has just begun."""
+def show_plate_search(visit: Visit, on_begin: Callable[[], None]) -> None:
+    """The form; ``on_begin`` is told when a search has begun, before the screen runs again."""
     _ = visit.text
     with (
-        st.popover(_("Search a plate"), icon=":material/pin:"),
+        st.popover(_("Search a plate"), icon=":material/pin:", key=_OPEN, on_change="rerun"),
         st.form("violations_plate_form", border=False),
     ):
-        typed = st.text_input(_("Part of a plate"), max_chars=20, placeholder="123 ABC")
-        reason = st.text_input(
+        st.text_input(_("Part of a plate"), max_chars=20, placeholder="123 ABC", key=_TYPED)
+        st.text_input(
             _("Why is it searched?"),
             max_chars=300,
             help=_("The reason is recorded with your name."),
+            key=_REASON,
         )
-        asked = st.form_submit_button(_("Search"), type="primary")
-        return bool(asked) and _begin(visit, typed or "", (reason or "").strip())
+        if refused := st.session_state.pop(_REFUSED, None):
+            st.error(refused)
+        st.form_submit_button(_("Search"), type="primary", on_click=_begin, args=(visit, on_begin))
 
 
-def _begin(visit: Visit, typed: str, reason: str) -> bool:
-    """Record the search and begin it, or say what is missing."""
-    _ = visit.text
+def _begin(visit: Visit, on_begin: Callable[[], None]) -> None:
+    """Record the search and begin it, or keep what is missing to be said in the form."""
+    typed, reason = st.session_state[_TYPED] or "", (st.session_state[_REASON] or "").strip()
     plate = fragment(typed)
-    if len(plate) < 2:
-        st.error(
-            _("“{words}” has no part of a plate: type two or more letters or digits.").format(
-                words=typed
-            )
-        )
-        return False
-    if len(reason) < SHORTEST_REASON:
-        st.error(_("Write why this plate is searched, in a few words."))
-        return False
+    missing = _missing(typed, plate, reason, visit)
+    if missing:
+        st.session_state[_REFUSED] = missing
+        return
     with visit.database.as_viewer(visit.scope) as tx:
         audit.record(tx, visit.viewer, "plate.search", f"plate {plate}", {"reason": reason})
     st.session_state[_KEY] = PlateSearch(plate, reason)
-    return True
+    st.session_state[_OPEN] = False
+    on_begin()
+
+
+def _missing(typed: str, plate: str, reason: str, visit: Visit) -> str:
+    """What has to be typed before a search; empty where nothing is missing."""
+    _ = visit.text
+    if len(plate) < SHORTEST_PLATE:
+        return _("“{words}” has no part of a plate: type two or more letters or digits.").format(
+            words=escaped(typed)
+        )
+    if len(reason) < SHORTEST_REASON:
+        return _("Write why this plate is searched, in a few words.")
+    return ""

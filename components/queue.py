@@ -82,10 +82,11 @@ def _since(event: Happening, now: datetime, visit: Visit) -> str:
 
 
 def _left(deadline_at: datetime, now: datetime, visit: Visit) -> str:
+    _ = visit.text
     hours = int((deadline_at - now) / timedelta(hours=1))
     if hours < 48:
-        return visit.text("{hours} h left").format(hours=hours)
-    return visit.text("{days} d left").format(days=hours // 24)
+        return _("{hours} h left").format(hours=hours)
+    return _("{days} d left").format(days=hours // 24)
 
 
 @st.fragment(run_every=REFRESH_S)

@@ -13,7 +13,7 @@ from data_access.camera_view import Neighbour
 from data_access.database import Database
 from data_access.day_figures import DayFigures, day_figures
 from data_access.domain.events import Response
-from data_access.domain.people import Role, Scope
+from data_access.domain.people import LIVE_ROLES, Role, Scope
 from data_access.map_drawing import DrawnProgramme, Extent
 from data_access.situation import Button, Happening, PlacedUnit, Waiting
 
@@ -36,6 +36,10 @@ NEWS: dict[Role, tuple[Response, ...]] = {
 
 UNITS: dict[Role, tuple[str, ...]] = {Role.MUNICIPAL: ("municipal",)}
 """Which units a role sees on the map; patrols where nothing is said."""
+
+
+SOS_ROLES = LIVE_ROLES | {Role.PATROL}
+"""Those who can do something about an SOS press: it takes over their screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _picture(_database: Database, scope: Scope, role: Role, news: tuple[int, int
             violations=situation.waiting(tx, Response.VIOLATION),
             newest=situation.newest(tx, NEWS.get(role, tuple(Response)), now),
             figures=day_figures(tx, now),
-            buttons=situation.buttons(tx),
+            buttons=[] if role is Role.MUNICIPAL else situation.buttons(tx),
             units=situation.units(tx, UNITS.get(role, ("patrol",))),
             map_version=_map_version(_database, scope),
         )

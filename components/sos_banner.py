@@ -14,16 +14,13 @@ from components.live_tiles import build_tiles, show_tiles
 from components.map_look import sign_image
 from components.plain_trouble import said_plainly
 from components.queue import take_on
-from components.situation_reading import Picture, read_nearest, read_picture
+from components.situation_reading import SOS_ROLES, Picture, read_nearest, read_picture
 from components.visit import Visit
-from data_access.domain.people import LIVE_ROLES, Role
+from data_access.domain.people import LIVE_ROLES
 from data_access.incidents import RESPONDERS
 from data_access.situation import SOS_KIND, Button, Happening
 
 REFRESH_S = 1.0
-SHOWN_TO = LIVE_ROLES | {Role.PATROL}
-"""Those who can do something about it."""
-
 SOUND = Path(__file__).resolve().parent / "frontend" / "sos_sound.js"
 
 _sound = st.components.v2.component("qala_sos_sound", js=SOUND.read_text("utf-8"))
@@ -48,7 +45,7 @@ def build_banner(button: Button, events: list[Happening], now: datetime, visit: 
 def show_sos(visit: Visit, begun_at: datetime) -> None:
     """Nothing, until somebody presses a button in the viewer's districts."""
     with said_plainly(visit):
-        picture = read_picture(visit) if visit.viewer.role in SHOWN_TO else None
+        picture = read_picture(visit) if visit.viewer.role in SOS_ROLES else None
         button = picture.longest_press() if picture else None
         if picture is None or button is None:
             return
@@ -66,11 +63,12 @@ def _presses(picture: Picture) -> list[Happening]:
 
 
 def _show_words(visit: Visit, button: Button, presses: list[Happening]) -> None:
+    _ = visit.text
     st.html(build_banner(button, presses, visit.now(), visit))
     _sound(key="sos_sound", data={"pressed": True})
     if presses and visit.viewer.role in RESPONDERS:
         st.button(
-            visit.text("Acknowledge"), key="sos_take", type="primary", icon=":material/check:",
+            _("Acknowledge"), key="sos_take", type="primary", icon=":material/check:",
             on_click=take_on, args=(visit, presses[0]),
         )  # fmt: skip
 
@@ -79,7 +77,7 @@ def _show_cameras(visit: Visit, button: Button, begun_at: datetime) -> None:
     near = read_nearest(visit.database, visit.scope, button.longitude, button.latitude)
     glances = [read_glance(visit, camera.id) for camera in near]
     tiles = [
-        camera_tile(glance.facts, glance.health, visit.language, visit.text)
+        camera_tile(glance.facts, glance.health, visit.now(), visit.language, visit.text)
         for glance in glances
         if glance is not None
     ]

@@ -11,7 +11,10 @@ from data_access.domain.explanations import label_name
 from data_access.domain.words import Language
 from data_access.language import Translate
 
-HEIGHT_PX = 190
+HEIGHT_PX = 180
+HOURS = [f"{hour:02}:00" for hour in range(24)]
+WHOLE_DAY = [-0.5, 23.5]
+"""The axis is that of the whole day, so that bars keep their places while it goes on."""
 
 
 def day_counts(hours: Sequence[HourCount]) -> dict[str, int]:
@@ -39,8 +42,8 @@ def build_timeline(
         height=HEIGHT_PX,
         bargap=0.25,
         margin={"l": 4, "r": 4, "t": 8, "b": 4},
-        yaxis={"title": _("crossings an hour"), "rangemode": "tozero", "nticks": 4},
-        xaxis={"type": "category"},
+        yaxis={"rangemode": "tozero", "nticks": 4},
+        xaxis={"type": "category", "range": WHOLE_DAY, "categoryarray": HOURS, "nticks": 12},
         hovermode="x unified",
     )
     return figure

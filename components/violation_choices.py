@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from components.plate_search import show_plate_search
+from components.plate_search import end_search, show_plate_search
 from components.review_desk import choose, chosen
 from components.violation_filters import (
     KINDS,
@@ -87,10 +87,21 @@ def turn_page(cursor: Cursor | None) -> None:
     choose(None)
 
 
+def first_page() -> None:
+    """Begin again: what is looked for has changed."""
+    turn_page(None)
+
+
 def clear_camera() -> None:
     """Look at all cameras again."""
     st.session_state[_key("camera")] = None
-    turn_page(None)
+    first_page()
+
+
+def clear_plate() -> None:
+    """Look at all plates again."""
+    end_search()
+    first_page()
 
 
 def _show_widgets(visit: Visit, districts: Mapping[int, Names], today: date) -> ViolationFilters:
@@ -141,7 +152,7 @@ def _show_widgets(visit: Visit, districts: Mapping[int, Names], today: date) -> 
                 format_func=lambda one: _(ORDER_NAMES[one]),
             )
             size = st.selectbox(_("Rows on a page"), SIZES, key=_key("size"))
-        show_plate_search(visit)
+        show_plate_search(visit, first_page)
     return ViolationFilters(
         days=days or "7",
         first=first,

@@ -1,15 +1,18 @@
 """The two halves of the screen of violations: the table with its pages, and the case."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components.evidence_view import build_evidence
 from components.formats import local
 from components.formats import number as written
-from components.plate_search import PlateSearch, end_search
+from components.plain_text import escaped
+from components.plate_search import PlateSearch
 from components.review_desk import choose, chosen, show_decision
 from components.table_files import CSV_MIME, XLSX_MIME
 from components.violation_case import build_details, build_head, build_reason
-from components.violation_choices import clear_camera, turn_page
+from components.violation_choices import clear_camera, clear_plate, turn_page
 from components.violation_filters import EventMark, ViolationFilters
 from components.violation_reading import (
     FILE_ROWS,
@@ -31,17 +34,17 @@ def show_active_filters(
     """What narrows the table and is not plain to see above it, each with its way out."""
     _ = visit.text
     if places is not None and places.empty:
-        st.info(_("No site or camera is called “{words}”.").format(words=filters.place))
+        st.info(_("No site or camera is called “{words}”.").format(words=escaped(filters.place)))
     if search is None and filters.camera_id is None:
         return
     with st.container(horizontal=True, key="violations_active"):
         if search is not None:
             words = _("Plate: {plate}. Reason: {reason}")
             st.button(
-                words.format(plate=search.plate, reason=search.reason),
+                escaped(words.format(plate=search.plate, reason=search.reason)),
                 icon=":material/close:",
                 key="violations_end_search",
-                on_click=end_search,
+                on_click=clear_plate,
             )
         if filters.camera_id is not None:
             st.button(
@@ -58,7 +61,7 @@ def show_pages(
     """The table, and the way to the pages before and after it."""
     _ = visit.text
     if not page.rows:
-        _show_nothing(visit, filters)
+        _show_nothing(visit, selection, filters)
         return
     marks = [EventMark(row.id, row.started_at) for row in page.rows]
     mark = chosen()
@@ -91,9 +94,11 @@ def show_pages(
         )
 
 
-def _show_nothing(visit: Visit, filters: ViolationFilters) -> None:
+def _show_nothing(visit: Visit, selection: EventSelection, filters: ViolationFilters) -> None:
     _ = visit.text
-    if filters == ViolationFilters(order=filters.order, size=filters.size):
+    usual = replace(ViolationFilters(), days=filters.days, first=filters.first, last=filters.last)
+    plain = replace(filters, order=usual.order, size=usual.size, cursor=None) == usual
+    if plain and not selection.plate:
         st.info(
             _(
                 "Here stand the violations that cameras find. None were found in these days: "

@@ -73,13 +73,14 @@ def show_table(
     """Show the page with one row chosen; ``on_pick`` is told when somebody picks another."""
     rows = [] if chosen is None else [chosen]
     known = st.session_state.get(TABLE_KEY)
-    if known is None or list(known["selection"]["rows"]) != rows:
-        st.session_state[TABLE_KEY] = {"selection": {"rows": rows}}
+    if known is None or known["selection"]["rows"] != rows or known["selection"]["cells"]:
+        st.session_state[TABLE_KEY] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
     def picked() -> None:
-        now = st.session_state[TABLE_KEY]["selection"]["rows"]
-        if now:
-            on_pick(now[0])
+        now = st.session_state[TABLE_KEY]["selection"]
+        numbers = [row for row, _column in now["cells"]] or now["rows"]
+        if numbers:
+            on_pick(numbers[0])
 
     st.html(STYLE)
     text = st.column_config.TextColumn
@@ -88,7 +89,7 @@ def show_table(
         key=TABLE_KEY,
         hide_index=True,
         on_select=picked,
-        selection_mode="single-row",
+        selection_mode=("single-row", "single-cell"),
         height=560,
         column_config={
             "at": st.column_config.DatetimeColumn(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from components.camera_beside import open_camera
-from components.camera_words import camera_address, no_picture_words
+from components.camera_words import Feed, camera_address, no_picture_words, tile_state
 from components.live_tiles import LiveTile, build_tiles, show_tiles
 from components.plain_trouble import said_plainly
 from components.situation_reading import scope_key
@@ -38,15 +38,16 @@ def show_wall(visit: Visit, view: WallView, begun_at: datetime) -> None:
 
 def build_tile(camera: WallCamera, visit: Visit) -> LiveTile:
     """One tile of the wall."""
-    _, language, last = visit.text, visit.language, camera.last_event_at
+    _, language, now, last = visit.text, visit.language, visit.now(), camera.last_event_at
+    feed = Feed(camera.state, camera.reason, camera.last_frame_at, camera.enabled)
     return LiveTile(
         id=camera.id,
         name=f"{camera.code} · {camera.site.in_language(language)}",
         place=camera.district.in_language(language),
-        state=camera.state or "off",
-        reason=no_picture_words(camera.state, camera.reason, enabled=camera.enabled, _=_),
+        state=tile_state(feed),
+        reason=no_picture_words(feed, now, _),
         href=camera_address(camera.id),
-        active=last is not None and visit.now() - last < ACTIVE,
+        active=last is not None and now - last < ACTIVE,
     )
 
 

@@ -18,6 +18,7 @@ LAYOUTS = (4, 9, 16)
 USUAL_LAYOUT = 9
 DISTRICTS_FRESH_S = 60
 STATE = "wall_shown"
+EVERYWHERE = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ def show_wall_tools(visit: Visit) -> WallView:
 
 
 def _show_layouts(visit: Visit) -> int:
+    _ = visit.text
     begin_with("tiles", LAYOUTS, USUAL_LAYOUT)
     layout = st.segmented_control(
-        visit.text("Tiles"), LAYOUTS, required=True, key="tiles", label_visibility="collapsed"
+        _("Tiles"), LAYOUTS, required=True, key="tiles", label_visibility="collapsed"
     )
     keep_in_address("tiles", layout, USUAL_LAYOUT)
     return layout or USUAL_LAYOUT
@@ -77,13 +79,14 @@ def _show_districts(visit: Visit) -> int | None:
     }
     if len(names) < 2:
         return None
-    begin_with("district", tuple(names), None)
+    options = (EVERYWHERE, *names)
+    begin_with("district", options, EVERYWHERE)
     district_id = st.selectbox(
-        _("District"), [None, *names], key="district", label_visibility="collapsed", width=190,
-        format_func=lambda one: _("All districts") if one is None else names[one],
+        _("District"), options, key="district", label_visibility="collapsed", width=190,
+        format_func=lambda one: names.get(one, _("All districts")),
     )  # fmt: skip
-    keep_in_address("district", district_id, None)
-    return district_id
+    keep_in_address("district", district_id, EVERYWHERE)
+    return district_id or None
 
 
 def _show_filter(visit: Visit) -> str:

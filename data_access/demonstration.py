@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from data_access.database import Transaction
 from data_access.domain.people import Role
 from data_access.domain.words import Names
+from data_access.tables import Base
 from data_access.tables.people import Viewer
 from data_access.tables.places import Programme
 
@@ -52,3 +53,11 @@ def add_former_viewers(tx: Transaction, people: Sequence[FormerViewer]) -> list[
 def prefer_theme(tx: Transaction, viewer_id: int, theme: str) -> None:
     """Let a new account begin in ``theme``; its owner can change it."""
     tx.execute(update(Viewer).where(Viewer.id == viewer_id).values(theme=theme))
+
+
+def counted_rows(tx: Transaction) -> dict[str, int]:
+    """How many rows the tables of a city have, counted."""
+    tables = (Base.metadata.tables[name] for name in sorted(Base.metadata.tables))
+    return {
+        table.name: int(tx.scalar(select(func.count()).select_from(table)) or 0) for table in tables
+    }

@@ -55,7 +55,7 @@ def _city_names(tx: Transaction) -> Names | None:
 
 
 def _detector(tx: Transaction, now: datetime) -> str:
-    """The detector and model of the worker that reported last, while it still does."""
+    """What the worker that reported last detects with: its model, else the method."""
     newest = (
         select(Worker.detector, Worker.model)
         .where(Worker.updated_at > now - WORKER_SILENCE)
@@ -65,4 +65,4 @@ def _detector(tx: Transaction, now: datetime) -> str:
     row = tx.execute(newest).one_or_none()
     if row is None:
         return ""
-    return f"{row.detector} · {row.model}" if row.model else str(row.detector)
+    return str(row.model or row.detector)

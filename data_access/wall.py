@@ -56,6 +56,7 @@ class WallCamera:
     enabled: bool
     state: str | None
     reason: str
+    last_frame_at: datetime | None
     last_event_at: datetime | None
 
 
@@ -135,6 +136,7 @@ def cameras(tx: Transaction, ids: Sequence[int], now: datetime) -> list[WallCame
             Site.name_en.label("site_en"), District.name_ru.label("district_ru"),
             District.name_kk.label("district_kk"), District.name_en.label("district_en"),
             Camera.enabled, FeedStatus.state, func.coalesce(FeedStatus.reason, "").label("reason"),
+            FeedStatus.last_frame_at,
             last.c.at,
         )
         .join(Site, Site.id == Camera.site_id)
@@ -157,5 +159,6 @@ def _camera(row: Row[*tuple[Any, ...]]) -> WallCamera:
         enabled=row.enabled,
         state=row.state,
         reason=row.reason,
+        last_frame_at=row.last_frame_at,
         last_event_at=row.at,
     )

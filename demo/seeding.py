@@ -12,6 +12,7 @@ from data_access.copying import (
     continue_numbering,
     copy_columns,
     filled_in_bulk,
+    learn_sizes,
 )
 from data_access.database import Database, Transaction
 from data_access.demonstration import FormerViewer
@@ -45,12 +46,12 @@ NUMBERED = (
 )  # fmt: skip
 """Tables whose ``id`` was given by the city: the next rows follow."""
 
-REFERRING = (
-    "cameras", "camera_programmes", "feed_status", "feed_outages", "events", "violations",
+FILLED = (
+    "sites", "cameras", "camera_programmes", "feed_status", "feed_outages", "events", "violations",
     "incidents", "work_orders", "event_states", "calls", "plate_reads", "traffic_hourly",
-    "traffic_daily", "camera_hours_daily",
+    "traffic_daily", "camera_hours_daily", "events_hourly", "events_daily",
 )  # fmt: skip
-"""Tables with many rows that refer to others: their references are checked once, at the end."""
+"""Tables with many rows: their references are checked and their indexes built at the end."""
 
 OFFICERS = ("Ахметова А.", "Ким В.", "Сериков Д.", "Иванова Н.")
 OPERATORS = ("Жумабеков Е.", "Садыкова Г.", "Петренко О.")
@@ -125,11 +126,12 @@ def _write(
 ) -> None:
     first = city.today.replace(year=city.today.year - 1, day=1)
     make_partitions(tx, city.today + AHEAD, since=first)
-    with filled_in_bulk(tx, *REFERRING):
+    with filled_in_bulk(tx, *FILLED):
         for table, columns in tables(city, history, written):
             copy_columns(tx, table, columns)
         progress(CHECKING)
     continue_numbering(tx, *NUMBERED)
+    learn_sizes(tx, *FILLED)
     put_scenes(tx, {one.camera + 1: one.scene for one in written.live})
     _put_settings(tx, city)
 

@@ -5,6 +5,7 @@
     WorkerError
     ├── DetectorError        no detector of that name, or it cannot work on this machine
     │   └── ModelError       a model file is missing, damaged or of an unknown kind
+    │       └── UnknownHead  it runs, but what it gives is no YOLO or YOLOX output
     ├── CalibrationError     point pairs that make no ground plane
     ├── RuleError            a zone names an unknown rule, or gives it impossible params
     ├── PlateImageError      a photograph in which no plate can be looked for
@@ -30,6 +31,10 @@ class DetectorError(WorkerError):
 
 class ModelError(DetectorError):
     """A model file is missing, damaged or of an unknown kind."""
+
+
+class UnknownHead(ModelError):
+    """A model runs, but what it gives is no YOLO or YOLOX output."""
 
 
 class CalibrationError(WorkerError):

@@ -17,7 +17,7 @@ LEAST_STEP = 6.0
 MOST_STEP = 20.0
 """However noisy the picture seems, a cell that differs by this much has changed."""
 
-NOISE_STEPS = 5.0
+NOISE_STEPS = 6.0
 """Standard deviations of the picture's own noise that do not count as movement."""
 
 CHANGED_CELLS = 2
@@ -64,7 +64,6 @@ class MotionGate:
 def _small(image: Image) -> Small:
     """The green channel, averaged into cells; large pictures are thinned out first."""
     stride = max(1, image.shape[1] // (4 * CELLS_ACROSS))
-    thin = np.ascontiguousarray(image[::stride, ::stride, 1])
+    thin = image[::stride, ::stride, 1].astype(np.float32)  # whole levels would hide the noise
     rows = max(1, round(CELLS_ACROSS * image.shape[0] / image.shape[1]))
-    cells = cv2.resize(thin, (CELLS_ACROSS, rows), interpolation=cv2.INTER_AREA)
-    return np.asarray(cells, np.float32)
+    return np.asarray(cv2.resize(thin, (CELLS_ACROSS, rows), interpolation=cv2.INTER_AREA))

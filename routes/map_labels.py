@@ -9,7 +9,7 @@ from data_access.domain.words import Language, Names
 from data_access.map_drawing import DrawnDistrict, DrawnStreet
 from data_access.map_tiles import Tile, map_place
 
-MAIN_STREETS_FROM_ZOOM = 13
+MAIN_STREETS_FROM_ZOOM = 14
 STREETS_FROM_ZOOM = 15
 LANES_FROM_ZOOM = 16
 

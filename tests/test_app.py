@@ -15,9 +15,6 @@ from tests.support.app import Screens, screens, shared_city, shared_city_owner, 
 
 __all__ = ["screens", "shared_city", "shared_city_owner", "shared_screens"]
 
-EVERY = [(role, page_id) for role in Role for page_id in PAGES]
-THEIRS = [(role, page_id) for role, page_id in EVERY if role in PAGES[page_id].roles]
-NOT_THEIRS = [pair for pair in EVERY if pair not in THEIRS]
 REFUSAL = "Этот экран вам не доступен"
 SIGNED_OUT = "Вы вышли из системы"
 TITLES = {
@@ -35,36 +32,34 @@ def header_html(app: AppTest) -> str:
     return "".join(element.proto.body for element in app.get("html"))
 
 
-@pytest.mark.parametrize(("role", "page_id"), THEIRS)
-def test_a_screen_opens_for_a_role_that_has_it(
-    shared_screens: Screens, role: Role, page_id: str
-) -> None:
-    app = shared_screens.open(role, page_id)
-    assert not app.exception, [problem.message for problem in app.exception]
-    assert REFUSAL not in headings(app)
+@pytest.mark.parametrize("role", Role)
+def test_every_screen_opens_for_a_role_that_has_it(shared_screens: Screens, role: Role) -> None:
+    app = shared_screens.open(role)
+    for page_id in pages_of(role):
+        shared_screens.go(app, page_id)
+        assert not app.exception, (page_id, [problem.message for problem in app.exception])
+        assert REFUSAL not in headings(app), page_id
 
 
-@pytest.mark.parametrize(("role", "page_id"), NOT_THEIRS)
-def test_a_screen_refuses_a_role_that_does_not_have_it(
-    shared_screens: Screens, role: Role, page_id: str
-) -> None:
-    assert headings(shared_screens.open(role, page_id)) == [REFUSAL]
+@pytest.mark.parametrize("role", Role)
+def test_every_other_screen_refuses_it(shared_screens: Screens, role: Role) -> None:
+    app = shared_screens.open(role)
+    for page_id in set(PAGES) - set(pages_of(role)):
+        assert headings(shared_screens.go(app, page_id)) == [REFUSAL], page_id
 
 
-@pytest.mark.parametrize("page_id", PAGES)
-def test_a_page_run_at_its_direct_address_asks_for_the_session(
-    shared_screens: Screens, page_id: str
-) -> None:
-    assert headings(shared_screens.open_alone(None, page_id)) == [SIGNED_OUT]
+def pages_of(role: Role) -> list[str]:
+    return [page_id for page_id, screen in PAGES.items() if role in screen.roles]
 
 
-@pytest.mark.parametrize(
-    "page_id", [page for page in PAGES if Role.PATROL not in PAGES[page].roles]
-)
-def test_a_page_run_at_its_direct_address_asks_for_the_role(
-    shared_screens: Screens, page_id: str
-) -> None:
-    assert headings(shared_screens.open_alone(Role.PATROL, page_id)) == [REFUSAL]
+def test_a_page_run_at_its_direct_address_asks_for_the_session(shared_screens: Screens) -> None:
+    for page_id in PAGES:
+        assert headings(shared_screens.open_alone(None, page_id)) == [SIGNED_OUT], page_id
+
+
+def test_a_page_run_at_its_direct_address_asks_for_the_role(shared_screens: Screens) -> None:
+    for page_id in set(PAGES) - set(pages_of(Role.PATROL)):
+        assert headings(shared_screens.open_alone(Role.PATROL, page_id)) == [REFUSAL], page_id
 
 
 def test_without_a_session_the_app_leads_to_the_sign_in(shared_screens: Screens) -> None:

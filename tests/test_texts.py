@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import TypeGuard
 
 import pytest
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from data_access.domain.words import Language
@@ -26,7 +26,7 @@ SOURCES = (
     "demo",
 )
 SCREENS = ("app.py", "pages", "components")
-KEYWORDS: dict[str, None] = {"_": None, "N_": None}
+MARKS = frozenset({"_", "N_"})
 
 SPEAKING = frozenset(
     {
@@ -92,11 +92,34 @@ def used() -> dict[str, str]:
     """Each text that the sources mark, and a place where it stands."""
     found: dict[str, str] = {}
     for file in files_of(SOURCES):
-        with file.open("rb") as source:
-            for line, text, *_rest in extract("python", source, keywords=KEYWORDS):
-                assert isinstance(text, str), f"{file}:{line}: one text at a time"
-                found[text] = f"{file.relative_to(ROOT)}:{line}"
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            text = marked_text(call)
+            if text is not None:
+                found[text] = f"{file.relative_to(ROOT)}:{call.lineno}"  # type: ignore[attr-defined]
     return found
+
+
+def marked_text(node: ast.AST) -> str | None:
+    """The text in ``_("…")`` or ``N_("…")``, in an f-string, too."""
+    if is_marking(node) and isinstance(node.args[0], ast.Constant):
+        return str(node.args[0].value)
+    return None
+
+
+def test_no_text_is_marked_after_it_was_filled() -> None:
+    """``_(f"…")`` and ``_("…" + x)`` never match a catalogue: the value comes by ``format``."""
+    filled = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for file in files_of(SOURCES)
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if is_marking(call) and isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
+    ]
+    assert not filled
+
+
+def is_marking(node: ast.AST) -> TypeGuard[ast.Call]:
+    named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    return named and node.func.id in MARKS and bool(node.args)  # type: ignore[attr-defined]
 
 
 @cache

@@ -17,12 +17,14 @@ ACKNOWLEDGED_MEDIAN_S, URGENT_MEDIAN_S = 55.0, 18.0
 SENT_MEDIAN_S, ON_SCENE_MEDIAN_S = 100.0, 8.5 * MINUTE_S
 SENT_SHARE, FALSE_SHARE = 0.72, 0.06
 
-SLOW_SHARE = 0.75
-SLOW_HOURS, SLOW_LEAST, SLOW_MOST = np.timedelta64(7, "h"), 11, 60
+SLOW_SHARE = 0.8
+SLOW_HOURS, SLOW_LEAST, SLOW_MOST = np.timedelta64(7, "h"), 14, 60
 """Of the incidents of the last hours some take long: a centre is never without open ones."""
 
-WAITING = 4
-"""Of the slow ones, those among the very last that are not urgent wait for an operator."""
+SLOW_KINDS = ("call_102", "crowd", "loitering", "collision", "abandoned_object", "intrusion")
+
+WAITING = np.timedelta64(150, "m")
+"""Of the slow ones, the youngest that are not urgent wait for an operator."""
 
 URGENT = np.array([EVENT_KINDS[kind].urgent for kind in KINDS])
 
@@ -52,8 +54,8 @@ def follow_incidents(
     course = Course(happenings.started_at[rows], year.now, FIRST_STATE[Response.INCIDENT])
     operator = operators[source.integers(0, len(operators), count)]
     urgent = URGENT[happenings.kind[rows]]
-    slow = _slow(course, source)
-    waits = slow & ~urgent & (np.arange(count) >= count - WAITING)
+    slow = _slow(course, happenings.kind[rows], source)
+    waits = slow & ~urgent & (year.now - course.started_at < WAITING)
     told = after(course.started_at, _until_acknowledged_s(urgent, source), ~waits)
     false = ~slow & (source.random(count) < FALSE_SHARE)
     refused = course.go(np.where(false, told, NEVER), "closed", operator, "ложное срабатывание")
@@ -110,12 +112,13 @@ def _finish(begun: _Begun, units: Units, source: Chance) -> Incidents:
     )
 
 
-def _slow(course: Course, source: Chance) -> Flags:
+def _slow(course: Course, kind: Numbers, source: Chance) -> Flags:
     """Which incidents take long: many of the last hours', or of the last few where it is quiet."""
-    count = len(course.started_at)
-    fresh = int(np.count_nonzero(course.now - course.started_at < SLOW_HOURS))
-    last = np.arange(count) >= count - min(max(fresh, SLOW_LEAST), SLOW_MOST)
-    return last & (source.random(count) < SLOW_SHARE)
+    takes_time = np.isin(kind, [KINDS.index(one) for one in SLOW_KINDS])
+    fresh = int(np.count_nonzero(takes_time & (course.now - course.started_at < SLOW_HOURS)))
+    wanted = min(max(fresh, SLOW_LEAST), SLOW_MOST)
+    left = np.cumsum(takes_time[::-1])[::-1]
+    return takes_time & (left <= wanted) & (source.random(len(kind)) < SLOW_SHARE)
 
 
 def _until_acknowledged_s(urgent: Flags, source: Chance) -> np.ndarray[tuple[int], np.dtype]:

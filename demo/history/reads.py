@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from demo.chance import Floats, Moments, Numbers, chance, pick, uuids
+from demo.chance import Chance, Floats, Moments, Numbers, chance, pick, uuids
 from demo.history.happenings import NOWHERE, Happenings
 from demo.history.plates import Vehicles
 from demo.history.rhythm import ROAD, Year, hour_weights, moments_within
 from demo.places import City
 
 DAYS_KEPT = 14
+KEPT = np.timedelta64(DAYS_KEPT, "D")
 DIRECTIONS = ("forward", "backward")
 
 
@@ -31,31 +32,37 @@ class PlateReads:
 def plate_reads(city: City, year: Year, vehicles: Vehicles, happenings: Happenings) -> PlateReads:
     """The reads of cameras that read plates; none in a city that has no such camera."""
     source = chance(city.seed, "plate reads")
-    since = year.now - np.timedelta64(DAYS_KEPT, "D")
     seeing = _readers(city)
-    events = np.flatnonzero(
-        (happenings.started_at > since)
-        & (happenings.vehicle != NOWHERE)
-        & np.isin(happenings.camera, seeing)
-    )
-    weights = np.where(year.hours_at > since, hour_weights(year, ROAD, source), 0.0)
-    total = city.profile.plate_reads_a_day * DAYS_KEPT if len(seeing) else 0
-    passing = moments_within(year, source.poisson(weights / weights.sum() * total), source)
-    busy = np.maximum(source.lognormal(0, 0.6, len(seeing)), 0.05)
-    count = len(events) + len(passing)
+    events = _events_with_plates(year, happenings, seeing)
+    passing_at, passing_camera = _passing(city, year, seeing, source)
+    count = len(events) + len(passing_at)
+    met = vehicles.met(source, len(passing_at))
     return PlateReads(
         ids=uuids(source, count),
-        read_at=np.concatenate([happenings.started_at[events], passing]),
-        camera=np.concatenate(
-            [happenings.camera[events], seeing[pick(source, busy, len(passing))]]
-            if len(seeing)
-            else [happenings.camera[events]]
-        ),
-        vehicle=np.concatenate([happenings.vehicle[events], vehicles.met(source, len(passing))]),
+        read_at=np.concatenate([happenings.started_at[events], passing_at]),
+        camera=np.concatenate([happenings.camera[events], passing_camera]),
+        vehicle=np.concatenate([happenings.vehicle[events], met]),
         confidence=np.round(0.6 + 0.4 * source.beta(8, 1.6, count), 3),
-        direction=source.integers(0, 2, count),
-        event=np.concatenate([events, np.full(len(passing), NOWHERE)]),
+        direction=source.integers(0, len(DIRECTIONS), count),
+        event=np.concatenate([events, np.full(len(passing_at), NOWHERE)]),
     )
+
+
+def _events_with_plates(year: Year, happenings: Happenings, seeing: Numbers) -> Numbers:
+    fresh = happenings.started_at > year.now - KEPT
+    seen = (happenings.vehicle != NOWHERE) & np.isin(happenings.camera, seeing)
+    return np.flatnonzero(fresh & seen)
+
+
+def _passing(city: City, year: Year, seeing: Numbers, source: Chance) -> tuple[Moments, Numbers]:
+    """When vehicles passed, and by which camera: some roads are busier."""
+    if not len(seeing):
+        return np.array([], "datetime64[us]"), np.array([], np.int64)
+    weights = np.where(year.hours_at > year.now - KEPT, hour_weights(year, ROAD, source), 0.0)
+    total = city.profile.plate_reads_a_day * DAYS_KEPT
+    passing = moments_within(year, source.poisson(weights / weights.sum() * total), source)
+    busy = source.lognormal(0, 0.6, len(seeing))
+    return passing, seeing[pick(source, busy, len(passing))]
 
 
 def _readers(city: City) -> Numbers:

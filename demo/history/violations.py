@@ -34,6 +34,8 @@ REJECTIONS = (
 )
 """Reasons as officers wrote them."""
 
+APPEAL_UPHELD, WRONG_ORDER = "жалоба удовлетворена", "ошибочное постановление"
+
 
 @dataclass(slots=True)
 class Violations:
@@ -160,7 +162,10 @@ def _ends(course: Course, city: City, issued: Moments, tenge: Floats, source: Ch
     decided = after(contested_at, source.uniform(4, 20, count) * DAY_S)
     upheld = source.random(count) < UPHELD_SHARE
     late = after(issued, source.uniform(2, 12, count) * DAY_S, cancelled)
-    cancelled_at = course.go(np.where(contested & ~upheld, decided, late), "cancelled")
+    reasons = chosen([APPEAL_UPHELD, WRONG_ORDER], cancelled.astype(int))
+    cancelled_at = course.go(
+        np.where(contested & ~upheld, decided, late), "cancelled", None, reasons
+    )
     reissued = course.go(np.where(contested & upheld, decided, NEVER), "issued")
     due = np.where(contested, reissued, np.where(cancelled, NEVER, issued))
     paid_at, paid = _payments(city, course, due, issued, tenge, source)

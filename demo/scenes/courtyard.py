@@ -60,7 +60,9 @@ PARKED: tuple[tuple[Point2, float], ...] = (
 
 def _paint(easel: Easel) -> None:
     _lay_ground(easel)
-    parked = [(looks.random_car(np.random.default_rng([7, n])), *where) for n, where in enumerate(PARKED)]
+    parked = [
+        (looks.random_car(np.random.default_rng([7, n])), *where) for n, where in enumerate(PARKED)
+    ]
     for each in HOUSES:
         house_shadow(easel, each)
     for foot, height, kind in TREES:
@@ -108,14 +110,27 @@ def _lamp_posts() -> list[tuple[Point2, float]]:
 
 def _lay_ground(easel: Easel) -> None:
     ground.grass(easel, ground.rectangle(-900, -300, 900, 3000))
-    ground.paving(easel, ground.rectangle(-24, 35, 46, 40), ground.rectangle(36, -40, 38, 40), slab_m=0.5)
-    lanes = (ground.rectangle(-40, -4, 36, 1.6), ground.rectangle(-16, 32.2, 34, 35), ground.rectangle(30.5, -4, 36, 35))
-    ground.asphalt(easel, *lanes, ground.rectangle(-14, 27.2, 22, 33), ground.rectangle(4.6, 1, 23, 5.2))
+    ground.paving(
+        easel, ground.rectangle(-24, 35, 46, 40), ground.rectangle(36, -40, 38, 40), slab_m=0.5
+    )
+    lanes = (
+        ground.rectangle(-40, -4, 36, 1.6),
+        ground.rectangle(-16, 32.2, 34, 35),
+        ground.rectangle(30.5, -4, 36, 35),
+    )
+    ground.asphalt(
+        easel, *lanes, ground.rectangle(-14, 27.2, 22, 33), ground.rectangle(4.6, 1, 23, 5.2)
+    )
     ground.sand(easel, ground.rectangle(7.0, 8.0, 20.0, 18.6))
     ground.paving(easel, *_paths(), slab_m=0.45, base=colour("b9a79a"))
     for x in np.arange(4.6, 23.4, 2.8):
         ground.dashes(easel, (float(x), 1.9), (float(x), 5.1), gap_m=0, width_m=0.1)
-    for line in ([(-40.0, 1.7), (4.5, 1.7)], [(23.2, 1.7), (30.4, 1.7)], [(30.4, 1.7), (30.4, 32.0)], [(-40.0, -4.1), (36.0, -4.1)]):
+    for line in (
+        [(-40.0, 1.7), (4.5, 1.7)],
+        [(23.2, 1.7), (30.4, 1.7)],
+        [(30.4, 1.7), (30.4, 32.0)],
+        [(-40.0, -4.1), (36.0, -4.1)],
+    ):
         ground.kerb(easel, line)
     ground.tracks(easel, [(-40.0, -1.2), (36.0, -1.2)], 2.8)
     ground.patch(easel, ground.rectangle(-6.0, -3.2, -2.4, -0.6))
@@ -124,7 +139,11 @@ def _lay_ground(easel: Easel) -> None:
 
 
 def _paths() -> list[Floats]:
-    lines = ([(-8.0, 1.6), (-8.0, 14.0), (-9.5, 34.0)], [(-8.0, 16.0), (5.6, 14.0), (5.6, 34.0)], [(5.6, 20.5), (24.0, 20.5), (24.0, 1.6)])
+    lines = (
+        [(-8.0, 1.6), (-8.0, 14.0), (-9.5, 34.0)],
+        [(-8.0, 16.0), (5.6, 14.0), (5.6, 34.0)],
+        [(5.6, 20.5), (24.0, 20.5), (24.0, 1.6)],
+    )
     return [ground.strip(line, 1.8) for line in lines]
 
 
@@ -185,7 +204,9 @@ def _cars(chance: np.random.Generator) -> list[Mover]:
             Entry(way, float(at_s), BODIES[look.body].length_m, float(chance.uniform(18, 24)))
             for look, at_s in zip(vehicles, times, strict=True)
         ]
-        movers += [Mover(look, trip) for look, trip in zip(vehicles, drive(lane, PERIOD_S), strict=True)]
+        movers += [
+            Mover(look, trip) for look, trip in zip(vehicles, drive(lane, PERIOD_S), strict=True)
+        ]
     return movers
 
 
@@ -199,7 +220,7 @@ COURTYARD = RenderedScene(
     players=_players,
     zones=(
         Zone(1, "Проезд", "line_count", ZoneShape.LINE, CAMERA.fractions([(2.0, 2.0), (2.0, -4.4)])),
-        Zone(2, "Трансформаторная подстанция", "intrusion", ZoneShape.POLYGON, CAMERA.fractions([(-5.4, 18.2), (3.8, 18.2), (3.8, 26.0), (-5.4, 26.0)])),
+        Zone(2, "Трансформаторная подстанция", "intrusion", ZoneShape.POLYGON, CAMERA.outline([(-5.4, 18.2), (3.8, 18.2), (3.8, 26.0), (-5.4, 26.0)])),
     ),
     marks_m=((-8.0, 1.6), (4.6, 1.6), (23.2, 1.6), (30.4, 1.6), (7.0, 8.0), (20.0, 8.0), (7.0, 18.6), (-14.0, 27.2), (22.0, 27.2)),
 )  # fmt: skip

@@ -25,7 +25,13 @@ from demo.scenes.things.trees import BIRCH, ELM, POPLAR, Kind, tree, tree_shadow
 PERIOD_S = 90.0
 CAMERA = CameraModel((-18.5, -21.0, 10.0), 42.0, 17.0, 0.84, (640, 360))
 PLAN = Plan(
-    45.0, {"main": (0.0, 19.0), "side": (24.0, 15.0), "walk_side": (0.0, 15.0), "walk_main": (24.0, 14.0)}
+    45.0,
+    {
+        "main": (0.0, 19.0),
+        "side": (24.0, 15.0),
+        "walk_side": (0.0, 15.0),
+        "walk_main": (24.0, 14.0),
+    },
 )
 
 MAIN_HALF_M, SIDE_HALF_M = 7.0, 4.0
@@ -33,13 +39,65 @@ LANES_M = (1.75, 5.25)
 STOP_M = {"main": 11.5, "side": 14.5}
 
 HOUSES = (
-    House((24.0, 22.0), (64.0, 22.0), 14.0, Facade(40, 9, colour("d8cbb2"), colour("b0623f"), balconies=3, shop="АПТЕКА|СУПЕРМАРКЕТ|КӨЛІК БӨЛШЕКТЕРІ", seed=3)),
-    House((-52.0, 25.0), (-12.0, 25.0), 13.0, Facade(40, 5, colour("cfd3cf"), colour("5f7f93"), balconies=3, shop="НАН|ДҮКЕН|ГҮЛДЕР", shop_paint=colour("7a3b2e"), seed=5)),
-    House((26.0, -16.0), (26.0, -46.0), 12.0, Facade(30, 5, colour("d9b98f"), colour("8b5a3c"), balconies=2, seed=8)),
-    House((12.0, 74.0), (40.0, 74.0), 14.0, Facade(28, 12, colour("c9cfd6"), colour("44617d"), balconies=2, seed=9)),
-    House((-40.0, 80.0), (-10.0, 80.0), 14.0, Facade(30, 9, colour("dcd4c4"), colour("946b4a"), balconies=3, seed=12)),
-    House((70.0, 26.0), (110.0, 26.0), 14.0, Facade(40, 9, colour("c7c2b8"), colour("55749a"), balconies=3, seed=14)),
-    House((88.0, -22.0), (88.0, -60.0), 14.0, Facade(38, 12, colour("d5d8da"), colour("a0522d"), balconies=3, seed=15)),
+    House(
+        (24.0, 22.0),
+        (64.0, 22.0),
+        14.0,
+        Facade(
+            40,
+            9,
+            colour("d8cbb2"),
+            colour("b0623f"),
+            balconies=3,
+            shop="АПТЕКА|СУПЕРМАРКЕТ|КӨЛІК БӨЛШЕКТЕРІ",
+            seed=3,
+        ),
+    ),
+    House(
+        (-52.0, 25.0),
+        (-12.0, 25.0),
+        13.0,
+        Facade(
+            40,
+            5,
+            colour("cfd3cf"),
+            colour("5f7f93"),
+            balconies=3,
+            shop="НАН|ДҮКЕН|ГҮЛДЕР",
+            shop_paint=colour("7a3b2e"),
+            seed=5,
+        ),
+    ),
+    House(
+        (26.0, -16.0),
+        (26.0, -46.0),
+        12.0,
+        Facade(30, 5, colour("d9b98f"), colour("8b5a3c"), balconies=2, seed=8),
+    ),
+    House(
+        (12.0, 74.0),
+        (40.0, 74.0),
+        14.0,
+        Facade(28, 12, colour("c9cfd6"), colour("44617d"), balconies=2, seed=9),
+    ),
+    House(
+        (-40.0, 80.0),
+        (-10.0, 80.0),
+        14.0,
+        Facade(30, 9, colour("dcd4c4"), colour("946b4a"), balconies=3, seed=12),
+    ),
+    House(
+        (70.0, 26.0),
+        (110.0, 26.0),
+        14.0,
+        Facade(40, 9, colour("c7c2b8"), colour("55749a"), balconies=3, seed=14),
+    ),
+    House(
+        (88.0, -22.0),
+        (88.0, -60.0),
+        14.0,
+        Facade(38, 12, colour("d5d8da"), colour("a0522d"), balconies=3, seed=15),
+    ),
 )
 
 TREES: tuple[tuple[Point2, float, Kind], ...] = (
@@ -75,10 +133,21 @@ def _lay_ground(easel: Easel) -> None:
     far = 160.0
     ground.grass(easel, ground.rectangle(-1500, -300, 1500, 5000))
 
-    ground.paving(easel, *(ground.rectangle(-far, y, far, y + 3.0) for y in (13.8, -16.8)), *(ground.rectangle(x, -far, x + 2.6, far) for x in (9.2, -11.8)), ground.rectangle(20, 13, 68, 22), ground.rectangle(-56, 14, -9, 25), slab_m=0.7)
+    ground.paving(
+        easel,
+        *(ground.rectangle(-far, y, far, y + 3.0) for y in (13.8, -16.8)),
+        *(ground.rectangle(x, -far, x + 2.6, far) for x in (9.2, -11.8)),
+        ground.rectangle(20, 13, 68, 22),
+        ground.rectangle(-56, 14, -9, 25),
+        slab_m=0.7,
+    )
     for x in (-1, 1):
         for y in (-1, 1):
-            ground.paving(easel, ground.rectangle(*sorted_box(x * 4.0, y * 7.0, x * 13.0, y * 17.0)), slab_m=0.7)
+            ground.paving(
+                easel,
+                ground.rectangle(*sorted_box(x * 4.0, y * 7.0, x * 13.0, y * 17.0)),
+                slab_m=0.7,
+            )
     main, side = ground.rectangle(-far, -7, far, 7), ground.rectangle(-4, -far, 4, far)
     ground.asphalt(easel, main, side, *_corners())
     _wear(easel, far)
@@ -96,7 +165,10 @@ def _corners() -> list[list[Point2]]:
     found = []
     for x in (-1, 1):
         for y in (-1, 1):
-            arc = [(x * (4 + 5 - 5 * float(np.sin(t))), y * (7 + 5 - 5 * float(np.cos(t)))) for t in turns]
+            arc = [
+                (x * (4 + 5 - 5 * float(np.sin(t))), y * (7 + 5 - 5 * float(np.cos(t))))
+                for t in turns
+            ]
             found.append([(x * 4.0, y * 7.0), *arc])
     return found
 
@@ -134,7 +206,11 @@ def _mark(easel: Easel, far: float) -> None:
 
 def _lamp_posts() -> list[tuple[Point2, float]]:
     row = [((x, 8.2), 180.0) for x in (16.0, 46.0, 78.0, -28.0)]
-    return [*row, *(((x, -8.2), 0.0) for x in (30.0, 60.0, 92.0)), *(((5.2, y), 270.0) for y in (26.0, 54.0))]
+    return [
+        *row,
+        *(((x, -8.2), 0.0) for x in (30.0, 60.0, 92.0)),
+        *(((5.2, y), 270.0) for y in (26.0, 54.0)),
+    ]
 
 
 SIGNALS = (
@@ -170,11 +246,23 @@ def _crossing(chance: np.random.Generator) -> Trip:
     back = float(chance.choice([-1, 1]))
     if chance.random() < 0.5:
         x = sign * 7.4 + aside
-        way = path((x + sign * far, -15.0 * back), (x, -15.0 * back), (x, 15.0 * back), (x + sign * far, 15.0 * back), radius_m=2)
+        way = path(
+            (x + sign * far, -15.0 * back),
+            (x, -15.0 * back),
+            (x, 15.0 * back),
+            (x + sign * far, 15.0 * back),
+            radius_m=2,
+        )
         kerb, signal, needs_s = far + 6.0, "walk_main", 10.5
     else:
         y = sign * 10.4 + aside
-        way = path((-10.5 * back, y + sign * far), (-10.5 * back, y), (10.5 * back, y), (10.5 * back, y + sign * far), radius_m=2)
+        way = path(
+            (-10.5 * back, y + sign * far),
+            (-10.5 * back, y),
+            (10.5 * back, y),
+            (10.5 * back, y + sign * far),
+            radius_m=2,
+        )
         kerb, signal, needs_s = far + 4.2, "walk_side", 6.2
     return cross(way, begins_s, kerb, lambda t_s: PLAN.open_for(signal, t_s), needs_s, speed)
 
@@ -182,9 +270,18 @@ def _crossing(chance: np.random.Generator) -> Trip:
 def _passing_by(chance: np.random.Generator) -> Trip:
     """Along the northern or the eastern sidewalk."""
     y = float(chance.uniform(14.2, 16.4))
-    line = [(-40.0, y), (-8.0, y)] if chance.random() < 0.4 else [(62.0, y), (10.0, y), (10.0, 60.0)]
+    line = (
+        [(-40.0, y), (-8.0, y)] if chance.random() < 0.4 else [(62.0, y), (10.0, y), (10.0, 60.0)]
+    )
     way = path(*(line if chance.random() < 0.5 else line[::-1]), radius_m=2)
-    return cross(way, float(chance.uniform(0, PERIOD_S)), 0.0, lambda _: 1.0, 0.0, float(chance.uniform(1.2, 1.6)))
+    return cross(
+        way,
+        float(chance.uniform(0, PERIOD_S)),
+        0.0,
+        lambda _: 1.0,
+        0.0,
+        float(chance.uniform(1.2, 1.6)),
+    )
 
 
 def _cars(chance: np.random.Generator, walks: Sequence[Trip]) -> list[Mover]:
@@ -197,10 +294,25 @@ def _cars(chance: np.random.Generator, walks: Sequence[Trip]) -> list[Mover]:
         for look, at_s in zip(vehicles, times, strict=True):
             turns = right is not None and look.label == "car" and chance.random() < 0.3
             taken = right if turns and right is not None else way
-            gates = (gate, Gate(*_walkers_gate(right, walks))) if turns and right is not None else (gate,)
+            gates = (
+                (gate, Gate(*_walkers_gate(right, walks)))
+                if turns and right is not None
+                else (gate,)
+            )
             wish = float(chance.uniform(42, 58)) if look.label == "car" else 40.0
-            lane.append(Entry(taken, float(at_s), BODIES[look.body].length_m, wish, gates, _stop_along(signal) + 6))
-        movers += [Mover(look, trip) for look, trip in zip(vehicles, drive(lane, PERIOD_S), strict=True)]
+            lane.append(
+                Entry(
+                    taken,
+                    float(at_s),
+                    BODIES[look.body].length_m,
+                    wish,
+                    gates,
+                    _stop_along(signal) + 6,
+                )
+            )
+        movers += [
+            Mover(look, trip) for look, trip in zip(vehicles, drive(lane, PERIOD_S), strict=True)
+        ]
     return movers
 
 
@@ -216,10 +328,20 @@ def _approaches() -> list[tuple[Path, Path | None, str]]:
     found: list[tuple[Path, Path | None, str]] = []
     for sign in (1, -1):
         straight = [path((-FAR_M * sign, -y * sign), (FAR_M * sign, -y * sign)) for y in LANES_M]
-        turn = path((-FAR_M * sign, -5.25 * sign), (-2.0 * sign, -5.25 * sign), (-2.0 * sign, -FAR_M * sign), radius_m=6.5)
+        turn = path(
+            (-FAR_M * sign, -5.25 * sign),
+            (-2.0 * sign, -5.25 * sign),
+            (-2.0 * sign, -FAR_M * sign),
+            radius_m=6.5,
+        )
         found += [(straight[0], None, "main"), (straight[1], turn, "main")]
         along = path((2.0 * sign, -FAR_M * sign), (2.0 * sign, FAR_M * sign))
-        right = path((2.0 * sign, -FAR_M * sign), (2.0 * sign, -5.25 * sign), (FAR_M * sign, -5.25 * sign), radius_m=6.5)
+        right = path(
+            (2.0 * sign, -FAR_M * sign),
+            (2.0 * sign, -5.25 * sign),
+            (FAR_M * sign, -5.25 * sign),
+            radius_m=6.5,
+        )
         found.append((along, right, "side"))
     return found
 
@@ -228,18 +350,34 @@ def _walkers_gate(way: Path, walks: Sequence[Trip]) -> tuple[float, Callable[[fl
     """Where a car that turns waits for people on the crosswalk behind the bend, and when."""
     on_side = abs(float(way.points_m[-1, 0])) < 5
     sign = np.sign(way.points_m[-1, 1] if on_side else way.points_m[-1, 0])
-    axis, middle, half, reach = (1, 10.4, 2.4, SIDE_HALF_M) if on_side else (0, 7.4, 2.4, MAIN_HALF_M)
+    axis, middle, half, reach = (
+        (1, 10.4, 2.4, SIDE_HALF_M) if on_side else (0, 7.4, 2.4, MAIN_HALF_M)
+    )
 
     def inside(position: np.ndarray) -> np.ndarray:
-        return (np.abs(position[:, axis] - sign * middle) < half) & (np.abs(position[:, 1 - axis]) < reach + 0.6)
+        return (np.abs(position[:, axis] - sign * middle) < half) & (
+            np.abs(position[:, 1 - axis]) < reach + 0.6
+        )
 
     before = np.abs(way.points_m[:, axis] - sign * (middle - half)) < 0.5
     return float(way.along_m[np.flatnonzero(before)[-1]]) - 0.5, occupied(walks, inside, PERIOD_S)
 
 
 ZONES = (
-    Zone(1, N_("Main street, westbound and eastbound"), "line_count", ZoneShape.LINE, CAMERA.fractions([(16.0, 7.0), (16.0, -7.0)])),
-    Zone(2, N_("Side street"), "line_count", ZoneShape.LINE, CAMERA.fractions([(-4.0, 17.0), (4.0, 17.0)])),
+    Zone(
+        1,
+        N_("Main street, westbound and eastbound"),
+        "line_count",
+        ZoneShape.LINE,
+        CAMERA.fractions([(16.0, 7.0), (16.0, -7.0)]),
+    ),
+    Zone(
+        2,
+        N_("Side street"),
+        "line_count",
+        ZoneShape.LINE,
+        CAMERA.fractions([(-4.0, 17.0), (4.0, 17.0)]),
+    ),
 )
 
 CROSSROAD = RenderedScene(
@@ -251,7 +389,16 @@ CROSSROAD = RenderedScene(
     paint=_paint,
     players=_players,
     zones=ZONES,
-    marks_m=((-11.5, 0.0), (-7.0, 7.0), (4.0, 12.0), (7.0, -7.0), (16.0, 7.0), (30.0, -7.0), (4.0, 40.0), (40.0, 3.5)),
+    marks_m=(
+        (-11.5, 0.0),
+        (-7.0, 7.0),
+        (4.0, 12.0),
+        (7.0, -7.0),
+        (16.0, 7.0),
+        (30.0, -7.0),
+        (4.0, 40.0),
+        (40.0, 3.5),
+    ),
     plan=PLAN,
     lamps=tuple(lamp for each in SIGNALS for lamp in each.lamps()),
 )

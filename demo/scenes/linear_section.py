@@ -90,7 +90,9 @@ def _lay_ground(easel: Easel) -> None:
     ground.grass(easel, ground.rectangle(-wide, -40, wide, 3000), base=colour("949a60"))
     ground.dirt(easel, ground.rectangle(-15.5, -10, 15.0, FAR_M))
     ground.asphalt(easel, ground.rectangle(-EDGE_M - 2.2, -20, EDGE_M + 2.2, 1500))
-    ground.asphalt(easel, ground.rectangle(EDGE_M, 58, 29, 66), ground.rectangle(18, 50, 29, 98), seed=4)
+    ground.asphalt(
+        easel, ground.rectangle(EDGE_M, 58, 29, 66), ground.rectangle(18, 50, 29, 98), seed=4
+    )
     for side in (-1, 1):
         for number in (0.5, 1.5):
             x = side * (MEDIAN_M + number * LANE_M)
@@ -150,7 +152,7 @@ def _toward() -> list[float]:
     return [round(far[0] - near[0], 4), round(far[1] - near[1], 4)]
 
 
-OUTBOUND = CAMERA.fractions(
+OUTBOUND = CAMERA.outline(
     [(MEDIAN_M - 0.4, 16.0), (EDGE_M + 0.6, 16.0), (EDGE_M + 0.6, 130.0), (MEDIAN_M - 0.4, 130.0)]
 )
 

@@ -103,6 +103,8 @@ class RenderedScene:
         number = int(moment.numbers[one.row])
         mover = cast.movers[number]
         box, share = _cut(one.box_px, self.wh)
+        if one.drawn is not None:
+            share *= 1.0 - self._film.hidden_share(box, one.drawn.depth_m)
         x, y, z = moment.at_m[one.row].tolist()
         return TrueMover(
             id=number,
@@ -111,7 +113,7 @@ class RenderedScene:
             heading_deg=math.degrees(moment.yaw[one.row]) % 360,
             speed_kmh=3.6 * float(moment.speed_ms[one.row]),
             box_xyxy=box,
-            in_picture=share,
+            visible=share,
             plate=mover.look.plate if isinstance(mover.look, VehicleLook) else None,
             part=mover.part,
         )

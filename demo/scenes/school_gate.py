@@ -52,7 +52,9 @@ PARKED: tuple[tuple[Point2, float], ...] = (
 
 def _paint(easel: Easel) -> None:
     _lay_ground(easel)
-    parked = [(looks.random_car(np.random.default_rng([9, n])), *where) for n, where in enumerate(PARKED)]
+    parked = [
+        (looks.random_car(np.random.default_rng([9, n])), *where) for n, where in enumerate(PARKED)
+    ]
     for each in (*HOUSES, school.BUILDING):
         house_shadow(easel, each)
     for foot, height, kind in TREES:
@@ -73,7 +75,7 @@ def _paint(easel: Easel) -> None:
         street.lamp_post(easel, foot, heading)
     for foot, looks_deg in (((CROSSWALK_M - 2.6, -4.8), 270.0), ((CROSSWALK_M + 2.6, 4.9), 90.0)):
         street.sign(easel, foot, looks_deg, street.crosswalk_sign())
-    street.sign(easel, (-6.0, -4.9), 270.0, street.speed_sign(20))
+    street.sign(easel, (-6.0, -4.9), 270.0, street.speed_sign(40))
 
 
 def _lamp_posts() -> list[tuple[Point2, float]]:
@@ -83,9 +85,19 @@ def _lamp_posts() -> list[tuple[Point2, float]]:
 def _lay_ground(easel: Easel) -> None:
     far = 1500.0
     ground.grass(easel, ground.rectangle(-far, -300, far, 4000))
-    ground.paving(easel, ground.rectangle(-90, 4.2, 120, 9.4), ground.rectangle(-90, -8.2, 120, -4.2), slab_m=0.6)
+    ground.paving(
+        easel,
+        ground.rectangle(-90, 4.2, 120, 9.4),
+        ground.rectangle(-90, -8.2, 120, -4.2),
+        slab_m=0.6,
+    )
     ground.paving(easel, *school.paths(GATE_M), slab_m=0.6, base=colour("c2aca0"))
-    ground.asphalt(easel, ground.rectangle(-far, -KERB_M, far, KERB_M), ground.rectangle(11.0, -6.8, 38.0, -4), ground.rectangle(-24, 4, -9.5, 6.6))
+    ground.asphalt(
+        easel,
+        ground.rectangle(-far, -KERB_M, far, KERB_M),
+        ground.rectangle(11.0, -6.8, 38.0, -4),
+        ground.rectangle(-24, 4, -9.5, 6.6),
+    )
     ground.sport_field(easel, (27.0, 15.6), (16.0, 8.0))
     for y in (-2.1, 2.1):
         ground.tracks(easel, [(-80.0, y), (90.0, y)])
@@ -93,9 +105,16 @@ def _lay_ground(easel: Easel) -> None:
         ground.dashes(easel, (x1, 0.0), (x2, 0.0), 2.0, 3.0, 0.12)
     for x in (CROSSWALK_M - 8, CROSSWALK_M + 8):
         ground.bump(easel, ground.rectangle(x - 0.5, -4, x + 0.5, 4))
-    ground.painted(easel, ground.rectangle(CROSSWALK_M - 2.1, -4, CROSSWALK_M + 2.1, 4), ground.YELLOW)
+    ground.painted(
+        easel, ground.rectangle(CROSSWALK_M - 2.1, -4, CROSSWALK_M + 2.1, 4), ground.YELLOW
+    )
     ground.crosswalk(easel, (CROSSWALK_M, -4.0), (CROSSWALK_M, 4.0), 4.2)
-    for line in ([(-80.0, 4.3), (-24.0, 4.3)], [(-9.5, 4.3), (90.0, 4.3)], [(-80.0, -4.3), (11.0, -4.3)], [(38.0, -4.3), (90.0, -4.3)]):
+    for line in (
+        [(-80.0, 4.3), (-24.0, 4.3)],
+        [(-9.5, 4.3), (90.0, 4.3)],
+        [(-80.0, -4.3), (11.0, -4.3)],
+        [(38.0, -4.3), (90.0, -4.3)],
+    ):
         ground.kerb(easel, line)
     ground.manhole(easel, (-3.0, 1.4))
 
@@ -111,12 +130,20 @@ def _players(seed: int) -> Sequence[Mover]:
 def _to_school(chance: np.random.Generator) -> Trip:
     """Along a sidewalk, over the crosswalk where need be, through the gate to the door."""
     aside = chance.normal(0, 0.5, 2)
-    end = [(GATE_M + 0.5 * float(aside[0]), 8.0), (GATE_M + 0.8 * float(aside[0]), 13.0), (GATE_M, 26.5)]
+    end = [
+        (GATE_M + 0.5 * float(aside[0]), 8.0),
+        (GATE_M + 0.8 * float(aside[0]), 13.0),
+        (GATE_M, 26.5),
+    ]
     y = 7.4 + 0.5 * float(aside[1])
     starts: tuple[list[Point2], ...] = (
         [(-40.0, y), (GATE_M - 2, y)],
         [(52.0, y), (GATE_M + 2, y)],
-        [(44.0, -7.2), (CROSSWALK_M + 0.9 * float(aside[0]), -6.6), (CROSSWALK_M + float(aside[0]), 5.6)],
+        [
+            (44.0, -7.2),
+            (CROSSWALK_M + 0.9 * float(aside[0]), -6.6),
+            (CROSSWALK_M + float(aside[0]), 5.6),
+        ],
         [(-30.0, -7.0), (CROSSWALK_M - 1, -6.8), (CROSSWALK_M + float(aside[0]), 5.6)],
     )
     start = starts[chance.integers(len(starts))]
@@ -135,15 +162,22 @@ def _passing_by(chance: np.random.Generator) -> Trip:
 def _cars(chance: np.random.Generator, walks: Sequence[Trip]) -> list[Mover]:
     taken = occupied(walks, _on_crosswalk, PERIOD_S)
     movers = []
-    for way, cars in ((path((-FAR_M, -2.1), (FAR_M, -2.1)), 6), (path((FAR_M, 2.1), (-FAR_M, 2.1)), 7)):
+    for way, cars in (
+        (path((-FAR_M, -2.1), (FAR_M, -2.1)), 6),
+        (path((FAR_M, 2.1), (-FAR_M, 2.1)), 7),
+    ):
         vehicles = [looks.random_vehicle(chance) for _ in range(cars)]
         times = (np.arange(cars) + chance.uniform(0, 0.7, cars)) * PERIOD_S / cars
         gate = Gate(_crosswalk_along(way), taken)
         lane = [
-            Entry(way, float(at_s), BODIES[look.body].length_m, float(chance.uniform(26, 38)), (gate,))
+            Entry(
+                way, float(at_s), BODIES[look.body].length_m, float(chance.uniform(26, 38)), (gate,)
+            )
             for look, at_s in zip(vehicles, times, strict=True)
         ]
-        movers += [Mover(look, trip) for look, trip in zip(vehicles, drive(lane, PERIOD_S), strict=True)]
+        movers += [
+            Mover(look, trip) for look, trip in zip(vehicles, drive(lane, PERIOD_S), strict=True)
+        ]
     return movers
 
 

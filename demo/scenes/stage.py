@@ -61,7 +61,12 @@ def _near_view(feet_px: Floats, depth_m: Floats, camera: CameraModel) -> npt.NDA
 
 
 def _vehicle(
-    look: VehicleLook, moment: Moment, row: int, foot_px: Floats, camera: CameraModel, light: Daylight
+    look: VehicleLook,
+    moment: Moment,
+    row: int,
+    foot_px: Floats,
+    camera: CameraModel,
+    light: Daylight,
 ) -> list[Appearance]:
     at_m, yaw = moment.at_m[row], float(moment.yaw[row])
     placed = vehicles.place(camera, light, look, at_m, yaw)

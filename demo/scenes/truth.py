@@ -9,7 +9,8 @@ class TrueMover:
     """Someone or something that moves.
 
     ``label`` as detectors call it; ``box_xyxy`` in pixels of the frame, cut at its edges;
-    ``in_picture`` is the share of the whole box that is left; ``heading_deg`` from north.
+    ``visible`` is the share of the whole box that is in the picture and not hidden by what
+    stands still; ``heading_deg`` from north.
     """
 
     id: int
@@ -18,7 +19,7 @@ class TrueMover:
     heading_deg: float
     speed_kmh: float
     box_xyxy: tuple[float, float, float, float]
-    in_picture: float
+    visible: float
     plate: str | None
     part: str
 

@@ -15,6 +15,9 @@ AGAINST_DEG = 120.0
 
 MOVING_KMH = 3.0
 
+LEAST_VISIBLE = 0.25
+"""What shows less of itself than this, no rule is expected to find."""
+
 
 def happenings(
     zones: Sequence[Zone], movers: Sequence[TrueMover], camera: CameraModel
@@ -23,10 +26,12 @@ def happenings(
     return tuple(found for zone in zones for found in _in_zone(zone, movers, camera))
 
 
-def _in_zone(
-    zone: Zone, movers: Sequence[TrueMover], camera: CameraModel
-) -> list[Happening]:
-    inside = [mover for mover in movers if mover.in_picture > 0 and _stands_in(mover, zone, camera)]
+def _in_zone(zone: Zone, movers: Sequence[TrueMover], camera: CameraModel) -> list[Happening]:
+    inside = [
+        mover
+        for mover in movers
+        if mover.visible > LEAST_VISIBLE and _stands_in(mover, zone, camera)
+    ]
     people = tuple(mover.id for mover in inside if mover.label == "person")
     if zone.rule == "crowd" and len(people) >= int(zone.params.get("people", 10)):
         return [Happening("crowd", zone.id, people)]
@@ -56,5 +61,7 @@ def _is_against(mover: TrueMover, toward: Point, camera: CameraModel) -> bool:
     here, there = camera.fractions([(x, y, z), (x + math.sin(heading), y + math.cos(heading), z)])
     step = (np.array(there) - np.array(here)) * camera.wh
     allowed = np.array(toward) * camera.wh
-    cosine = float(step @ allowed) / max(float(np.linalg.norm(step) * np.linalg.norm(allowed)), 1e-9)
+    cosine = float(step @ allowed) / max(
+        float(np.linalg.norm(step) * np.linalg.norm(allowed)), 1e-9
+    )
     return cosine <= math.cos(math.radians(AGAINST_DEG))

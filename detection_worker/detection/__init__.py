@@ -1,12 +1,12 @@
 """Detectors: what finds things in frames. A new one is a file and a line in DETECTORS."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from detection_worker.detection.detections import Detector
 from detection_worker.detection.fetch import fetch_usual_model
-from detection_worker.errors import DetectorError, ModelError
+from detection_worker.errors import DetectorError, ModelError, UnknownHead
 
 log = logging.getLogger(__name__)
 
@@ -27,42 +27,57 @@ def open_ultralytics(path: Path) -> Detector:
     return UltralyticsDetector(path)
 
 
-def motion(models_dir: Path) -> Detector:
+def open_model(path: Path) -> Detector:
+    """The detector that opens one model; raises ModelError where none does.
+
+    ONNX Runtime alone is the faster way for an .onnx; ultralytics knows more heads.
+    """
+    if path.suffix != ".onnx":
+        return open_ultralytics(path)
+    try:
+        return open_onnx(path)
+    except UnknownHead as error:
+        log.info("%s", error)
+        return open_ultralytics(path)
+
+
+def motion_detector(models_dir: Path) -> Detector:
     """The `motion` detector, which needs no model."""
     from detection_worker.detection.motion import MotionDetector
 
     return MotionDetector()
 
 
-def onnx(models_dir: Path) -> Detector:
+def newest_onnx(models_dir: Path) -> Detector:
     """The newest .onnx in the folder, run by ONNX Runtime."""
     return _first_that_opens("onnx", [(open_onnx, path) for path in models(models_dir, ".onnx")])
 
 
-def ultralytics(models_dir: Path) -> Detector:
+def best_for_ultralytics(models_dir: Path) -> Detector:
     """The best model in the folder that ultralytics opens."""
     found = [path for kind in PREFERENCE for path in models(models_dir, kind)]
     return _first_that_opens("ultralytics", [(open_ultralytics, path) for path in found])
 
 
-def auto(models_dir: Path) -> Detector:
+def best_of_all(models_dir: Path) -> Detector:
     """The best model in the folder, else the usual one from the internet, else `motion`."""
     try:
-        return _first_that_opens("auto", list(_openers(models_dir)))
+        found = [path for ending in PREFERENCE for path in models(models_dir, ending)]
+        return _first_that_opens("auto", [(open_model, path) for path in found])
     except DetectorError as error:
         log.info("%s", error)
-    fetched = fetch_usual_model(models_dir)
-    if fetched is not None:
-        return open_ultralytics(fetched)
-    log.warning("no model in %s and no internet: the motion detector is at work", models_dir)
-    return motion(models_dir)
+    try:
+        return open_ultralytics(fetch_usual_model(models_dir))
+    except ModelError as error:
+        log.warning("%s The motion detector is at work, with no model in %s.", error, models_dir)
+    return motion_detector(models_dir)
 
 
 DETECTORS: dict[str, Callable[[Path], Detector]] = {
-    "auto": auto,
-    "ultralytics": ultralytics,
-    "onnx": onnx,
-    "motion": motion,
+    "auto": best_of_all,
+    "ultralytics": best_for_ultralytics,
+    "onnx": newest_onnx,
+    "motion": motion_detector,
 }
 """Detectors by the name that QALA_DETECTOR and a camera use; each is given the models folder."""
 
@@ -87,15 +102,6 @@ def models(models_dir: Path, ending: str) -> list[Path]:
     """The models with an ending in the folder, the newest first; none where there is no folder."""
     found = [path for path in models_dir.glob(f"*{ending}") if not path.name.startswith(".")]
     return sorted(found, key=lambda path: (-path.stat().st_mtime, path.name))
-
-
-def _openers(models_dir: Path) -> Iterator[tuple[OpenModel, Path]]:
-    """Each model with what opens it; ONNX Runtime alone is the faster way for an .onnx."""
-    for ending in PREFERENCE:
-        for path in models(models_dir, ending):
-            if ending == ".onnx":
-                yield open_onnx, path
-            yield open_ultralytics, path
 
 
 def _first_that_opens(name: str, openers: list[tuple[OpenModel, Path]]) -> Detector:

@@ -31,13 +31,14 @@ class Detections:
 
 
 class Detector(Protocol):
-    """Finds things in frames; ``name`` and ``model`` are shown to people.
+    """Finds things in frames; people see ``name`` and ``model``; ``labels`` are its classes.
 
     A detector that ``remembers`` learns a camera's background and must see all of its frames.
     """
 
     name: str
     model: str
+    labels: tuple[str, ...]
     remembers: bool
 
     def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:

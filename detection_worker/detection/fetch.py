@@ -1,10 +1,11 @@
 """Getting the usual weights where there is internet, without waiting where there is none."""
 
-import logging
 import os
 from pathlib import Path
 
 import httpx
+
+from detection_worker.errors import ModelError
 
 USUAL_MODEL = "yolo26n.pt"
 USUAL_MODEL_URL = f"https://github.com/ultralytics/assets/releases/download/v8.4.0/{USUAL_MODEL}"
@@ -16,11 +17,12 @@ CONNECT_S, READ_S = 3.0, 10.0
 LEAST_BYTES = 1_000_000
 """The file has 5 MB; something smaller is a page that says no."""
 
-log = logging.getLogger(__name__)
 
+def fetch_usual_model(models_dir: Path, url: str = USUAL_MODEL_URL) -> Path:
+    """The fetched file in ``models_dir``, whole or not at all.
 
-def fetch_usual_model(models_dir: Path, url: str = USUAL_MODEL_URL) -> Path | None:
-    """The fetched file in ``models_dir``, whole or not at all; None where it cannot be had."""
+    Raises ModelError where it cannot be had, after ``CONNECT_S`` where nobody answers.
+    """
     target = models_dir / USUAL_MODEL
     part = models_dir / f".{USUAL_MODEL}.{os.getpid()}"
     try:
@@ -28,8 +30,7 @@ def fetch_usual_model(models_dir: Path, url: str = USUAL_MODEL_URL) -> Path | No
         _download(url, part)
         part.replace(target)
     except (httpx.HTTPError, OSError) as error:
-        log.info("%s was not fetched: %s", USUAL_MODEL, error)
-        return None
+        raise ModelError(f"{USUAL_MODEL} could not be fetched ({error}).") from error
     finally:
         part.unlink(missing_ok=True)
     return target

@@ -68,6 +68,7 @@ class MotionDetector:
 
     name = "motion"
     model = "MOG2"
+    labels: tuple[str, ...] = ("person_like", "vehicle_like")
     remembers = True
 
     def __init__(self) -> None:
@@ -136,4 +137,4 @@ def _confidence(
     shape = np.clip(np.abs(np.log(upright / UPRIGHT)) / np.log(2), 0, 1)
     size = np.clip(share / (4 * LEAST_SHARE), 0, 1)
     sure = 0.4 * np.clip(fill / 0.7, 0, 1) + 0.3 * size + 0.3 * shape
-    return np.asarray(MOST_CONFIDENCE * sure, np.float32)
+    return np.asarray(np.float32(MOST_CONFIDENCE) * sure, np.float32)

@@ -17,7 +17,7 @@ from detection_worker.detection.families import suppression_groups
 from detection_worker.detection.heads import Head, Raw, recognise
 from detection_worker.detection.letterbox import Fit, InputFormat, Letterbox
 from detection_worker.detection.suppression import suppress
-from detection_worker.errors import ModelError
+from detection_worker.errors import ModelError, UnknownHead
 from detection_worker.frames import Image
 
 LEAST_CONFIDENCE = 0.1
@@ -117,7 +117,7 @@ def _open(path: Path) -> Any:
         )
     except ORT_ERRORS as error:
         raise ModelError(
-            f"The model {path} cannot be loaded: it is missing, damaged or no ONNX file. "
+            f"The model {path.name} cannot be loaded: it is missing, damaged or no ONNX file. "
             "Copy it again or export it again."
         ) from error
 
@@ -145,7 +145,7 @@ def _head(path: Path, session: Any, metadata: dict[str, str], wh: tuple[int, int
     shape = _output_shape(path, session, wh)
     head = recognise(shape, wh)
     if head is None:
-        raise ModelError(
+        raise UnknownHead(
             f"The model {path.name} gives an output of shape {shape}, which is no YOLO or YOLOX "
             "head: export it with one of these, or use the ultralytics detector for it."
         )

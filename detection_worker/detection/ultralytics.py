@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from detection_worker.detection.detections import Detections
+from detection_worker.detection.onnx import ORT_ERRORS
 from detection_worker.errors import ModelError
 from detection_worker.frames import Image
 
@@ -24,6 +25,7 @@ QUIET = {"YOLO_OFFLINE": "true", "YOLO_AUTOINSTALL": "false", "YOLO_VERBOSE": "f
 """No downloads, no usage statistics, no pip: a police worker calls nobody unasked."""
 
 LOADING_ERRORS = (
+    *ORT_ERRORS,
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -51,7 +53,8 @@ class UltralyticsDetector:
     def __init__(self, path: Path) -> None:
         self.model = path.name.removesuffix("_openvino_model").removesuffix(path.suffix)
         self._yolo = _load(path)
-        self.labels: dict[int, str] = dict(self._yolo.names)
+        self._names: dict[int, str] = dict(self._yolo.names)
+        self.labels = tuple(self._names.values())
 
     def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:
         """One result an image, in one batch."""
@@ -65,7 +68,7 @@ class UltralyticsDetector:
 
     def _read(self, result: Any) -> Detections:
         rows = np.asarray(result.boxes.data.cpu().numpy(), np.float32)
-        labels = tuple(self.labels[int(index)] for index in rows[:, 5])
+        labels = tuple(self._names[int(index)] for index in rows[:, 5])
         return Detections(rows[:, :4], rows[:, 4], labels)
 
 
@@ -89,7 +92,8 @@ def _load(path: Path) -> Any:
 
 
 def _sentence(path: Path, error: Exception) -> str:
-    lines: Sequence[str] = str(error).strip().splitlines() or [type(error).__name__]
+    words = str(error).replace(str(path), path.name).strip()
+    lines: Sequence[str] = words.splitlines() or [type(error).__name__]
     return (
         f"ultralytics cannot use the model {path.name} ({lines[0][:200]}): copy it again, or "
         "install the runtime it was made for."

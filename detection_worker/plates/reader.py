@@ -65,9 +65,7 @@ class PlateReader:
         """The plates in a picture (BGR), the surest first; empty where none can be read."""
         readings = self._readings(image)
         if not readings and image.shape[0] * image.shape[1] <= LARGEST_PX:
-            larger = cv2.resize(
-                image, None, fx=ENLARGED, fy=ENLARGED, interpolation=cv2.INTER_CUBIC
-            )
+            larger = _enlarged(image)
             readings = [_shrunk(reading) for reading in self._readings(larger)]
         return sorted(readings, key=lambda reading: -reading.confidence)
 
@@ -157,6 +155,11 @@ def _cut(image: Image, corners: Quadrangle, beside: float, above: float) -> Imag
         borderMode=cv2.BORDER_REPLICATE,
     )
     return np.asarray(upright, np.uint8)
+
+
+def _enlarged(image: Image) -> Image:
+    larger = cv2.resize(image, None, fx=ENLARGED, fy=ENLARGED, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(larger, np.uint8)
 
 
 def _shrunk(reading: PlateReading) -> PlateReading:

@@ -13,11 +13,15 @@ from socket import socket
 
 import httpx
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from cli.app import listen
 from cli.failure import CommandFailure
+from components.screens import PAGES
 from data_access.database import Database
 from data_access.domain.people import SESSION_COOKIE, Role
 from tests.small_city import SmallCity
@@ -91,6 +95,18 @@ def test_the_screens_and_the_routes_share_one_port(running: Running) -> None:
     assert 'data-theme="dark"' in page.text
     assert running.get("/healthz").json()["app"] == "ok"
     assert running.get("/_stcore/health").status_code == 200
+
+
+def test_the_first_visit_at_a_screens_own_address_has_the_whole_app(
+    shared_city: tuple[SmallCity, str], tmp_path: Path
+) -> None:
+    """A page's file alone has no navigation; Streamlit would run it so after each start."""
+    with app_running(shared_city, tmp_path) as app, app.socket() as stream:
+        stream.send(BackMsg(rerun_script=ClientState(page_name="health")).SerializeToString())
+        while (said := ForwardMsg.FromString(stream.recv(30))).WhichOneof("type") != "navigation":
+            assert said.WhichOneof("type") != "script_finished"
+        _start, *others = PAGES
+        assert [page.url_pathname for page in said.navigation.app_pages] == ["", *others]
 
 
 def test_streamlits_socket_opens_for_a_session_and_for_nobody_else(running: Running) -> None:

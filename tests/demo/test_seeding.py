@@ -29,15 +29,16 @@ def seeded(test_server: TestServer) -> Iterator[Database]:
     """Kosshy as ``up`` makes it."""
     with test_server.clone() as url:
         owner = Database(url)
-        with owner.as_owner() as tx:
-            indexes = _indexes(tx)
-            references = _references(tx)
-        seed(owner, "kosshy", SEED, NOW)
-        with owner.as_owner() as tx:
-            assert _indexes(tx) >= indexes
-            assert _references(tx) == references
-        yield owner
-        owner.close()
+        try:
+            with owner.as_owner() as tx:
+                before = _indexes(tx), _references(tx)
+            seed(owner, "kosshy", SEED, NOW)
+            with owner.as_owner() as tx:
+                assert _indexes(tx) >= before[0]
+                assert _references(tx) == before[1]
+            yield owner
+        finally:
+            owner.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
@@ -17,10 +16,10 @@ from data_access.outbox_batches import write_batch
 from detection_worker.event_writer import DATABASE_AWAY, DATABASE_REFUSES, EventWriter, Pauses
 from detection_worker.outbox import Outbox
 from tests.detection_worker.items import NOON, a_count, an_event
+from tests.detection_worker.watching import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.usefixtures("small_city")
 QUICK = Pauses(first_s=0.01, longest_s=0.05)
-PATIENCE_S = 20.0
 
 
 @pytest.fixture
@@ -46,13 +45,6 @@ def start(outbox: Outbox, worker_database: Database) -> Iterator[Start]:
     yield start_writer
     for writer in started:
         writer.stop()
-
-
-def wait_until(true: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while not true():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.005)
 
 
 def value(database: Database, query: str) -> Any:

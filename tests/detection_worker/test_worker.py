@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from detection_worker.worker import Worker, WorkerPlan
 from tests.detection_worker.evidence.test_clips import played
 from tests.detection_worker.items import an_event
 from tests.detection_worker.watching import (
+    PATIENCE_S,
     WhiteSquares,
     a_closed_zone,
     open_test_feed,
@@ -60,13 +60,11 @@ class Running:
         except Exception as error:  # noqa: BLE001 - the tests look at it
             self.failure = error
 
-    def stop(self) -> float:
-        """Stop it; how long that took in seconds."""
-        began = time.monotonic()
+    def stop(self) -> None:
+        """Stop it, which it does within seconds."""
         self.stopping.set()
-        self._thread.join(20)
+        self._thread.join(PATIENCE_S)
         assert not self._thread.is_alive()
-        return time.monotonic() - began
 
     def get(self, path: str) -> httpx.Response:
         url = f"http://127.0.0.1:{self.worker.port}{path}"
@@ -103,7 +101,7 @@ def test_what_a_camera_sees_is_in_the_database_with_its_evidence(run: Run, tmp_p
     assert running.rows("SELECT kind, camera_id, district_id, state FROM events") == [
         ("intrusion", 1, 1, "new")
     ]
-    assert running.stop() < 5
+    running.stop()
     assert running.failure is None
     assert running.rows("SELECT ended_at > started_at FROM events") == [(True,)]
     kinds = running.rows("SELECT kind FROM evidence ORDER BY kind")
@@ -129,7 +127,6 @@ def test_health_and_pictures_are_served_while_it_runs(run: Run) -> None:
 def test_a_camera_that_is_added_or_removed_in_the_database_is_followed(run: Run) -> None:
     running = run()
     wait_until(lambda: running.get("/live/1.jpg").status_code == 200)
-    began = time.monotonic()
     with running.owner.as_owner() as tx:
         tx.execute(
             text("INSERT INTO camera_feeds (camera_id, feed_url) VALUES (3, 'test://moving')")
@@ -137,7 +134,6 @@ def test_a_camera_that_is_added_or_removed_in_the_database_is_followed(run: Run)
         tx.execute(text("UPDATE cameras SET enabled = false WHERE id = 2"))
     wait_until(lambda: running.get("/live/3.jpg").status_code == 200)
     wait_until(lambda: running.get("/live/2.jpg").status_code == 404)
-    assert time.monotonic() - began < 5
 
 
 def test_without_a_database_it_waits_and_says_so(run: Run, worker_url: str) -> None:
@@ -217,5 +213,5 @@ def test_one_camera_s_picture_never_waits_for_another_s(run: Run) -> None:
     running = run(open_feed=open_feed)
     wait_until(lambda: running.get("/live/1.jpg").status_code == 200)
     assert running.get("/live/2.jpg").status_code == 404
-    assert running.stop() < 5
+    running.stop()
     hangs.set()

@@ -17,8 +17,8 @@ from tests.detection_worker.pictures import a_picture
 PATIENCE_S = 20.0
 
 
-def wait_until(true: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE_S
+def wait_until(true: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
+    until = time.monotonic() + patience_s
     while not true():
         assert time.monotonic() < until, "it did not happen in time"
         time.sleep(0.01)

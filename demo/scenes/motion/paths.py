@@ -44,7 +44,9 @@ class Path:
         fastest = np.sqrt(COMFORTABLE_MS2 / np.maximum(bend, 1e-3))
         for number in range(len(fastest) - 2, -1, -1):
             step = self.along_m[number + 1] - self.along_m[number]
-            fastest[number] = min(fastest[number], np.sqrt(fastest[number + 1] ** 2 + 2 * 1.6 * step))
+            fastest[number] = min(
+                fastest[number], np.sqrt(fastest[number + 1] ** 2 + 2 * 1.6 * step)
+            )
         return np.asarray(fastest)
 
     def at(self, along_m: Floats) -> tuple[Floats, Floats]:
@@ -78,4 +80,6 @@ def _even(line: Floats) -> Floats:
     """The same line with points ``STEP_M`` apart."""
     along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
     count = max(3, round(along[-1] / STEP_M) + 1)
-    return np.column_stack([np.interp(np.linspace(0, along[-1], count), along, axis) for axis in line.T])
+    return np.column_stack(
+        [np.interp(np.linspace(0, along[-1], count), along, axis) for axis in line.T]
+    )

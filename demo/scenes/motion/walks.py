@@ -16,7 +16,9 @@ Stop = tuple[float, float]
 """Where along the way, and for how many seconds."""
 
 
-def walk(way: Path, begins_s: float, speed_ms: float = USUAL_MS, stops: Sequence[Stop] = ()) -> Trip:
+def walk(
+    way: Path, begins_s: float, speed_ms: float = USUAL_MS, stops: Sequence[Stop] = ()
+) -> Trip:
     """A walk at an even pace with stops, each of them at its metre of the way."""
     times, along = [0.0], [0.0]
     for at_m, wait_s in [*sorted(stops), (way.length_m, 0.0)]:
@@ -25,6 +27,15 @@ def walk(way: Path, begins_s: float, speed_ms: float = USUAL_MS, stops: Sequence
         if wait_s > 0:
             times.append(times[-1] + wait_s)
             along.append(at_m)
+    return Trip(way, begins_s, np.array(times), np.array(along))
+
+
+def amble(way: Path, begins_s: float, legs: Sequence[tuple[float, float]]) -> Trip:
+    """A walk in legs: each until its metre of the way, at its own pace in m/s."""
+    times, along = [0.0], [0.0]
+    for until_m, speed_ms in legs:
+        times.append(times[-1] + (until_m - along[-1]) / speed_ms)
+        along.append(until_m)
     return Trip(way, begins_s, np.array(times), np.array(along))
 
 

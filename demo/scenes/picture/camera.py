@@ -75,6 +75,27 @@ class CameraModel:
         metres: Floats = found[:, :2] / found[:, 2:]
         return metres
 
+    def clip(self, polygon_m: Floats, spare_px: float = 0.0) -> tuple[Floats, Floats]:
+        """Pixels (M, 2) and depths (M,) of the part of a polygon (N, 3) that is in view.
+
+        ``spare_px`` widens the view. Sutherland and Hodgman's cut, along its sides and just
+        before the camera; M is 0 for what is out of view.
+        """
+        polygon = polygon_m @ self.matrix[:, :3].T + self.matrix[:, 3]
+        width, height = self.wh
+        for side in _sides(float(width), float(height), spare_px):
+            nearest = NEAREST_M if side[2] == 1.0 and not side[:2].any() else 0.0
+            polygon = _cut(polygon, polygon @ side - nearest)
+            if len(polygon) == 0:
+                break
+        return polygon[:, :2] / polygon[:, 2:], polygon[:, 2]
+
+    def outline(self, polygon_m: npt.ArrayLike) -> tuple[Point2, ...]:
+        """The part of a polygon that is in the picture, as fractions of it."""
+        pixels, _ = self.clip(on_ground(polygon_m))
+        inside = np.clip(pixels / np.array(self.wh), 0.0, 1.0)
+        return tuple((round(float(x), 4), round(float(y), 4)) for x, y in inside)
+
     def scaled(self, factor: int) -> "CameraModel":
         """The same camera with ``factor`` times as many pixels along each side."""
         return replace(self, wh=(self.wh[0] * factor, self.wh[1] * factor))
@@ -86,3 +107,29 @@ def on_ground(points_m: npt.ArrayLike) -> Floats:
     if points.shape[-1] == 3:
         return points
     return np.concatenate([points, np.zeros((*points.shape[:-1], 1))], axis=-1)
+
+
+def _sides(width: float, height: float, spare: float) -> list[Floats]:
+    """Planes around the view in homogeneous pixels: positive is inside; the nearest first."""
+    return [
+        np.array([0.0, 0.0, 1.0]),
+        np.array([1.0, 0.0, spare]),
+        np.array([-1.0, 0.0, width + spare]),
+        np.array([0.0, 1.0, spare]),
+        np.array([0.0, -1.0, height + spare]),
+    ]
+
+
+def _cut(polygon: Floats, inside: Floats) -> Floats:
+    """The part of a polygon where ``inside`` is positive."""
+    if (inside > 0).all():
+        return polygon
+    kept: list[Floats] = []
+    for number in range(len(polygon)):
+        before, after = inside[number - 1], inside[number]
+        if (before > 0) != (after > 0):
+            share = before / (before - after)
+            kept.append(polygon[number - 1] + (polygon[number] - polygon[number - 1]) * share)
+        if after > 0:
+            kept.append(polygon[number])
+    return np.array(kept).reshape(-1, 3)

@@ -12,12 +12,15 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from demo.scenes.picture.camera import NEAREST_M, CameraModel, Floats, on_ground
+from demo.scenes.picture.camera import CameraModel, Floats, on_ground
 from demo.scenes.picture.light import HAZE, SHADE, Colour, Daylight
 from demo.scenes.picture.noise import Plane, layered
 
 GRAIN = 2
 """Pixels of the backdrop for one pixel of a frame, along each side."""
+
+SPARE_PX = 40.0
+"""Polygons are cut off so far outside the picture."""
 
 _SHIFT = 4  # sixteenths of a pixel in OpenCV's polygons
 
@@ -112,7 +115,7 @@ class Easel:
 
     def outline(self, points_m: npt.ArrayLike) -> npt.NDArray[np.int32]:
         """The corners of a polygon's part in view, in sixteenths of a pixel."""
-        pixels, depth = clipped(on_ground(points_m), self.camera)
+        pixels, depth = self.camera.clip(on_ground(points_m), SPARE_PX)
         if len(depth) < 3:
             return np.zeros((0, 2), np.int32)
         return np.asarray(np.round((pixels - 0.5) * (1 << _SHIFT)), np.int32)
@@ -198,9 +201,17 @@ class Easel:
         self._shaded[roi][seen] = hazy * SHADE if flat else hazy
         self._depth_m[roi][seen] = depth[seen]
 
+    def stand_flat(self, corners_m: Floats, paint: Colour) -> None:
+        """A level surface above the ground, such as a roof: rough, and shadows fall on it."""
+        spot = self.spot(corners_m)
+        x, y = self._columns[spot.roi], self._rows[spot.roi]
+        rough = 5 * layered(x, y * 2, (90.0, 30.0, 5.0), 81) if spot.mask.size else x
+        colours = np.array(paint, np.float32) + rough[..., None]
+        self.stand(spot, colours, self.nearness(corners_m), flat=True)
+
     def nearness(self, corners_m: npt.ArrayLike) -> Nearness:
         """Of a flat face through these corners (3 or more, not on a line)."""
-        pixels, depth = clipped(on_ground(corners_m), self.camera)
+        pixels, depth = self.camera.clip(on_ground(corners_m), SPARE_PX)
         flat = np.column_stack([pixels, np.ones(len(pixels))])
         a, b, c = np.linalg.lstsq(flat, 1.0 / depth, rcond=None)[0]
         return (float(a), float(b), float(c))
@@ -226,44 +237,3 @@ def vignette(wh: tuple[int, int]) -> Plane:
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     return np.asarray(1.0 - 0.13 * np.minimum(x**2 + y**2, 2.0) ** 1.3 / 2, np.float32)
-
-
-def clipped(points_m: Floats, camera: CameraModel) -> tuple[Floats, Floats]:
-    """Pixels and depths of the part of a polygon (N, 3) that is in view, and a little more.
-
-    Sutherland and Hodgman's cut, along the sides of the view and just before the camera.
-    """
-    polygon = points_m @ camera.matrix[:, :3].T + camera.matrix[:, 3]
-    width, height = camera.wh
-    for side in _sides(float(width), float(height)):
-        polygon = _cut(polygon, polygon @ side - (NEAREST_M if side[2] == 1 else 0.0))
-        if len(polygon) == 0:
-            break
-    return polygon[:, :2] / polygon[:, 2:], polygon[:, 2]
-
-
-def _sides(width: float, height: float) -> list[Floats]:
-    """Planes around the view in homogeneous pixels: positive is inside; the nearest first."""
-    spare = 40.0
-    return [
-        np.array([0.0, 0.0, 1.0]),
-        np.array([1.0, 0.0, spare]),
-        np.array([-1.0, 0.0, width + spare]),
-        np.array([0.0, 1.0, spare]),
-        np.array([0.0, -1.0, height + spare]),
-    ]
-
-
-def _cut(polygon: Floats, inside: Floats) -> Floats:
-    """The part of a polygon where ``inside`` is positive."""
-    if (inside > 0).all():
-        return polygon
-    kept: list[Floats] = []
-    for number in range(len(polygon)):
-        before, after = inside[number - 1], inside[number]
-        if (before > 0) != (after > 0):
-            share = before / (before - after)
-            kept.append(polygon[number - 1] + (polygon[number] - polygon[number - 1]) * share)
-        if after > 0:
-            kept.append(polygon[number])
-    return np.array(kept).reshape(-1, 3)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from demo.scenes.picture.camera import CameraModel
-from demo.scenes.picture.canvas import Canvas, Points, Tone, tone
+from demo.scenes.picture.canvas import Canvas, Tone, tone
 from demo.scenes.picture.easel import GRAIN, Backdrop, Roi, vignette
 from demo.scenes.picture.light import Daylight
 
@@ -82,6 +82,16 @@ class Film:
             self._canvas.picture[place] = self._backdrop.lit[place]
         return self._grainy(frame, number)
 
+    def hidden_share(self, box: tuple[float, float, float, float], depth_m: float) -> float:
+        """How much of a box in the frame, at a depth, lies behind what stands still."""
+        x = np.linspace(box[0], box[2], 7)[1:-1] * GRAIN
+        y = np.linspace(box[1], box[3], 9)[1:-1] * GRAIN
+        height, width = self._backdrop.depth_m.shape
+        columns = np.clip(x.astype(int), 0, width - 1)
+        rows = np.clip(y.astype(int), 0, height - 1)
+        before = self._backdrop.depth_m[np.ix_(rows, columns)] < depth_m - HIDDEN_BEHIND_M
+        return float(before.mean())
+
     def _cast(self, shadow: Shadow) -> None:
         shadow.brush(self._shadow)
         mask = self._shadow[shadow.roi]
@@ -147,7 +157,9 @@ def _noise(shape: tuple[int, ...]) -> list[tuple[Image, Image]]:
     pairs = []
     for _ in range(NOISE_FRAMES):
         level = chance.standard_normal(shape, np.float32) * np.float32(0.5 * NOISE_LEVEL)
-        level += chance.standard_normal((*shape[:2], 1), np.float32) * np.float32(0.85 * NOISE_LEVEL)
+        level += chance.standard_normal((*shape[:2], 1), np.float32) * np.float32(
+            0.85 * NOISE_LEVEL
+        )
         plus, minus = (np.round(np.clip(sign * level, 0, 9)).astype(np.uint8) for sign in (1, -1))
         pairs.append((plus, minus))
     return pairs

@@ -148,15 +148,21 @@ def arrow(easel: Easel, tail: Point2, heading_deg: float, length_m: float = 4.5)
     """A straight-ahead arrow in a lane."""
     ahead = np.array([math.sin(math.radians(heading_deg)), math.cos(math.radians(heading_deg))])
     right = np.array([ahead[1], -ahead[0]])
-    shape = [(-0.09, 0), (0.09, 0), (0.09, 0.62), (0.38, 0.62), (0, 1), (-0.38, 0.62), (-0.09, 0.62)]
+    shape = [
+        (-0.09, 0),
+        (0.09, 0),
+        (0.09, 0.62),
+        (0.38, 0.62),
+        (0, 1),
+        (-0.38, 0.62),
+        (-0.09, 0.62),
+    ]
     corners = [np.array(tail) + right * x + ahead * y * length_m for x, y in shape]
     painted(easel, np.array(corners))
 
 
 def _toned(base: Colour, tone: Plane) -> Plane:
     return np.asarray(np.array(base, np.float32) + tone[..., None], np.float32)
-
-
 
 
 def dirt(easel: Easel, *ground_m: npt.ArrayLike, seed: int = 51) -> None:
@@ -185,7 +191,9 @@ def bump(easel: Easel, ground_m: npt.ArrayLike) -> None:
     easel.lay(easel.spot(corners), colour("3a3a3a"))
     south, north = corners[:, 1].min(), corners[:, 1].max()
     for y in np.arange(south, north, 1.0):
-        easel.lay(easel.spot(rectangle(corners[:, 0].min(), y, corners[:, 0].max(), y + 0.5)), YELLOW)
+        easel.lay(
+            easel.spot(rectangle(corners[:, 0].min(), y, corners[:, 0].max(), y + 0.5)), YELLOW
+        )
 
 
 def sport_field(easel: Easel, middle: Point2, size: Point2) -> None:
@@ -203,3 +211,20 @@ def sport_field(easel: Easel, middle: Point2, size: Point2) -> None:
         ((x, south), (x, north)),
     ):
         dashes(easel, start, end, gap_m=0, width_m=0.1)
+
+
+def ring(easel: Easel, middle: Point2, outer_m: float, inner_m: float, base: Colour) -> None:
+    """A ring of small slabs laid into paving; a disc where ``inner_m`` is 0."""
+    turns = np.linspace(0, 2 * np.pi, 49)
+    circle = np.column_stack([np.cos(turns), np.sin(turns)])
+    if inner_m == 0:
+        paving(easel, np.array(middle) + outer_m * circle[:-1], base=base, slab_m=0.4)
+        return
+    for number in range(48):
+        a, b = circle[number], circle[number + 1]
+        quad = [
+            np.array(middle) + part for part in (a * outer_m, b * outer_m, b * inner_m, a * inner_m)
+        ]
+        tone = 7 * math.sin(number * 2.7)
+        blue, green, red = base
+        easel.lay(easel.spot(np.array(quad)), (blue + tone, green + tone, red + tone))

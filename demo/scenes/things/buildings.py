@@ -56,7 +56,13 @@ def _wall(easel: Easel, each: House, left: Floats, right: Floats, number: int) -
     if number:
         width = float(np.linalg.norm(right - left))
         blind = number % 2 == 1
-        look = replace(look, width_m=width, shop="", balconies=0 if blind else look.balconies, seed=look.seed + number)
+        look = replace(
+            look,
+            width_m=width,
+            shop="",
+            balconies=0 if blind else look.balconies,
+            seed=look.seed + number,
+        )
     left, right = _cut_to_view(easel, left, right)
     panel(easel, (left[0], left[1]), (right[0], right[1]), 0.0, look.height_m, facade(look))
 
@@ -85,4 +91,11 @@ def _on_roof(easel: Easel, each: House) -> None:
     along = base[1] - base[0]
     for share in (0.22, 0.5, 0.78):
         spot = base[0] + along * share + (base[3] - base[0]) * 0.55
-        block(easel, footprint((spot[0], spot[1]), (2.6, 3.2)), high, high + 2.2, colour("b5a690"), TAR)
+        block(
+            easel,
+            footprint((spot[0], spot[1]), (2.6, 3.2)),
+            high,
+            high + 2.2,
+            colour("b5a690"),
+            TAR,
+        )

@@ -22,7 +22,9 @@ def flagpole(easel: Easel, foot: Point2, height_m: float, kind: str = "kz") -> N
     for number in range(pieces):
         began, ended = number / pieces, (number + 1) / pieces
         a, b = (np.array([*foot, 0.0]) + right * 2 * size * share for share in (began, ended))
-        sag_a, sag_b = (0.10 * size * np.sin(5 * share + 0.6) - 0.06 * size for share in (began, ended))
+        sag_a, sag_b = (
+            0.10 * size * np.sin(5 * share + 0.6) - 0.06 * size for share in (began, ended)
+        )
         top = height_m - 0.3
         corners = [
             (*a[:2], top + sag_a),
@@ -36,15 +38,15 @@ def flagpole(easel: Easel, foot: Point2, height_m: float, kind: str = "kz") -> N
 
 
 def _flag(kind: str) -> Texture:
-    flag = np.full((120, 238, 3), TURQUOISE if kind == "kz" else colour("f3f1ea"), np.uint8)
-    if kind == "kz":
-        cv2.circle(flag, (119, 54), 22, GOLD, -1, cv2.LINE_AA)
-        for turn in np.linspace(0, 2 * np.pi, 24, endpoint=False):
-            end = (119 + 33 * np.cos(turn), 54 + 33 * np.sin(turn))
-            cv2.line(flag, (119, 54), (round(end[0]), round(end[1])), GOLD, 2, cv2.LINE_AA)
-        cv2.ellipse(flag, (119, 84), (46, 16), 0, 0, 180, GOLD, 5, cv2.LINE_AA)
-        flag[6:114, 10:18] = GOLD
-    else:
-        flag[:40] = colour("2f6fb4")
-        flag[80:] = colour("4b9a54")
+    """The state's: a sun over a soaring eagle; or a city's own: white with a blue ring."""
+    flag = np.full((120, 238, 3), TURQUOISE if kind == "kz" else colour("f4f2ec"), np.uint8)
+    if kind != "kz":
+        cv2.circle(flag, (119, 60), 34, colour("2f86b4"), 9, cv2.LINE_AA)
+        return flag
+    cv2.circle(flag, (119, 54), 22, GOLD, -1, cv2.LINE_AA)
+    for turn in np.linspace(0, 2 * np.pi, 24, endpoint=False):
+        end = (round(119 + 33 * float(np.cos(turn))), round(54 + 33 * float(np.sin(turn))))
+        cv2.line(flag, (119, 54), end, GOLD, 2, cv2.LINE_AA)
+    cv2.ellipse(flag, (119, 84), (46, 16), 0, 0, 180, GOLD, 5, cv2.LINE_AA)
+    flag[6:114, 10:18] = GOLD
     return flag

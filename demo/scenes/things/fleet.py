@@ -21,13 +21,27 @@ def _walls(
     side = [(half, back, low), (half, front, low), (half, front, high), (half, back, high)]
     return [
         *mirrored(paint, side, inside),
-        outward(paint, [(-half, front, low), (half, front, low), (half, front, high), (-half, front, high)], inside),
-        outward(paint, [(-half, back, low), (half, back, low), (half, back, high), (-half, back, high)], inside),
-        outward(roof, [(-half, back, high), (half, back, high), (half, front, high), (-half, front, high)], inside),
+        outward(
+            paint,
+            [(-half, front, low), (half, front, low), (half, front, high), (-half, front, high)],
+            inside,
+        ),
+        outward(
+            paint,
+            [(-half, back, low), (half, back, low), (half, back, high), (-half, back, high)],
+            inside,
+        ),
+        outward(
+            roof,
+            [(-half, back, high), (half, back, high), (half, front, high), (-half, front, high)],
+            inside,
+        ),
     ]
 
 
-def _band(paint: str, half: float, back: float, front: float, low: float, high: float) -> list[Face]:
+def _band(
+    paint: str, half: float, back: float, front: float, low: float, high: float
+) -> list[Face]:
     """A rectangle on both sides."""
     x = half + 0.008
     return mirrored(paint, [(x, back, low), (x, front, low), (x, front, high), (x, back, high)])
@@ -41,7 +55,15 @@ def _across(paint: str, west: float, east: float, y: float, low: float, high: fl
 
 def _under(half: float, back: float, front: float) -> Face:
     x = half - 0.04
-    return Face("under", ((-x, back + 0.1, 0.01), (x, back + 0.1, 0.01), (x, front - 0.1, 0.01), (-x, front - 0.1, 0.01)))
+    return Face(
+        "under",
+        (
+            (-x, back + 0.1, 0.01),
+            (x, back + 0.1, 0.01),
+            (x, front - 0.1, 0.01),
+            (-x, front - 0.1, 0.01),
+        ),
+    )
 
 
 def _lamps(half: float, front: float, front_z: float, back: float, back_z: float) -> list[Face]:
@@ -57,21 +79,50 @@ def van() -> Mesh:
     half, front, back, low, high = 1.0, 2.75, -2.75, 0.38, 2.4
     faces = [_under(half, back, front), *_walls(half, back, 1.55, low, high, "paint", "paint")]
     inside = (0.0, 1.9, 0.9)
-    nose: list[Corner] = [(half, 1.55, low), (half, front, low), (half, front, 1.12), (half, 1.95, 1.3), (half, 1.55, 1.3)]
+    nose: list[Corner] = [
+        (half, 1.55, low),
+        (half, front, low),
+        (half, front, 1.12),
+        (half, 1.95, 1.3),
+        (half, 1.55, 1.3),
+    ]
     cheek: list[Corner] = [(half, 1.55, 1.3), (half, 1.95, 1.3), (half, 1.55, high)]
     faces += [*mirrored("paint", nose, inside), *mirrored("paint", cheek, inside)]
     faces += [
-        outward("paint", [(half, front, low), (-half, front, low), (-half, front, 1.12), (half, front, 1.12)], inside),
-        outward("paint", [(half, front, 1.12), (-half, front, 1.12), (-half, 1.95, 1.3), (half, 1.95, 1.3)], inside),
-        outward("screen", [(half - 0.1, 1.95, 1.34), (-half + 0.1, 1.95, 1.34), (-half + 0.12, 1.57, high - 0.12), (half - 0.12, 1.57, high - 0.12)], inside),
+        outward(
+            "paint",
+            [(half, front, low), (-half, front, low), (-half, front, 1.12), (half, front, 1.12)],
+            inside,
+        ),
+        outward(
+            "paint",
+            [(half, front, 1.12), (-half, front, 1.12), (-half, 1.95, 1.3), (half, 1.95, 1.3)],
+            inside,
+        ),
+        outward(
+            "screen",
+            [
+                (half - 0.1, 1.95, 1.34),
+                (-half + 0.1, 1.95, 1.34),
+                (-half + 0.12, 1.57, high - 0.12),
+                (half - 0.12, 1.57, high - 0.12),
+            ],
+            inside,
+        ),
         _across("grille", -0.5, 0.5, front + 0.012, 0.62, 0.95),
         _across("dark", -half, half, front + 0.01, low, 0.52),
         _across("glass", -half + 0.15, half - 0.15, back - 0.01, 1.45, 2.1),
         _across("dark", -half, half, back - 0.01, low, 0.52),
     ]
-    faces += [*_band("glass", half, 0.75, 1.6, 1.4, 2.05), *_band("low", half, back, 1.55, low, 0.85)]
+    faces += [
+        *_band("glass", half, 0.75, 1.6, 1.4, 2.05),
+        *_band("low", half, back, 1.55, low, 0.85),
+    ]
     faces += [*_band("seam", half, -0.65, -0.62, 0.5, 2.2), *_lamps(half, front, 0.75, back, 0.9)]
-    faces += [*wheels(half, (1.85, -1.75), 0.35), *plate_faces(front + 0.03, 0.5, back - 0.03, 0.75)]
+    faces += [
+        *wheels(half, (1.85, -1.75), 0.35),
+        *plate_faces(front + 0.03, 0.5, back - 0.03, 0.75),
+    ]
     return Mesh(tuple(faces), front - back, 2 * half, high)
 
 
@@ -79,13 +130,26 @@ def bus() -> Mesh:
     """A city bus of twelve metres: doors on its right side."""
     half, front, back, low, high = 1.27, 6.0, -6.0, 0.32, 3.0
     faces = [_under(half, back, front), *_walls(half, back, front, low, high, "paint", "roof")]
-    faces += [*_band("low", half, back, front, low, 0.95), *_band("glass", half, back + 0.3, front - 0.3, 1.3, 2.55)]
+    faces += [
+        *_band("low", half, back, front, low, 0.95),
+        *_band("glass", half, back + 0.3, front - 0.3, 1.3, 2.55),
+    ]
     for y in (-4.4, -2.9, -1.4, 0.1, 1.6, 3.1):
         faces += _band("low", half + 0.004, y, y + 0.09, 1.3, 2.55)
     for y in (-3.2, 0.6, 4.3):
-        door: list[Corner] = [(half + 0.02, y, 0.42), (half + 0.02, y + 1.15, 0.42), (half + 0.02, y + 1.15, 2.5), (half + 0.02, y, 2.5)]
+        door: list[Corner] = [
+            (half + 0.02, y, 0.42),
+            (half + 0.02, y + 1.15, 0.42),
+            (half + 0.02, y + 1.15, 2.5),
+            (half + 0.02, y, 2.5),
+        ]
         faces.append(outward("glass", door))
-        leaf: list[Corner] = [(half + 0.03, y + 0.54, 0.42), (half + 0.03, y + 0.61, 0.42), (half + 0.03, y + 0.61, 2.5), (half + 0.03, y + 0.54, 2.5)]
+        leaf: list[Corner] = [
+            (half + 0.03, y + 0.54, 0.42),
+            (half + 0.03, y + 0.61, 0.42),
+            (half + 0.03, y + 0.61, 2.5),
+            (half + 0.03, y + 0.54, 2.5),
+        ]
         faces.append(outward("dark", leaf))
     faces += [
         _across("screen", -half + 0.08, half - 0.08, front + 0.012, 1.1, 2.5),
@@ -96,7 +160,9 @@ def bus() -> Mesh:
     ]
     faces += [*_lamps(half, front, 0.7, back, 1.0), *wheels(half, (3.6, -2.6), 0.48)]
     faces += plate_faces(front + 0.03, 0.5, back - 0.03, 0.85)
-    hatch = [(-0.5, y, high + 0.01) for y in (-3.0, -2.0)] + [(0.5, y, high + 0.01) for y in (-2.0, -3.0)]
+    hatch = [(-0.5, y, high + 0.01) for y in (-3.0, -2.0)] + [
+        (0.5, y, high + 0.01) for y in (-2.0, -3.0)
+    ]
     faces.append(outward("trim", hatch))
     return Mesh(tuple(faces), front - back, 2 * half, high)
 

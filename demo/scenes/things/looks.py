@@ -26,12 +26,12 @@ PAINTS = [
 TOPS = [
     colour(rgb)
     for rgb in (
-        "2d3440 b23a34 3c5a86 e6e2da 51606b 7a8f58 c9974b 6b4a6e 27313b 8fa6b8 a84f63 d8cdb8".split()
+        ["2d3440", "b23a34", "3c5a86", "e6e2da", "51606b", "7a8f58", "c9974b", "6b4a6e", "27313b", "8fa6b8", "a84f63", "d8cdb8"]
     )
 ]
-BOTTOMS = [colour(rgb) for rgb in "2a2f3a 3d4f6d 1f2328 5a5148 6c7076 8a7a63".split()]
-HAIRS = [colour(rgb) for rgb in "1d1a18 2a211c 3b2c22 15161a 7d6a52 8f8f8d".split()]
-SKINS = [colour(rgb) for rgb in "d9ad8c c99a78 e0b99a b98a69".split()]
+BOTTOMS = [colour(rgb) for rgb in ["2a2f3a", "3d4f6d", "1f2328", "5a5148", "6c7076", "8a7a63"]]
+HAIRS = [colour(rgb) for rgb in ["1d1a18", "2a211c", "3b2c22", "15161a", "7d6a52", "8f8f8d"]]
+SKINS = [colour(rgb) for rgb in ["d9ad8c", "c99a78", "e0b99a", "b98a69"]]
 
 
 @dataclass(frozen=True, slots=True)

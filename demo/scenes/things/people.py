@@ -222,5 +222,3 @@ def draw_shadow(mask: npt.NDArray[np.uint8], pixels: Floats, size_px: float) -> 
 def _stroke(mask: npt.NDArray[np.uint8], points: Points, width_px: float) -> None:
     thick = max(1, round(width_px))
     cv2.polylines(mask, [points], False, (255,), thick, cv2.LINE_8, SHIFT)
-
-

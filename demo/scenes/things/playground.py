@@ -48,9 +48,19 @@ def _tower(easel: Easel) -> None:
         face(easel, np.array([[*a, 2.5], [*b, 2.5], roof]), RED)
     x, y = TOWER
     for aside in (-0.35, 0.35):
-        edge = [(x + aside, y - 0.8, 1.3), (x + aside, y - 3.4, 0.25), (x + aside, y - 3.4, 0.45), (x + aside, y - 0.8, 1.6)]
+        edge = [
+            (x + aside, y - 0.8, 1.3),
+            (x + aside, y - 3.4, 0.25),
+            (x + aside, y - 3.4, 0.45),
+            (x + aside, y - 0.8, 1.6),
+        ]
         face(easel, np.array(edge), BLUE)
-    chute = [(x - 0.35, y - 0.8, 1.3), (x + 0.35, y - 0.8, 1.3), (x + 0.35, y - 3.4, 0.25), (x - 0.35, y - 3.4, 0.25)]
+    chute = [
+        (x - 0.35, y - 0.8, 1.3),
+        (x + 0.35, y - 0.8, 1.3),
+        (x + 0.35, y - 3.4, 0.25),
+        (x - 0.35, y - 3.4, 0.25),
+    ]
     face(easel, np.array(chute), colour("d7dadb"))
     beam(easel, (x + 0.8, y, 1.3), (x + 2.0, y, 0.0), 0.5, GREEN)
 
@@ -63,13 +73,20 @@ def _swings(easel: Easel) -> None:
             beam(easel, (x + aside, y + ahead, 0.0), (x + aside, y, 2.3), 0.1, RED)
     for seat in (-0.9, 0.9):
         for rope in (-0.22, 0.22):
-            beam(easel, (x + seat + rope, y, 2.3), (x + seat + rope, y, 0.5), 0.03, colour("55585a"))
+            beam(
+                easel, (x + seat + rope, y, 2.3), (x + seat + rope, y, 0.5), 0.03, colour("55585a")
+            )
         block(easel, footprint((x + seat, y), (0.5, 0.25)), 0.46, 0.52, YELLOW)
 
 
 def _sandbox(easel: Easel) -> None:
     x, y = SANDBOX
-    for side in (rectangle(x - 1.4, y - 1.4, x + 1.4, y - 1.2), rectangle(x - 1.4, y + 1.2, x + 1.4, y + 1.4), rectangle(x - 1.4, y - 1.2, x - 1.2, y + 1.2), rectangle(x + 1.2, y - 1.2, x + 1.4, y + 1.2)):
+    for side in (
+        rectangle(x - 1.4, y - 1.4, x + 1.4, y - 1.2),
+        rectangle(x - 1.4, y + 1.2, x + 1.4, y + 1.4),
+        rectangle(x - 1.4, y - 1.2, x - 1.2, y + 1.2),
+        rectangle(x + 1.2, y - 1.2, x + 1.4, y + 1.2),
+    ):
         block(easel, side, 0.0, 0.3, YELLOW)
     post(easel, SANDBOX, 2.0, 0.12, colour("a3a7a8"))
     top = np.array([x, y, 2.5])
@@ -84,7 +101,9 @@ def _frame(easel: Easel) -> None:
     for aside in np.arange(-1.2, 1.21, 0.6):
         for ahead in (-0.7, 0.7):
             post(easel, (x + float(aside), y + ahead), 2.0, 0.06, GREEN)
-        beam(easel, (x + float(aside), y - 0.7, 2.0), (x + float(aside), y + 0.7, 2.0), 0.06, YELLOW)
+        beam(
+            easel, (x + float(aside), y - 0.7, 2.0), (x + float(aside), y + 0.7, 2.0), 0.06, YELLOW
+        )
     for up in (0.7, 1.35, 2.0):
         for ahead in (-0.7, 0.7):
             beam(easel, (x - 1.2, y + ahead, up), (x + 1.2, y + ahead, up), 0.06, RED)

@@ -27,7 +27,11 @@ BUILDING = House(
 def paths(gate_m: float) -> list[Floats]:
     """What is paved in the yard: from the gate to the door, and along the building."""
     yard = rectangle(-24, 25.2, 42, 28)
-    return [rectangle(gate_m - 2.4, 9.0, gate_m + 2.4, 26), yard, rectangle(gate_m - 6, 21, gate_m + 6, 26)]
+    return [
+        rectangle(gate_m - 2.4, 9.0, gate_m + 2.4, 26),
+        yard,
+        rectangle(gate_m - 6, 21, gate_m + 6, 26),
+    ]
 
 
 def build(easel: Easel, gate_m: float) -> None:
@@ -37,16 +41,28 @@ def build(easel: Easel, gate_m: float) -> None:
     fence(easel, [(-34.0, FENCE_Y_M), (gate_m - 2.6, FENCE_Y_M)], 1.7, PAINT, 0.28)
     fence(easel, [(gate_m + 2.6, FENCE_Y_M), (48.0, FENCE_Y_M)], 1.7, PAINT, 0.28)
     for x in (gate_m - 2.6, gate_m + 2.6):
-        block(easel, rectangle(x - 0.3, FENCE_Y_M - 0.3, x + 0.3, FENCE_Y_M + 0.3), 0, 3.0, colour("cdb892"))
+        block(
+            easel,
+            rectangle(x - 0.3, FENCE_Y_M - 0.3, x + 0.3, FENCE_Y_M + 0.3),
+            0,
+            3.0,
+            colour("cdb892"),
+        )
     _board(easel, [(gate_m - 2.9, 3.9), (gate_m + 2.9, 3.0)], FENCE_Y_M - 0.32, "№ 4 МЕКТЕП-ЛИЦЕЙ")
-    for x, kind in ((gate_m + 9.0, "kz"), (gate_m + 10.6, "school")):
+    for x, kind in ((gate_m + 9.0, "kz"), (gate_m + 10.6, "city")):
         flagpole(easel, (x, 21.0), 9.0, kind)
 
 
 def _entrance(easel: Easel, gate_m: float) -> None:
     for step in range(3):
         edge = 26.2 + 0.4 * step
-        block(easel, rectangle(gate_m - 4, edge, gate_m + 4, 28), 0.0, 0.16 * (step + 1), colour("bdb6a8"))
+        block(
+            easel,
+            rectangle(gate_m - 4, edge, gate_m + 4, 28),
+            0.0,
+            0.16 * (step + 1),
+            colour("bdb6a8"),
+        )
     for x in (gate_m - 3.4, gate_m - 1.2, gate_m + 1.2, gate_m + 3.4):
         post(easel, (x, 26.6), 4.0, 0.4, colour("efe9db"))
     block(easel, rectangle(gate_m - 4.2, 25.8, gate_m + 4.2, 28), 4.0, 4.7, colour("d9c79c"))

@@ -15,7 +15,9 @@ from demo.scenes.picture.noise import Plane
 Texture = npt.NDArray[np.uint8]
 
 
-def face(easel: Easel, corners_m: npt.ArrayLike, paint: Colour, bright: float | None = None) -> None:
+def face(
+    easel: Easel, corners_m: npt.ArrayLike, paint: Colour, bright: float | None = None
+) -> None:
     """A flat face with corners (N, 3), as bright as the light makes it."""
     corners = np.asarray(corners_m, np.float64)
     spot = easel.spot(corners)
@@ -46,12 +48,22 @@ def footprint(middle: Point2, size: Point2, turned_deg: float = 0.0) -> Floats:
     ahead = np.array([math.sin(turn), math.cos(turn)]) * size[1] / 2
     centre = np.array(middle)
     return np.array(
-        [centre - right - ahead, centre + right - ahead, centre + right + ahead, centre - right + ahead]
+        [
+            centre - right - ahead,
+            centre + right - ahead,
+            centre + right + ahead,
+            centre - right + ahead,
+        ]
     )
 
 
 def block(
-    easel: Easel, base_m: Floats, bottom_m: float, top_m: float, paint: Colour, lid: Colour | None = None
+    easel: Easel,
+    base_m: Floats,
+    bottom_m: float,
+    top_m: float,
+    paint: Colour,
+    lid: Colour | None = None,
 ) -> None:
     """An upright prism over a polygon (N, 2), with a lid of its own colour if given."""
     low, high = at_height(base_m, bottom_m), at_height(base_m, top_m)
@@ -67,7 +79,12 @@ def at_height(base_m: Floats, height_m: float) -> Floats:
 
 
 def post(
-    easel: Easel, foot: Point2, height_m: float, width_m: float, paint: Colour, bottom_m: float = 0.0
+    easel: Easel,
+    foot: Point2,
+    height_m: float,
+    width_m: float,
+    paint: Colour,
+    bottom_m: float = 0.0,
 ) -> None:
     """A post as a narrow face turned towards the camera, bright on its sunny side."""
     beam(easel, (*foot, bottom_m), (*foot, height_m), width_m, paint)
@@ -86,7 +103,9 @@ def beam(easel: Easel, start: Point3, end: Point3, width_m: float, paint: Colour
         face(easel, np.array(corners), paint, bright)
 
 
-def panel(easel: Easel, start: Point2, end: Point2, bottom_m: float, top_m: float, texture: Texture) -> None:
+def panel(
+    easel: Easel, start: Point2, end: Point2, bottom_m: float, top_m: float, texture: Texture
+) -> None:
     """An upright wall from ``start`` to ``end`` (left to right as seen) with a picture on it."""
     corners = np.array([(*start, top_m), (*end, top_m), (*end, bottom_m), (*start, bottom_m)])
     hang(easel, corners, texture, brightness(easel, corners))

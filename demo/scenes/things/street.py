@@ -124,7 +124,9 @@ def container(easel: Easel, foot: Point2, turned_deg: float = 0.0) -> None:
     block(easel, footprint(foot, (1.46, 1.06), turned_deg), 1.15, 1.28, colour("2f5c40"))
 
 
-def fence(easel: Easel, line: Sequence[Point2], high_m: float, paint: Colour, gap_m: float = 0.18) -> None:
+def fence(
+    easel: Easel, line: Sequence[Point2], high_m: float, paint: Colour, gap_m: float = 0.18
+) -> None:
     """An open fence of bars between two rails."""
     for start, end in pairwise(line):
         length = math.dist(start, end)
@@ -137,7 +139,9 @@ def fence(easel: Easel, line: Sequence[Point2], high_m: float, paint: Colour, ga
             post(easel, foot, high_m + 0.12, 0.1, paint)
 
 
-def wall(easel: Easel, line: Sequence[Point2], high_m: float, paint: Colour, thick_m: float = 0.25) -> None:
+def wall(
+    easel: Easel, line: Sequence[Point2], high_m: float, paint: Colour, thick_m: float = 0.25
+) -> None:
     """A solid wall along a line."""
     for start, end in pairwise(line):
         middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
@@ -146,7 +150,9 @@ def wall(easel: Easel, line: Sequence[Point2], high_m: float, paint: Colour, thi
         block(easel, base, 0.0, high_m, paint, scaled(paint, 1.06))
 
 
-def sign(easel: Easel, foot: Point2, looks_deg: float, texture: Texture, size_m: float = 0.7) -> None:
+def sign(
+    easel: Easel, foot: Point2, looks_deg: float, texture: Texture, size_m: float = 0.7
+) -> None:
     """A road sign on a post: a square picture that looks in a compass direction."""
     post(easel, foot, 2.4, 0.08, STEEL)
     turn = math.radians(looks_deg)
@@ -166,7 +172,10 @@ def guard_rail(easel: Easel, line: Sequence[Point2]) -> None:
         length = math.dist(start, end)
         for began in np.arange(0.0, length, 4.0):
             points = [
-                (start[0] + (end[0] - start[0]) * at / length, start[1] + (end[1] - start[1]) * at / length)
+                (
+                    start[0] + (end[0] - start[0]) * at / length,
+                    start[1] + (end[1] - start[1]) * at / length,
+                )
                 for at in (began, min(began + 4.0, length))
             ]
             a, b = points
@@ -190,7 +199,12 @@ def gantry(easel: Easel, y: float, span: tuple[float, float], *texts: str) -> No
         write(board, text, (210, 96), 58, colour("f7f7f4"), centred=True)
         left = west + share * number + share * 0.16
         right = left + share * 0.68
-        corners = [(left, y - 0.4, 8.0), (right, y - 0.4, 8.0), (right, y - 0.4, 5.6), (left, y - 0.4, 5.6)]
+        corners = [
+            (left, y - 0.4, 8.0),
+            (right, y - 0.4, 8.0),
+            (right, y - 0.4, 5.6),
+            (left, y - 0.4, 5.6),
+        ]
         hang(easel, np.array(corners), board)
 
 

@@ -70,7 +70,9 @@ def place(
     return PlacedVehicle(mesh, pixels, bright, shows, float(depth.mean()))
 
 
-def draw(canvas: Canvas, look: VehicleLook, placed: PlacedVehicle, tone: Tone, gains: float) -> None:
+def draw(
+    canvas: Canvas, look: VehicleLook, placed: PlacedVehicle, tone: Tone, gains: float
+) -> None:
     """Draw a vehicle; its brake lights shine while it slows down (``gains`` in m/s²)."""
     corners = fixed(placed.pixels)
     braking = gains < BRAKES_FROM_MS2
@@ -89,7 +91,9 @@ def _paints(look: VehicleLook, braking: bool) -> Floats:
     own = {"paint": look.paint, "low": scaled(look.paint, 0.84)}
     if braking:
         own["tail"] = BRAKING
-    return np.array([own.get(face.paint) or MATERIALS[face.paint] for face in BODIES[look.body].faces])
+    return np.array(
+        [own.get(face.paint) or MATERIALS[face.paint] for face in BODIES[look.body].faces]
+    )
 
 
 def _plate(canvas: Canvas, plate: str, pixels: Floats, tone: Tone) -> None:

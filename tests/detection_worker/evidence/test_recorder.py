@@ -1,4 +1,6 @@
 import hashlib
+import os
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -245,3 +247,30 @@ def test_what_is_seen_without_being_kept_is_kept(make: Make) -> None:
     assert before > 0
     recorder.see(a_frame(0), SeenPicture())
     assert recorder.pre_roll_bytes == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_disk_that_fills_under_a_clip_leaves_nothing_half_written(
+    tmp_path: Path, make: Make, outbox: Put
+) -> None:
+    disk = tmp_path / "media"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=100k", "qala-test", str(disk)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("this root may not mount")
+    try:
+        recorder = make()
+        noise = np.random.default_rng(1).integers(0, 255, (480, 640, 3), np.uint8)
+        frames = [
+            replace(a_frame(number), image_bgr=np.roll(noise, number)) for number in range(40)
+        ]
+        for frame in frames:
+            recorder.keep(frame)
+        record = recorder.record(change(Change.OPENED, an_event(started_at=at(39))), frames[-1], ())
+        recorder.forget(1)
+        recorder.stop(within_s=PATIENCE_S)
+        assert (record.evidence, outbox.items) == ((), [])
+        assert recorder.trouble == EVIDENCE_FAILS
+        assert [path for path in disk.rglob("*") if path.is_file()] == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)

@@ -220,9 +220,7 @@ def test_an_analysis_gets_every_frame_and_then_the_end(
     assert reader.condition().dropped == 0
 
 
-def test_a_live_feed_drops_what_nobody_takes(
-    reading: Reading, told: Told, desk: FrameDesk
-) -> None:
+def test_a_live_feed_drops_what_nobody_takes(reading: Reading, told: Told, desk: FrameDesk) -> None:
     reader = reading(camera("x"), lambda _: Played(seconds(*range(9))))
     told.until(FeedState.ENDED)
     assert [frame.number for frame in desk.take()] == [9]

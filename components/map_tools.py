@@ -1,0 +1,88 @@
+"""The tools above the map and the legend on it: what a role can have on its map."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from components.map_look import sign_image
+from components.situation_reading import CityView
+from components.situation_state import situation_state
+from components.visit import Visit
+from data_access.domain.people import Role
+from data_access.domain.words import N_
+
+LAYERS = {
+    "cameras": N_("Cameras"),
+    "incidents": N_("Incidents"),
+    "sos": N_("SOS buttons"),
+    "units": N_("Patrols"),
+}
+MUNICIPAL_LAYERS = {
+    "cameras": N_("Cameras"),
+    "incidents": N_("Work orders"),
+    "units": N_("Crews"),
+}
+MEANINGS = (
+    ("live", N_("camera")),
+    ("down", N_("no picture")),
+    ("urgent", N_("needs someone now")),
+    ("waiting", N_("waits")),
+    ("handled", N_("someone is on it")),
+    ("sos", N_("SOS button")),
+    ("patrol", N_("patrol")),
+)
+MUNICIPAL_MEANINGS = (
+    ("live", N_("camera")),
+    ("down", N_("no picture")),
+    ("waiting", N_("deadline passed")),
+    ("order", N_("work order")),
+    ("patrol", N_("crew")),
+)
+
+
+def layers_of(role: Role) -> dict[str, str]:
+    """What a role can have on its map, with the names of it."""
+    return MUNICIPAL_LAYERS if role is Role.MUNICIPAL else LAYERS
+
+
+def show_tools(visit: Visit, city: CityView) -> tuple[Sequence[str], str]:
+    """The tools; gives the chosen layers, and the code of a programme or nothing."""
+    _, names = visit.text, layers_of(visit.viewer.role)
+    with st.container(key="map_tools", horizontal=True, vertical_alignment="center"):
+        layers = st.pills(
+            _("On the map"), list(names), selection_mode="multi", default=list(names),
+            format_func=lambda name: _(names[name]), key="map_layers",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        programme = _show_programmes(visit, city)
+        st.button(
+            _("Whole city"), key="map_home", icon=":material/zoom_out_map:", on_click=_fly_home
+        )
+    return layers, programme
+
+
+def _show_programmes(visit: Visit, city: CityView) -> str:
+    _ = visit.text
+    if not city.programmes:
+        return ""
+    names = {one.code: one.name.in_language(visit.language) for one in city.programmes}
+    return st.selectbox(
+        _("Programme"), ["", *names], format_func=lambda code: names.get(code, _("All programmes")),
+        key="map_programme", label_visibility="collapsed", width=150,
+    )  # fmt: skip
+
+
+def _fly_home() -> None:
+    situation_state().fly_home()
+
+
+def build_legend(visit: Visit) -> str:
+    """The signs of the map with their meaning, as HTML."""
+    _ = visit.text
+    meanings = MUNICIPAL_MEANINGS if visit.viewer.role is Role.MUNICIPAL else MEANINGS
+    items = "".join(
+        f"<span>{sign_image(visit.theme, sign, 15)}{escape(_(words))}</span>"
+        for sign, words in meanings
+    )
+    return f'<div class="q-legend">{items}</div>'

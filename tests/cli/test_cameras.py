@@ -1,0 +1,106 @@
+"""``./qala cameras``: what it says and what it leaves behind."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from cli import cameras
+from cli.failure import CommandFailure
+from data_access.database import Database
+from data_access.settings import Settings, read_settings
+from tests.small_city import SmallCity
+
+HEADER = "code,name_ru,district,site,latitude,longitude,feed_url\n"
+GOOD = "A-1,Вход,west,Рынок,50.95,71.36,rtsp://qala:secret@192.0.2.7/main\n"
+SWAPPED = "A-2,Вход,west,Рынок,71.36,50.95,rtsp://qala:secret@192.0.2.8/main\n"
+
+Command = Callable[..., int]
+
+
+@pytest.fixture
+def command(owner_url: str, small_city: SmallCity, tmp_path: Path) -> Command:
+    environment = {"QALA_DATABASE_URL": owner_url, "QALA_HOME": str(tmp_path)}
+    settings: Settings = read_settings(environment)
+
+    def run(*words: str) -> int:
+        parser = argparse.ArgumentParser()
+        cameras.add_arguments(parser)
+        return cameras.run(parser.parse_args(words), settings)
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[str], str]:
+    def write(content: str) -> str:
+        (tmp_path / "cameras.csv").write_text(content, encoding="utf-8")
+        return str(tmp_path / "cameras.csv")
+
+    return write
+
+
+def codes(owner: Database) -> set[str]:
+    with owner.as_owner() as tx:
+        return set(tx.scalars(text("SELECT code FROM cameras WHERE code LIKE 'A-%'")))
+
+
+def test_good_rows_are_imported_and_each_bad_one_is_named(
+    command: Command,
+    owner: Database,
+    file: Callable[[str], str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert command("import", file(HEADER + GOOD + SWAPPED)) == 0
+    said = capsys.readouterr().out
+
+    assert codes(owner) == {"A-1"}
+    assert "row 3: The coordinates look swapped" in said
+    assert "Cameras imported: 1 of 2." in said
+    assert "secret" not in said
+
+
+def test_strict_imports_nothing_where_a_row_is_bad(
+    command: Command, owner: Database, file: Callable[[str], str]
+) -> None:
+    with pytest.raises(CommandFailure, match="nothing was imported: 1 row of 2"):
+        command("import", file(HEADER + GOOD + SWAPPED), "--strict")
+
+    assert codes(owner) == set()
+
+
+def test_a_dry_run_writes_nothing(
+    command: Command,
+    owner: Database,
+    file: Callable[[str], str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert command("import", file(HEADER + GOOD), "--dry-run") == 0
+
+    assert codes(owner) == set()
+    assert "Cameras would be imported: 1 of 1." in capsys.readouterr().out
+
+
+def test_a_file_without_a_good_row_is_a_failure(
+    command: Command, file: Callable[[str], str]
+) -> None:
+    with pytest.raises(CommandFailure, match="no row of the file"):
+        command("import", file(HEADER + SWAPPED))
+
+
+def test_a_file_that_is_none_is_one_sentence(command: Command, tmp_path: Path) -> None:
+    with pytest.raises(CommandFailure, match=r"nowhere\.csv cannot be read"):
+        command("import", str(tmp_path / "nowhere.csv"))
+
+
+def test_an_export_says_what_the_file_holds(
+    command: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("export", str(tmp_path / "all.xlsx")) == 0
+
+    said = capsys.readouterr().out
+    assert "Cameras exported: 6." in said
+    assert "passwords" in said
+    assert "secret" not in said

@@ -1,0 +1,172 @@
+"""The onnx detector with models of every head, and with files that are none."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from detection_worker.detection.onnx import OnnxDetector
+from detection_worker.errors import ModelError, UnknownHead
+from detection_worker.frames import Image
+from tests.detection_worker.detection.onnx_files import write_model
+
+CELLS = 84  # of a 64 × 64 input: 64 + 16 + 4
+TWO_NAMES = {"names": "{0: 'person', 1: 'car'}"}
+
+
+def a_picture(width: int = 128, height: int = 64, level: int = 0) -> Image:
+    return np.full((height, width, 3), level, np.uint8)
+
+
+def yolo_output() -> npt.NDArray[np.float32]:
+    """One person at the input's middle, 16 × 32 px, with a weaker double; one car below 0.1."""
+    output = np.zeros((1, 6, CELLS), np.float32)
+    output[0, :, 0] = [32, 32, 16, 32, 0.9, 0.0]
+    output[0, :, 1] = [33, 32, 16, 32, 0.6, 0.0]
+    output[0, :, 2] = [10, 10, 8, 8, 0.0, 0.05]
+    return output
+
+
+def end_to_end_output() -> npt.NDArray[np.float32]:
+    output = np.zeros((1, 5, 6), np.float32)
+    output[0, 0] = [24, 16, 40, 48, 0.9, 0]
+    output[0, 1] = [0, 0, 8, 8, 0.05, 1]
+    return output
+
+
+def yolox_output() -> npt.NDArray[np.float32]:
+    """One car in the cell (2, 1) of stride 16, exactly 32 × 16 px around (40, 24)."""
+    output = np.zeros((1, CELLS, 7), np.float32)
+    output[0, 64 + 1 * 4 + 2] = [0.5, 0.5, np.log(2), np.log(1), 0.8, 0.1, 0.9]
+    return output
+
+
+def test_a_yolo_head_is_read_back_into_the_picture_and_its_double_suppressed(
+    tmp_path: Path,
+) -> None:
+    detector = OnnxDetector(write_model(tmp_path / "m.onnx", yolo_output(), metadata=TWO_NAMES))
+    (found,) = detector.detect([1], [a_picture()])
+    # 128 × 64 is scaled by half to 64 × 32 and lies in the middle, from row 16 on
+    assert found.labels == ("person",)
+    assert found.xyxy_px.tolist() == [[48.0, 0.0, 80.0, 64.0]]
+    assert found.confidence == pytest.approx([0.9])
+
+
+def test_an_end_to_end_head_needs_no_suppression(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.onnx", end_to_end_output(), metadata=TWO_NAMES)
+    (found,) = OnnxDetector(path).detect([1], [a_picture()])
+    assert found.labels == ("person",)
+    assert found.xyxy_px.tolist() == [[48.0, 0.0, 80.0, 64.0]]
+
+
+def test_a_yolox_head_is_decoded_from_its_grid_and_lies_at_the_top_left(tmp_path: Path) -> None:
+    detector = OnnxDetector(write_model(tmp_path / "m.onnx", yolox_output(), metadata=TWO_NAMES))
+    (found,) = detector.detect([1], [a_picture()])
+    assert found.labels == ("car",)
+    assert found.xyxy_px[0] == pytest.approx([48.0, 32.0, 112.0, 64.0])
+    assert found.confidence == pytest.approx([0.72])
+
+
+def test_a_picture_with_nothing_in_it_gives_no_detections(tmp_path: Path) -> None:
+    empty = np.zeros((1, 6, CELLS), np.float32)
+    detector = OnnxDetector(write_model(tmp_path / "m.onnx", empty, metadata=TWO_NAMES))
+    assert [len(found) for found in detector.detect([1, 2], [a_picture(), a_picture()])] == [0, 0]
+
+
+@pytest.mark.parametrize("batch", ["batch", 1, 2, 4])
+def test_every_picture_gets_its_own_result_whatever_the_models_batch(
+    tmp_path: Path, batch: int | str
+) -> None:
+    rows = batch if isinstance(batch, int) else 1
+    output = np.tile(np.array([[[0, 0, 0, 8, 0.9, 1]]], np.float32), (rows, 1, 1))
+    right_edge = np.zeros((1, 1, 6), np.float32)
+    right_edge[0, 0, 2] = 64  # a white picture's box is 64 px wide
+    path = write_model(
+        tmp_path / "m.onnx", output, (batch, 3, 64, 64), TWO_NAMES, brightness=right_edge
+    )
+    pictures = [a_picture(64, 64, level) for level in (51, 102, 153, 204, 255)]
+    found = OnnxDetector(path, threads=2).detect([1] * 5, pictures)
+    widths = [float(one.xyxy_px[0, 2]) for one in found]
+    assert widths == pytest.approx([64 * part for part in (0.2, 0.4, 0.6, 0.8, 1.0)], abs=0.01)
+
+
+def test_the_input_may_have_its_channels_last(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.onnx", end_to_end_output(), (1, 64, 64, 3), TWO_NAMES)
+    detector = OnnxDetector(path)
+    assert detector.format.wh == (64, 64)
+    assert detector.detect([1], [a_picture()])[0].labels == ("person",)
+
+
+def test_an_open_input_size_is_taken_from_the_metadata(tmp_path: Path) -> None:
+    path = write_model(
+        tmp_path / "m.onnx",
+        end_to_end_output(),
+        (1, 3, "height", "width"),
+        TWO_NAMES | {"imgsz": "[96, 160]"},
+    )
+    assert OnnxDetector(path).format.wh == (160, 96)
+
+
+def test_names_come_from_a_file_beside_the_model(tmp_path: Path) -> None:
+    (tmp_path / "m.txt").write_text("fire\nsmoke\n")
+    detector = OnnxDetector(write_model(tmp_path / "m.onnx", yolo_output()))
+    assert detector.detect([1], [a_picture()])[0].labels == ("fire",)
+
+
+def test_eighty_classes_without_names_are_those_of_coco(tmp_path: Path) -> None:
+    output = np.zeros((1, 84, 189), np.float32)  # 144 + 36 + 9 cells of 96 × 96
+    path = write_model(tmp_path / "m.onnx", output, (1, 3, 96, 96))
+    assert OnnxDetector(path).labels[2] == "car"
+
+
+def test_classes_without_names_are_refused_with_the_cure(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.onnx", yolo_output())
+    with pytest.raises(ModelError, match=r"2 classes and no names.*m\.txt"):
+        OnnxDetector(path)
+
+
+def test_too_few_names_are_refused(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.onnx", yolo_output(), metadata={"names": "{0: 'fire'}"})
+    with pytest.raises(ModelError, match="2 classes but only 1 names"):
+        OnnxDetector(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"no model at all" * 50])
+def test_a_file_that_is_no_model_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "broken.onnx"
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"broken\.onnx cannot be loaded.*[Ee]xport it again"):
+        OnnxDetector(path)
+
+
+def test_a_model_cut_short_is_refused(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.onnx", yolo_output(), metadata=TWO_NAMES)
+    path.write_bytes(path.read_bytes()[:-600])
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        OnnxDetector(path)
+
+
+def test_an_unknown_head_is_named_with_its_shape(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.onnx", np.zeros((1, 1000), np.float32))
+    with pytest.raises(UnknownHead, match=r"\(1, 1000\), which is no YOLO or YOLOX"):
+        OnnxDetector(path)
+
+
+def test_a_model_for_another_task_is_refused(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.onnx", yolo_output(), metadata={"task": "segment"})
+    with pytest.raises(ModelError, match="made for “segment”"):
+        OnnxDetector(path)
+
+
+@pytest.mark.shared
+def test_the_shared_yolox_finds_the_cars_on_the_highway(shared_folder: Path) -> None:
+    from data_access.domain.watch import WatchedCamera
+    from detection_worker.feeds.file import open_file
+
+    detector = OnnxDetector(shared_folder / "models/yolox_nano.onnx")
+    camera = WatchedCamera(1, "h", str(shared_folder / "feeds/highway_day.mp4"))
+    _, image = next(open_file(camera, paced=False).frames())
+    (found,) = detector.detect([1], [image])
+    sure = [label for label, part in zip(found.labels, found.confidence, strict=True) if part > 0.5]
+    assert sure.count("car") >= 2

@@ -1,0 +1,76 @@
+"""The motion gate: what moves is looked at, what does not is not."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from detection_worker.frames import Frame, Image
+from detection_worker.motion_gate import LOOK_ANYWAY, MotionGate
+
+START = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
+CHANCE = np.random.default_rng(2)
+GROUND = CHANCE.integers(60, 140, (360, 640, 3)).astype(np.float32)
+
+
+def a_frame(number: int, noise: float = 0.0, light: float = 0.0, fps: float = 10) -> Frame:
+    image = GROUND + light + (CHANCE.normal(0, noise, GROUND.shape) if noise else 0)
+    return Frame(1, START + timedelta(seconds=number / fps), as_image(image), number + 1)
+
+
+def as_image(values: np.ndarray) -> Image:
+    return np.clip(values, 0, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def gate() -> MotionGate:
+    gate = MotionGate()
+    assert gate.moves(a_frame(0))
+    return gate
+
+
+def test_the_first_picture_is_always_looked_at() -> None:
+    assert MotionGate().moves(a_frame(0))
+
+
+@pytest.mark.parametrize("noise", [0.0, 2.0, 6.0])
+def test_a_still_picture_is_not_looked_at_whatever_its_noise(noise: float) -> None:
+    gate = MotionGate()
+    gate.moves(a_frame(0, noise))
+    assert not any(gate.moves(a_frame(number, noise)) for number in range(1, 20))
+
+
+def test_the_evening_is_no_movement(gate: MotionGate) -> None:
+    assert not any(gate.moves(a_frame(n, 1.0, light=-n)) for n in range(1, 20))
+
+
+def test_a_small_person_is(gate: MotionGate) -> None:
+    frame = a_frame(1, 2.0)
+    frame.image_bgr[200:216, 300:306] = 230
+    assert gate.moves(frame)
+
+
+def test_what_creeps_is_seen_in_the_end(gate: MotionGate) -> None:
+    seen = []
+    for number in range(1, 40):
+        frame = a_frame(number)
+        frame.image_bgr[203 : 203 + number // 4, 300:304] = 230  # a pixel more every 0.4 s
+        seen.append(gate.moves(frame))
+    assert not any(seen[:4])
+    assert any(seen)
+
+
+def test_a_still_picture_is_looked_at_now_and_then(gate: MotionGate) -> None:
+    every = round(LOOK_ANYWAY.total_seconds() * 2)
+    looked = [n for n in range(1, 3 * every + 1) if gate.moves(a_frame(n, fps=2))]
+    assert looked == [every, 2 * every, 3 * every]
+
+
+def test_a_picture_of_another_size_is_looked_at(gate: MotionGate) -> None:
+    assert gate.moves(Frame(1, START + timedelta(seconds=1), np.zeros((480, 640, 3), np.uint8)))
+
+
+def test_a_clock_that_goes_back_does_not_close_the_gate_for_long(gate: MotionGate) -> None:
+    back = Frame(1, START - timedelta(hours=1), a_frame(1).image_bgr)
+    assert gate.moves(back)
+    assert not gate.moves(Frame(1, START - timedelta(minutes=59, seconds=59), back.image_bgr))
