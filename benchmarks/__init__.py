@@ -7,6 +7,7 @@ What it compares, it compares within one run, in alternating rounds.
 BENCHMARKS: dict[str, str] = {
     "ingest": "benchmarks.ingest",
     "latency": "benchmarks.latency",
+    "map": "benchmarks.map",
     "pipeline": "benchmarks.pipeline",
     "seed": "benchmarks.seed",
 }

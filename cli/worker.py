@@ -3,17 +3,17 @@
 import argparse
 import logging
 
-from demo.scenes.feed import open_scene
-
 from cli.failure import CommandFailure
 from cli.stopping import stop_on_signals
 from data_access.connections import worker_database
+from data_access.domain.watch import WatchedCamera
 from data_access.errors import DataAccessError
 from data_access.keys import installation_key
 from data_access.settings import Settings
 from detection_worker.detection import choose_detector
 from detection_worker.errors import WorkerError
 from detection_worker.feeds import FEEDS, opener
+from detection_worker.feeds.source import FeedSource
 from detection_worker.intake.routes import IntakeKeys
 from detection_worker.worker import Worker, WorkerPlan
 
@@ -38,6 +38,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _open_scene(camera: WatchedCamera) -> FeedSource:
+    # Imported here: a city with cameras of its own has no scenes, and need not wait for them.
+    from demo.scenes.feed import open_scene
+
+    return open_scene(camera)
+
+
 def _plan(arguments: argparse.Namespace, settings: Settings) -> WorkerPlan:
     home = settings.home
     return WorkerPlan(
@@ -49,7 +56,7 @@ def _plan(arguments: argparse.Namespace, settings: Settings) -> WorkerPlan:
         connect=lambda: worker_database(settings),
         open_detector=lambda name: choose_detector(name, settings.models_dir),
         detector=settings.detector,
-        open_feed=opener({**FEEDS, "scene": open_scene}),
+        open_feed=opener({**FEEDS, "scene": _open_scene}),
         key=settings.worker_key or installation_key(home, "worker"),
         intake_keys=IntakeKeys(
             sos=installation_key(home, "intake-sos"),

@@ -15,7 +15,6 @@ from components.situation_state import situation_state
 from components.visit import Visit
 from data_access.domain.people import LIVE_ROLES
 from data_access.domain.places import CAMERA_KIND_NAMES
-from data_access.language import Translate
 
 CAMERA_PAGE = "pages/camera.py"
 
@@ -31,8 +30,9 @@ def show_camera_beside(visit: Visit, camera_id: int, begun_at: datetime) -> None
         with picture:
             _show_picture(visit, glance, begun_at)
         with words:
-            _show_facts(visit, glance)
+            st.html(build_facts(glance, visit))
             _show_ways(visit, camera_id)
+            _show_events(visit, glance)
 
 
 def _show_none(visit: Visit) -> None:
@@ -57,16 +57,17 @@ def open_camera(camera_id: int) -> None:
     st.switch_page(CAMERA_PAGE, query_params={"camera": str(camera_id)})
 
 
-def _show_facts(visit: Visit, glance: CameraGlance) -> None:
+def _show_events(visit: Visit, glance: CameraGlance) -> None:
     _, now = visit.text, visit.now()
     rows = "".join(build_row(event, now, visit) for event in glance.events[:3])
     nothing = quiet(_("No events of this camera in the last seven days."))
     listed = f'<ol class="q-newest">{rows}</ol>' if rows else nothing
-    st.html(f"{build_facts(glance, visit, _)}{listed}")
+    st.html(listed)
 
 
-def build_facts(glance: CameraGlance, visit: Visit, _: Translate) -> str:
+def build_facts(glance: CameraGlance, visit: Visit) -> str:
     """Name, place and state of the camera as HTML."""
+    _ = visit.text
     facts, health, language = glance.facts, glance.health, visit.language
     camera = facts.camera
     parts = [

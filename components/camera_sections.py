@@ -133,8 +133,11 @@ def build_event(event: CameraEvent, now: datetime, visit: Visit) -> str:
         escape(_(STATE_NAMES[event.state])),
         escape(_("confidence {share}").format(share=percent(event.confidence))),
     ]
+    evidence = _evidence(event, _)
+    if not evidence:
+        parts.append(escape(_("no evidence was kept")))
     return (
-        f'<li data-event="{event.id}"><div class="evidence">{_evidence(event, _)}</div>'
+        f'<li data-event="{event.id}">{evidence}'
         f"<div><b>{escape(kind_name(event.kind, _))}</b>{plate}"
         f"<p>{' · '.join(parts)}</p><p>{escape(explain(event.kind, event.facts, _))}</p></div></li>"
     )
@@ -146,15 +149,19 @@ def _evidence(event: CameraEvent, _: Translate) -> str:
     poster = f' poster="/evidence/{pictures[-1].id}"' if pictures else ""
     if clips:
         words = escape(_("Clip of the event"))
-        return (
+        return _framed(
             f'<video controls muted playsinline preload="none"{poster}'
             f' src="/evidence/{clips[-1].id}" aria-label="{words}">'
             "</video>"
         )
     if pictures:
         words = escape(_("Snapshot of the event"))
-        return f'<img src="/evidence/{pictures[-1].id}" alt="{words}" loading="lazy">'
-    return quiet(_("No evidence was kept"))
+        return _framed(f'<img src="/evidence/{pictures[-1].id}" alt="{words}" loading="lazy">')
+    return ""
+
+
+def _framed(inside: str) -> str:
+    return f'<div class="evidence">{inside}</div>'
 
 
 def build_events(events: Sequence[CameraEvent], now: datetime, visit: Visit) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from babel.dates import get_day_names
 
 from components.formats import number, short_day
 from components.look import Palette, palette, plotly_template
@@ -32,6 +33,12 @@ class ChartStyle:
     def amount(self, value: float, *, rate: bool) -> str:
         """A count without decimals, or a rate with as many as it needs."""
         return self.number(value, rate_digits(value) if rate else 0)
+
+    @property
+    def weekdays(self) -> list[str]:
+        """The short names of the weekdays, Monday first."""
+        names = get_day_names("abbreviated", locale=str(self.language))
+        return [names[number] for number in range(7)]
 
     def days(self, days: Sequence[date], ticks: int = TICKS) -> tuple[list[date], list[str]]:
         """Some of ``days`` as places and words for an axis, the last one always among them."""

@@ -71,7 +71,10 @@ def _cameras(state: Headline, _: Translate) -> tuple[str, str]:
 def _detector(state: Headline, _: Translate) -> tuple[str, str]:
     if not state.detector:
         return ("waiting", escape(_("the worker does not report")))
-    return ("detector", _("detector: {name}").format(name=escape(state.detector)))
+    if state.detector == "motion":
+        return ("waiting", escape(_("detector: movement only, no model")))
+    name = escape(state.model or state.detector)
+    return ("detector", _("detector: {name}").format(name=name))
 
 
 def _line(parts: list[tuple[str, str]]) -> str:

@@ -7,10 +7,11 @@ from components.health_frames import Titles, show_frame
 from components.health_reading import CAMERAS_SHOWN, FILE_ROWS, read_cameras
 from components.health_table import build_cameras, camera_file_row, camera_titles
 from components.health_words import STATES, state_name
+from components.plain_trouble import said_plainly
 from components.section_title import show_title
 from components.table_files import CSV_MIME, build_csv
 from components.visit import Visit
-from data_access.camera_health import CameraSelection
+from data_access.camera_health import CameraSelection, CameraState
 
 REFRESH_S = 10
 
@@ -21,15 +22,20 @@ def show_cameras(visit: Visit) -> None:
     _ = visit.text
     show_title(_("Cameras"))
     selection = _show_search(visit)
-    found = read_cameras(visit, selection, CAMERAS_SHOWN + 1)
+    with said_plainly(visit):
+        _show_found(visit, read_cameras(visit, selection, CAMERAS_SHOWN + 1))
+
+
+def _show_found(visit: Visit, found: list[CameraState]) -> None:
+    _ = visit.text
     if not found:
         st.caption(_("No camera is like this. Take a word or a state away."))
         return
-    shown = found[:CAMERAS_SHOWN]
-    frame = build_cameras(shown, visit.now(), visit.language, _)
+    frame = build_cameras(found[:CAMERAS_SHOWN], visit.now(), visit.language, _)
     titles: Titles = dict(camera_titles(_))
+    titles["code"] = st.column_config.LinkColumn(titles["code"], display_text="#(.+)$")
     for name, form in (("fps", "%.1f"), ("analysed_fps", "%.1f"), ("latency_ms", "%.0f")):
-        titles[name] = st.column_config.NumberColumn(str(titles[name]), format=form)
+        titles[name] = st.column_config.NumberColumn(titles[name], format=form)
     show_frame(frame, "health_cameras", titles, 400)
     if len(found) > CAMERAS_SHOWN:
         st.caption(

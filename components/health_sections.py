@@ -23,6 +23,7 @@ from components.health_words import (
     size_words,
     without_model,
 )
+from components.plain_trouble import said_plainly
 from components.section_title import show_title
 from components.side_by_side import side_by_side
 from components.visit import Visit
@@ -113,22 +114,24 @@ def show_detector(picture: HealthPicture, visit: Visit) -> None:
 @st.fragment(run_every=REFRESH_S)
 def show_summary(visit: Visit) -> None:
     """The figures and the detector, renewed by themselves."""
-    picture = read_health(visit)
-    show_figures(health_figures(picture, visit))
-    show_detector(picture, visit)
+    with said_plainly(visit):
+        picture = read_health(visit)
+        show_figures(health_figures(picture, visit))
+        show_detector(picture, visit)
 
 
 @st.fragment(run_every=REFRESH_S)
 def show_rest(visit: Visit) -> None:
     """Districts, sites, outages, workers and storage, renewed by themselves."""
-    picture = read_health(visit)
-    left, right = side_by_side("health_places")
-    with left:
-        _show_districts(picture, visit)
-        _show_outages(picture, visit)
-    with right:
-        _show_sites(picture, visit)
-        _show_machine(picture, visit)
+    with said_plainly(visit):
+        picture = read_health(visit)
+        left, right = side_by_side("health_places")
+        with left:
+            _show_districts(picture, visit)
+            _show_outages(picture, visit)
+        with right:
+            _show_sites(picture, visit)
+            _show_machine(picture, visit)
 
 
 def _show_districts(picture: HealthPicture, visit: Visit) -> None:

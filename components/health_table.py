@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 import pandas as pd
 
+from components.camera_words import camera_address
 from components.formats import ago, clock, day, number, short_day
 from components.health_reading import HealthPicture
 from components.health_words import (
@@ -55,14 +57,17 @@ CAMERA_COLUMNS = (
 def build_cameras(
     cameras: Sequence[CameraState], now: datetime, language: Language, _: Translate
 ) -> pd.DataFrame:
-    """One row a camera; numbers of a camera without a picture are empty, not zero."""
+    """One row a camera; numbers of a camera without a picture are empty, not zero.
+
+    ``code`` is the address of the camera's own screen with its number behind ``#``.
+    """
     rows: list[dict[str, object]] = []
     for one in cameras:
         live = one.state == "live"
         rows.append(
             {
                 "state": state_name(one.state, _),
-                "code": one.code,
+                "code": f"{camera_address(one.camera_id)}#{quote(one.code)}",
                 "name": one.names.in_language(language),
                 "since": "" if one.since_at is None else span_words(one.since_at, now, _),
                 "reason": " ".join(sentences(one.reason, _)),

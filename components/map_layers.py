@@ -14,7 +14,10 @@ FIRST_TILE = 7
 FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 STREET_WIDTHS_M = (22, 13, 7)
 CASING_M = 7
-THEME_MARK = "theme"
+SIGN_M = 260
+SMALLEST_SIGN = 0.6
+"""Signs have this size on the ground, held between this part of their size in px and all of it:
+a whole city from afar is not covered by them."""
 
 
 def _layer(kind: str, name: str, address: object, **properties: Any) -> pdk.Layer:
@@ -196,8 +199,10 @@ def signs(name: str, places: Sequence[dict[str, Any]], theme: str, size_px: int)
         places,
         getPosition="@@=place",
         getIcon="@@=sign",
-        getSize=size_px,
-        sizeUnits="pixels",
+        getSize=SIGN_M,
+        sizeUnits="meters",
+        sizeMinPixels=size_px * SMALLEST_SIGN,
+        sizeMaxPixels=size_px,
         pickable=True,
         **_sign_picture(theme),
     )

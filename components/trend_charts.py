@@ -73,7 +73,7 @@ def build_by_day(
     chart.update_xaxes(tickvals=places, ticktext=names)
     chart.update_yaxes(rangemode="tozero", nticks=5, tickformat=",.3~r")
     gap = 0.25 if len(days) <= BARS_APART else 0
-    chart.update_layout(bargap=gap, margin={"l": 8, "r": 120, "t": 8, "b": 8})
+    chart.update_layout(bargap=gap, margin={"l": 8, "r": 128, "t": 8, "b": 8})
     return chart
 
 
@@ -143,16 +143,18 @@ def _add_today(chart: go.Figure, today: Today, style: ChartStyle) -> None:
         hovertemplate="%{customdata}<extra></extra>",
     )
     chart.add_annotation(
-        x=today.day,
+        x=1,
+        xref="paper",
+        xanchor="left",
+        xshift=6,
         y=today.events,
-        yanchor="bottom",
         text=words,
         showarrow=False,
-        font={"color": style.colours.quiet, "size": 12},
+        font={"color": style.colours.quiet, "size": 13},
     )
 
 
-def build_by_hour(hours: pd.DataFrame, weekdays: Sequence[str], style: ChartStyle) -> go.Figure:
+def build_by_hour(hours: pd.DataFrame, style: ChartStyle) -> go.Figure:
     """Weekday by hour, in more of the accent where more happens; in words on hover."""
     _ = style.text
     chart = new_chart(style, HOURS_PX)
@@ -163,12 +165,12 @@ def build_by_hour(hours: pd.DataFrame, weekdays: Sequence[str], style: ChartStyl
             )
             for hour, value in enumerate(hours.iloc[number])
         ]
-        for number, name in enumerate(weekdays)
+        for number, name in enumerate(style.weekdays)
     ]
     chart.add_heatmap(
         z=hours.to_numpy(),
         x=list(range(24)),
-        y=list(weekdays),
+        y=style.weekdays,
         customdata=words,
         hovertemplate="%{customdata}<extra></extra>",
         colorscale=[[0, style.colours.surface], [1, style.colours.accent]],

@@ -144,6 +144,17 @@ def show_headline(picture: TrendPicture, narrowed: Sequence[str], style: ChartSt
     st.caption(escaped(" · ".join(parts)))
 
 
+def show_no_sums(style: ChartStyle) -> None:
+    """What would be here, and what to do."""
+    _ = style.text
+    st.info(
+        _(
+            "Here stand the sums of each day. There are none yet: they begin with the first "
+            "event that the worker writes. Connect a camera, or look at Health."
+        )
+    )
+
+
 def show_by_day(picture: TrendPicture, style: ChartStyle, now: datetime) -> None:
     """Days with their seven-day average; today as an outline."""
     _ = style.text
@@ -155,7 +166,7 @@ def show_by_day(picture: TrendPicture, style: ChartStyle, now: datetime) -> None
     show_chart(chart, "trend_days", _("Events by day with their seven-day average"))
 
 
-def peak_words(hours: pd.DataFrame, weekdays: Sequence[str], style: ChartStyle) -> str:
+def peak_words(hours: pd.DataFrame, style: ChartStyle) -> str:
     """Where the most events of an hour fall; empty where there were none."""
     _ = style.text
     cells = hours.to_numpy()
@@ -163,7 +174,9 @@ def peak_words(hours: pd.DataFrame, weekdays: Sequence[str], style: ChartStyle) 
         return ""
     weekday, hour = divmod(int(np.nanargmax(cells)), cells.shape[1])
     return _("Peak: {weekday}, {hour}:00, {count} on average").format(
-        weekday=weekdays[weekday], hour=hour, count=style.number(float(cells[weekday, hour]), 1)
+        weekday=style.weekdays[weekday],
+        hour=hour,
+        count=style.number(float(cells[weekday, hour]), 1),
     )
 
 
@@ -171,14 +184,14 @@ def _yesterday(picture: TrendPicture) -> date:
     return date.fromordinal(picture.question.today.toordinal() - 1)
 
 
-def show_by_hour(picture: TrendPicture, style: ChartStyle, weekdays: Sequence[str]) -> None:
+def show_by_hour(picture: TrendPicture, style: ChartStyle) -> None:
     """Weekday by hour."""
     _ = style.text
     show_title(_("By hour and weekday"))
     hours = build_hours(picture.answers.hours, picture.question.period)
     alt = _("Events in an hour of an average weekday")
-    show_chart(build_by_hour(hours, weekdays, style), "trend_hours", alt)
-    st.caption(peak_words(hours, weekdays, style) or alt)
+    show_chart(build_by_hour(hours, style), "trend_hours", alt)
+    st.caption(peak_words(hours, style) or alt)
 
 
 def _bars(rows: list[Row], key: str, title: str, picture: TrendPicture, style: ChartStyle) -> None:
@@ -236,7 +249,9 @@ def district_rows(picture: TrendPicture, style: ChartStyle) -> list[Row]:
 
 
 def show_by_district(picture: TrendPicture, style: ChartStyle) -> None:
-    """Districts, most first."""
+    """Districts, most first; a viewer of one district has nothing to compare here."""
     _ = style.text
     rows = district_rows(picture, style)
+    if len(rows) < 2:
+        return
     _bars(rows, "trend_districts", _("By district"), picture, style)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
 
+from components.camera_words import camera_address
 from components.formats import ago, day, moment, money_tenge, number, percent
 from components.measurements import SPEEDS, build_measurements
 from components.violation_table import kind_name, place_name, state_name
@@ -37,7 +38,7 @@ font-weight:600;letter-spacing:.04em;white-space:nowrap}
 background:#000;border-radius:4px;display:block}
 .qala-evidence figcaption{display:flex;gap:1rem;color:var(--q-quiet);font-size:.875rem;
 margin-top:.25rem}
-.qala-evidence a{color:var(--q-accent)!important}
+.qala-case a,.qala-evidence a{color:var(--q-accent)!important}
 .qala-evidence.empty{border:1px dashed var(--q-line);border-radius:4px;color:var(--q-quiet);
 padding:2.2rem 1rem;text-align:center}
 </style>"""
@@ -46,6 +47,14 @@ padding:2.2rem 1rem;text-align:center}
 def build_head(case: ViolationCase, language: Language, now: datetime, _: Translate) -> str:
     """What, when, where and what became of it; every text of people or cameras is escaped."""
     return f'{STYLE}<div class="qala-case">{_head(case.row, language, now, _)}</div>'
+
+
+def _camera(row: ViolationRow) -> str:
+    """The camera's number as the way to its own screen."""
+    if row.camera_id is None or not row.camera_code:
+        return ""
+    address = escape(camera_address(row.camera_id))
+    return f'<a href="{address}" target="_self">{escape(row.camera_code)}</a>'
 
 
 def build_reason(case: ViolationCase, _: Translate) -> str:
@@ -64,8 +73,8 @@ def build_details(case: ViolationCase, language: Language, now: datetime, _: Tra
 
 
 def _head(row: ViolationRow, language: Language, now: datetime, _: Translate) -> str:
-    place = [place_name(row, language), row.district.in_language(language), row.camera_code or ""]
-    where = " · ".join(escape(part) for part in place if part)
+    place = [escape(place_name(row, language)), escape(row.district.in_language(language))]
+    where = " · ".join(part for part in [*place, _camera(row)] if part)
     exact = escape(moment(row.started_at, language))
     return (
         f'<div class="head"><h3>{escape(kind_name(row.kind, _))}</h3>'

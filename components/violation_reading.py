@@ -9,11 +9,11 @@ from components.table_files import Cell, build_csv, build_xlsx
 from components.violation_filters import EventMark, ViolationFilters, params_of
 from components.violation_table import file_row, file_titles
 from components.visit import Visit
-from data_access import audit, place_names, violations
+from data_access import audit, event_pages, place_names, violations
 from data_access.database import Database
 from data_access.domain.people import Scope
 from data_access.domain.periods import Period
-from data_access.event_pages import EventSelection
+from data_access.event_pages import EventKey, EventSelection, Order
 from data_access.place_names import PlacesFound
 from data_access.violations import ViolationCase, ViolationCounts, ViolationPage
 
@@ -45,6 +45,19 @@ def read_page(visit: Visit, selection: EventSelection, filters: ViolationFilters
     """The page of the table, always fresh: somebody decides on what it shows."""
     with visit.database.as_viewer(visit.scope) as tx:
         return violations.page(tx, selection, filters.order, filters.cursor, filters.size)
+
+
+def first_key(page: ViolationPage, filters: ViolationFilters) -> EventKey | None:
+    """The newest row, where the page is the first one of the newest-first order."""
+    if filters.order is not Order.NEWEST or page.previous is not None or not page.rows:
+        return None
+    return EventKey(page.rows[0].id, page.rows[0].started_at, None)
+
+
+def read_newer(visit: Visit, selection: EventSelection, first: EventKey) -> int:
+    """How many violations have come since the table was shown."""
+    with visit.database.as_viewer(visit.scope) as tx:
+        return event_pages.newer(tx, selection, first)
 
 
 def read_case(visit: Visit, mark: EventMark) -> ViolationCase | None:

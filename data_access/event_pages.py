@@ -193,6 +193,13 @@ def keys(
     return KeyPage(found[::-1], earlier=True, later=True)
 
 
+def newer(tx: Transaction, selection: EventSelection, than: EventKey, limit: int = 100) -> int:
+    """How many events of ``selection`` started after ``than``, counted up to ``limit``."""
+    later = tuple_(Event.started_at, Event.id) > tuple_(than.started_at, than.id)
+    found = select(Event.id).where(*conditions(selection), later).limit(limit).subquery()
+    return int(tx.execute(select(func.count()).select_from(found)).scalar_one())
+
+
 def without_states(selection: EventSelection) -> EventSelection:
     """The same events whatever has become of them."""
     return replace(selection, states=())

@@ -18,23 +18,29 @@ WORKER_SILENCE = timedelta(seconds=90)
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Numbers of one scope; ``detector`` is empty while no worker reports."""
+    """Numbers of one scope; ``detector`` is empty while no worker reports.
+
+    ``model`` is the model it works with; the detector ``motion`` has none of its own.
+    """
 
     city: Names | None
     cameras: int
     live: int
     detector: str
+    model: str
     demonstration: bool
 
 
 def headline(tx: Transaction, now: datetime) -> Headline:
     """What the header says to the viewer of this transaction."""
     cameras, live = _cameras(tx)
+    detector, model = _detector(tx, now)
     return Headline(
         city=_city_names(tx),
         cameras=cameras,
         live=live,
-        detector=_detector(tx, now),
+        detector=detector,
+        model=model,
         demonstration=bool(city.value(tx, "demonstration")),
     )
 
@@ -54,8 +60,8 @@ def _city_names(tx: Transaction) -> Names | None:
     return Names(kept["ru"], kept["kk"], kept["en"]) if kept else None
 
 
-def _detector(tx: Transaction, now: datetime) -> str:
-    """What the worker that reported last detects with: its model, else the method."""
+def _detector(tx: Transaction, now: datetime) -> tuple[str, str]:
+    """What the worker that reported last detects with, while it still reports."""
     newest = (
         select(Worker.detector, Worker.model)
         .where(Worker.updated_at > now - WORKER_SILENCE)
@@ -63,6 +69,4 @@ def _detector(tx: Transaction, now: datetime) -> str:
         .limit(1)
     )
     row = tx.execute(newest).one_or_none()
-    if row is None:
-        return ""
-    return str(row.model or row.detector)
+    return ("", "") if row is None else (str(row.detector), str(row.model))

@@ -38,12 +38,17 @@ class Figures:
 
     def note_inference(self, spent_ms: float) -> None:
         """One picture through the detector; its share of a batch."""
-        self.inference_ms += SMOOTHING * (spent_ms - self.inference_ms)
+        self.inference_ms = _smoothed(self.inference_ms, spent_ms)
 
     def note_latency(self, spent_ms: float) -> None:
         """One picture from its capture to the outbox."""
         self.analysed += 1
-        self.latency_ms += SMOOTHING * (spent_ms - self.latency_ms)
+        self.latency_ms = _smoothed(self.latency_ms, spent_ms)
+
+
+def _smoothed(average: float, newest: float) -> float:
+    """The moving average, which begins with its first value."""
+    return average + SMOOTHING * (newest - average) if average else newest
 
 
 class CameraPost:

@@ -67,7 +67,8 @@ class Journey:
         on_rule_off: OnRuleOff = lambda camera_id, rule, reason: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._detector, self._detectors = detector, dict(detectors or {})
+        # Kept as it is, not copied: a mapping may open a detector when a camera first asks.
+        self._detector, self._detectors = detector, detectors if detectors is not None else {}
         self._recorder, self._outbox = recorder, outbox
         self._rules, self._gated = rules, gated
         self._on_rule_off, self._now = on_rule_off, now

@@ -65,9 +65,8 @@ class Access:
     pages: frozenset[str]
     worker: WorkerPort
     _recent: Recent = field(default_factory=Recent)
-    _threads: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(5, thread_name_prefix="routes")
-    )
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: _threads(5, "routes"))
+    _at_the_door: ThreadPoolExecutor = field(default_factory=lambda: _threads(2, "sign-in"))
 
     async def viewer(self, connection: HTTPConnection) -> Viewer | None:
         """Whoever the session cookie stands for; ``None`` for nobody."""
@@ -127,8 +126,15 @@ class Access:
         self, question: Callable[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs
     ) -> Answer:
         """Run something that waits for the database without stopping the other requests."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, lambda: question(*args, **kwargs))
+        return await _on(self._threads, lambda: question(*args, **kwargs))
+
+    async def ask_at_the_door(
+        self, question: Callable[Asked, Answer], *args: Asked.args, **kwargs: Asked.kwargs
+    ) -> Answer:
+        """As ``ask``, for passwords: checking one is slow on purpose, and many who try at once
+        must not keep those waiting who are in.
+        """
+        return await _on(self._at_the_door, lambda: question(*args, **kwargs))
 
     def forget(self, token: str) -> None:
         """A session ended or changed: ask the database about it next time."""
@@ -137,5 +143,14 @@ class Access:
     async def close(self) -> None:
         """End the threads and give the connections back."""
         await self.worker.close()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        for threads in (self._threads, self._at_the_door):
+            threads.shutdown(wait=True, cancel_futures=True)
         self.database.close()
+
+
+def _threads(count: int, name: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(count, thread_name_prefix=name)
+
+
+async def _on(threads: ThreadPoolExecutor, work: Callable[[], Answer]) -> Answer:
+    return await asyncio.get_running_loop().run_in_executor(threads, work)

@@ -10,6 +10,9 @@ from starlette.responses import Response
 from data_access.domain.people import SESSION_COOKIE
 from data_access.settings import Settings
 
+FORM_COOKIE = "qala_form"
+"""Pairs the sign-in form with the browser it was shown to: a hidden field must repeat it."""
+
 YEAR_S = 365 * 24 * 3600
 
 
@@ -37,3 +40,15 @@ def keep_preference(answer: Response, name: str, value: str, settings: Settings)
         samesite="lax",
         secure=settings.secure_cookie,
     )
+
+
+def keep_form_key(answer: Response, key: str, settings: Settings) -> None:
+    """Pair the browser with the form that it is shown."""
+    answer.set_cookie(
+        FORM_COOKIE, key, httponly=True, samesite="strict", secure=settings.secure_cookie
+    )
+
+
+def drop_form_key(answer: Response) -> None:
+    """The form has done its work."""
+    answer.delete_cookie(FORM_COOKIE)

@@ -18,6 +18,7 @@ from starlette.websockets import WebSocketDisconnected
 from data_access.errors import DatabaseError
 from data_access.settings import Settings
 from routes.access import Access
+from routes.cookies import YEAR_S
 from routes.errors import refusal
 from routes.measures import REQUESTS, SOCKETS
 from routes.reader import words_for
@@ -102,7 +103,10 @@ class Guard:
 
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_headers(MutableHeaders(scope=message), path, self.outside)
+                headers = MutableHeaders(scope=message)
+                add_headers(headers, path, self.outside)
+                if self.access.settings.secure_cookie:
+                    headers["Strict-Transport-Security"] = f"max-age={YEAR_S}"
                 kind, status = self._kind(path), f"{message['status'] // 100}xx"
                 REQUESTS.labels(kind, status).observe(monotonic() - begun_s)
             await send(message)

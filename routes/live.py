@@ -1,6 +1,7 @@
 """``/live/{camera}.jpg`` and ``.mjpeg``: the worker's pictures, for who may see the camera."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import httpx
 from starlette.exceptions import HTTPException
@@ -18,38 +19,46 @@ NEVER_KEPT = {"Cache-Control": "no-store"}
 PASSED_ON = frozenset({"boxes", "width", "fps"})
 
 
-def make_routes(access: Access) -> list[BaseRoute]:
-    """The routes of live pictures."""
+@dataclass(frozen=True, slots=True)
+class LivePictures:
+    """The answers of this module, as the worker's port gives them."""
 
-    async def show_still(request: Request) -> Response:
-        viewer = await require_camera(access, request)
+    access: Access
+
+    async def show_still(self, request: Request) -> Response:
+        """The newest picture of one camera."""
+        viewer = await require_camera(self.access, request)
+        client = self.access.worker.client
         try:
-            answer = await access.worker.client.get(_path(request, "jpg"), params=_wishes(request))
+            answer = await client.get(_path(request, "jpg"), params=_wishes(request))
         except httpx.HTTPError:
             return no_picture(viewer)
         return _still(answer, viewer)
 
-    async def show_stream(request: Request) -> Response:
-        viewer = await require_camera(access, request)
-        asked = access.worker.client.build_request(
-            "GET", _path(request, "mjpeg"), params=_wishes(request)
-        )
+    async def show_stream(self, request: Request) -> Response:
+        """The pictures of one camera, one after the other, for as long as they may be seen."""
+        viewer = await require_camera(self.access, request)
+        client = self.access.worker.client
+        asked = client.build_request("GET", _path(request, "mjpeg"), params=_wishes(request))
         try:
-            answer = await access.worker.client.send(asked, stream=True)
+            answer = await client.send(asked, stream=True)
         except httpx.HTTPError:
             return no_picture(viewer)
         if answer.status_code != 200:
             await answer.aclose()
             return no_picture(viewer)
-        return StreamingResponse(
-            _while_allowed(access, request, answer),
-            headers={"Content-Type": answer.headers["content-type"], **NEVER_KEPT},
-        )
+        pictures = _while_allowed(self.access, request, answer)
+        kind = answer.headers["content-type"]
+        return StreamingResponse(pictures, headers={"Content-Type": kind, **NEVER_KEPT})
 
+
+def make_routes(access: Access) -> list[BaseRoute]:
+    """The routes of live pictures."""
+    live = LivePictures(access)
     return [
         WebSocketRoute("/live/wall", make_wall(access)),
-        Route("/live/{camera_id:int}.jpg", show_still, methods=["GET"]),
-        Route("/live/{camera_id:int}.mjpeg", show_stream, methods=["GET"]),
+        Route("/live/{camera_id:int}.jpg", live.show_still, methods=["GET"]),
+        Route("/live/{camera_id:int}.mjpeg", live.show_stream, methods=["GET"]),
     ]
 
 

@@ -82,8 +82,8 @@ def spaced(number: int) -> str:
 
 
 def cluster_radius_px(cameras: int) -> float:
-    """11 px for two cameras, 28 px for a thousand: even the largest stays within its cell."""
-    return round(min(9 + 6.5 * math.log10(cameras), 31), 1)
+    """11 px for two cameras, 25 px for a thousand: even the largest stays within its cell."""
+    return round(min(max(7 + 6 * math.log10(cameras), 11), 30), 1)
 
 
 def _cluster(cluster: Cluster, zoom: int, text: Translate) -> Feature:

@@ -30,4 +30,6 @@
   for (const kind of ["pointerdown", "keydown", "wheel"]) {
     addEventListener(kind, report, { capture: true, passive: true });
   }
+  // Back at a screen that slept: if its session is over, lead to the sign-in at once.
+  document.addEventListener("visibilitychange", () => document.hidden || report());
 })();

@@ -21,17 +21,12 @@ from typing import Any
 from data_access.domain.geometry import zone_fault
 from data_access.domain.watch import Calibration, Point, Schedule, WatchedCamera, Zone, ZoneShape
 
+EVERY_FRAME_FPS = 1000.0
+"""Faster than any camera: no frame of a recording is left out."""
+
 
 class CameraFileError(ValueError):
     """The file does not describe a camera; the message says which part and how it should be."""
-
-
-_KNOWN = {
-    "the camera": ("detector", "zones", "calibration"),
-    "zone": ("id", "name", "rule", "shape", "points", "params", "schedule"),
-    "the calibration": ("picture", "ground_m"),
-    "schedule": ("weekdays", "from", "to"),
-}
 
 
 def read_camera(text: str, feed_url: str) -> WatchedCamera:
@@ -43,26 +38,22 @@ def read_camera(text: str, feed_url: str) -> WatchedCamera:
         camera = json.loads(text)
     except ValueError as error:
         raise CameraFileError(f"it is not JSON ({error})") from None
-    _check_names(camera, "the camera", _KNOWN["the camera"])
+    _check_names(camera, "the camera", ("detector", "zones", "calibration"))
     zones = _list(camera.get("zones", []), "zones")
     return WatchedCamera(
         id=1,
         code="recording",
         feed_url=feed_url,
-        detector=camera.get("detector"),
+        detector=_word(camera.get("detector"), "the detector"),
         analysed_fps=EVERY_FRAME_FPS,
         zones=tuple(_zone(zone, number) for number, zone in enumerate(zones, 1)),
         calibration=_calibration(camera["calibration"]) if "calibration" in camera else None,
     )
 
 
-EVERY_FRAME_FPS = 1000.0
-"""Faster than any camera: no frame of a recording is left out."""
-
-
 def _zone(zone: Any, number: int) -> Zone:
     where = f"zone {number}"
-    _check_names(zone, where, _KNOWN["zone"])
+    _check_names(zone, where, ("id", "name", "rule", "shape", "points", "params", "schedule"))
     if not isinstance(zone.get("rule"), str):
         raise CameraFileError(f'{where} names no rule; write "rule": "line_count", for instance')
     points = _points(zone.get("points"), f"the points of {where}")
@@ -71,7 +62,7 @@ def _zone(zone: Any, number: int) -> Zone:
     if fault is not None:
         raise CameraFileError(fault.format(name=zone.get("name", number)))
     return Zone(
-        id=int(zone.get("id", number)),
+        id=_whole(zone.get("id", number), f"the id of {where}"),
         name=str(zone.get("name", f"{zone['rule']} {number}")),
         rule=zone["rule"],
         shape=shape,
@@ -89,7 +80,7 @@ def _shape(word: Any, where: str) -> ZoneShape:
 
 def _schedule(schedule: Any, where: str) -> Schedule:
     named = f"the schedule of {where}"
-    _check_names(schedule, named, _KNOWN["schedule"])
+    _check_names(schedule, named, ("weekdays", "from", "to"))
     weekdays = _list(schedule.get("weekdays", list(range(7))), f"weekdays in {named}")
     if not all(isinstance(day, int) and 0 <= day <= 6 for day in weekdays):
         raise CameraFileError(f"weekdays in {named} are numbers from 0 (Monday) to 6")
@@ -110,7 +101,7 @@ def _minute(clock: Any, where: str) -> int:
 
 
 def _calibration(calibration: Any) -> Calibration:
-    _check_names(calibration, "the calibration", _KNOWN["the calibration"])
+    _check_names(calibration, "the calibration", ("picture", "ground_m"))
     return Calibration(
         _points(calibration.get("picture"), "the calibration's picture points"),
         _points(calibration.get("ground_m"), "the calibration's ground_m points"),
@@ -133,6 +124,18 @@ def _is_number(value: Any) -> bool:
 def _list(value: Any, where: str) -> list[Any]:
     if not isinstance(value, list):
         raise CameraFileError(f"{where} must be a list in square brackets")
+    return value
+
+
+def _whole(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise CameraFileError(f"{where} must be a whole number")
+    return value
+
+
+def _word(value: Any, where: str) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise CameraFileError(f"{where} must be a word in quotes")
     return value
 
 

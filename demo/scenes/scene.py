@@ -16,7 +16,7 @@ from demo.scenes.picture.film import Drawn, Film, Image
 from demo.scenes.picture.light import Daylight
 from demo.scenes.stage import Appearance, appearances
 from demo.scenes.things.looks import VehicleLook
-from demo.scenes.things.signals import NO_SIGNALS, Lamp, LampBrush, Plan
+from demo.scenes.things.signals import NO_SIGNALS, Glow, Lamp, Plan
 from demo.scenes.truth import Happening, TrueMover, Truth
 from demo.scenes.watching import happenings
 
@@ -66,7 +66,7 @@ class RenderedScene:
             seen = self._appearances(cast, cast.at(moment_s), film.camera)
             drawn = [one.drawn for one in seen if one.drawn is not None]
             shadows = [one.shadow for one in seen if one.shadow is not None]
-            lamps = self._lamps(moment_s, film.camera)
+            lamps = self._lamps(moment_s)
             return film.frame(shadows, [*drawn, *lamps], round(moment_s * self.fps))
 
     def truth(self, t_s: float, seed: int = 1) -> Truth:
@@ -118,19 +118,23 @@ class RenderedScene:
             part=mover.part,
         )
 
-    def _lamps(self, moment_s: float, camera: CameraModel) -> list[Drawn]:
-        drawn = []
+    def _lamps(self, moment_s: float) -> list[Drawn]:
+        states = self.plan.states(moment_s)
+        return [drawn for lamp, drawn in self._glows if states[lamp.signal] == lamp.state]
+
+    @cached_property
+    def _glows(self) -> list[tuple[Lamp, Drawn]]:
+        """The lamps in the picture, as they shine."""
+        camera, found = self._film.camera, []
         for lamp in self.lamps:
             pixels, depth = camera.project([lamp.at_m])
-            radius = lamp.radius_m * camera.focal * camera.wh[0] / float(depth[0])
-            middle = (float(pixels[0, 0]), float(pixels[0, 1]))
-            roi = extent_of(middle, middle, camera.wh, radius + 3, GRAIN)
+            middle = (int(pixels[0, 0]), int(pixels[0, 1]))
+            radius = max(2, round(lamp.radius_m * camera.focal * camera.wh[0] / float(depth[0])))
+            roi = extent_of(middle, middle, camera.wh, radius + 3.0, GRAIN)
             if roi is not None:
-                shines = self.plan.state(lamp.signal, moment_s) == lamp.state
-                brush = LampBrush(lamp, shines, middle, radius)
-                foot = (round(middle[0]), round(middle[1]))
-                drawn.append(Drawn(roi, float(depth[0]) - 0.3, foot, brush))
-        return drawn
+                glow = Glow(lamp.state, middle, radius)
+                found.append((lamp, Drawn(roi, float(depth[0]) - 0.3, middle, glow.draw)))
+        return found
 
 
 def _cut(

@@ -47,11 +47,9 @@ def appearances(
     rows = np.flatnonzero(_near_view(feet_px, depth_m, camera))
     looks = {row: cast.movers[moment.numbers[row]].look for row in rows.tolist()}
     walkers = [row for row, look in looks.items() if isinstance(look, PersonLook)]
+    drivers = [row for row, look in looks.items() if isinstance(look, VehicleLook)]
     found = _people(cast, moment, walkers, feet_px, camera, light, idle) if walkers else []
-    for row, look in looks.items():
-        if isinstance(look, VehicleLook):
-            found += _vehicle(look, moment, row, feet_px[row], camera, light)
-    return found
+    return found + (_vehicles(cast, moment, drivers, feet_px, camera, light) if drivers else [])
 
 
 def _near_view(feet_px: Floats, depth_m: Floats, camera: CameraModel) -> npt.NDArray[np.bool_]:
@@ -60,24 +58,26 @@ def _near_view(feet_px: Floats, depth_m: Floats, camera: CameraModel) -> npt.NDA
     return np.asarray((depth_m > NEAREST_M) & (beyond < reach))
 
 
-def _vehicle(
-    look: VehicleLook,
+def _vehicles(
+    cast: Cast,
     moment: Moment,
-    row: int,
-    foot_px: Floats,
+    rows: Sequence[int],
+    feet_px: Floats,
     camera: CameraModel,
     light: Daylight,
 ) -> list[Appearance]:
-    at_m, yaw = moment.at_m[row], float(moment.yaw[row])
-    placed = vehicles.place(camera, light, look, at_m, yaw)
-    if placed is None:
-        return []
-    outline = vehicles.shadow(look, at_m, yaw, light.shadow_step)
-    flat = np.column_stack([outline, np.full(len(outline), at_m[2])])
-    brush = partial(_draw_vehicle, look, placed, float(moment.gains_ms2[row]))
-    box = _box(placed.pixels)
-    drawn = _drawn(box, placed.depth_m, camera, foot_px, brush)
-    return [Appearance(row, box, drawn, _flat_shadow(flat, placed.depth_m, camera))]
+    looks = [cast.movers[moment.numbers[row]].look for row in rows]
+    kinds = [look for look in looks if isinstance(look, VehicleLook)]
+    placed = vehicles.place(camera, light, kinds, moment.at_m[rows], moment.yaw[rows])
+    found = []
+    for row, vehicle in zip(rows, placed, strict=True):
+        if vehicle is not None:
+            box, depth_m = _box(vehicle.pixels), vehicle.depth_m
+            brush = partial(vehicle.draw, gains_ms2=float(moment.gains_ms2[row]))
+            drawn = _drawn(box, depth_m, camera, feet_px[row], brush)
+            shadow = _vehicle_shadow(vehicle, camera)
+            found.append(Appearance(row, box, drawn, shadow))
+    return found
 
 
 def _people(
@@ -129,13 +129,10 @@ def _drawn(
     return Drawn(roi, depth_m, (int(foot_px[0]), int(foot_px[1])), brush) if roi else None
 
 
-def _flat_shadow(flat_m: Floats, depth_m: float, camera: CameraModel) -> Shadow | None:
-    pixels, depth = camera.project(flat_m)
-    if depth.min() < NEAREST_M:
-        return None
-    box = _box(pixels)
+def _vehicle_shadow(vehicle: vehicles.PlacedVehicle, camera: CameraModel) -> Shadow | None:
+    box = _box(vehicle.shadow_px)
     roi = extent_of(box[:2], box[2:], camera.wh, MARGIN_PX, GRAIN)
-    return Shadow(roi, depth_m, partial(_fill, fixed(pixels))) if roi else None
+    return Shadow(roi, vehicle.depth_m, partial(_fill, fixed(vehicle.shadow_px))) if roi else None
 
 
 def _person_shadow(
@@ -149,12 +146,6 @@ def _person_shadow(
 
 def _fill(corners: Points, mask: npt.NDArray[np.uint8]) -> None:
     cv2.fillConvexPoly(mask, corners, (255,), cv2.LINE_8, 3)
-
-
-def _draw_vehicle(
-    look: VehicleLook, placed: vehicles.PlacedVehicle, gains: float, canvas: Canvas, tone: Tone
-) -> None:
-    vehicles.draw(canvas, look, placed, tone, gains)
 
 
 def _box(pixels: Floats, radius_px: float = 0.0) -> Box:

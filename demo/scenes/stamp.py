@@ -33,7 +33,7 @@ def _writing(text: str, size_px: int) -> tuple[Image, Image]:
     height, width = round(size_px * 1.6), width_px(text, size_px) + 6
     ink: Image = np.zeros((height, width, 3), np.uint8)
     write(ink, text, (3, size_px * 1.15), size_px, (255, 255, 255))
-    edge = cv2.dilate(ink[..., 0], np.ones((3, 3), np.uint8))
+    edge = np.asarray(cv2.dilate(ink[..., 0], np.ones((3, 3), np.uint8)), np.uint8)
     return ink, edge
 
 

@@ -33,6 +33,9 @@ TO_DIGIT = {"O": "0", "I": "1", "B": "8"}
 TO_LETTER = {digit: letter for letter, digit in TO_DIGIT.items()}
 """Pairs that print alike on plates; nothing else is settled."""
 
+MOST_EXCHANGES = 2
+"""A text that needs more of them is another country's plate, bent into ours."""
+
 LEAST_LENGTH, MOST_LENGTH = 4, 10
 """Shorter are house numbers; longer are telephone numbers and dates."""
 
@@ -103,4 +106,6 @@ def _bent(text: str, form: str) -> str | None:
         exchange = TO_DIGIT if wanted == "0" else TO_LETTER
         fits = sign.isdigit() == (wanted == "0")
         signs.append(sign if fits else exchange.get(sign, ""))
-    return "".join(signs) if all(signs) else None
+    settled = "".join(signs)
+    exchanged = sum(old != new for old, new in zip(text, settled, strict=False))
+    return settled if all(signs) and exchanged <= MOST_EXCHANGES else None

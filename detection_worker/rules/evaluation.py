@@ -75,12 +75,14 @@ def _armed(zone: Zone, rules: Mapping[str, Rule]) -> ArmedRule:
 def evaluate(scene: Scene, rules: ArmedRules, on_rule_off: OnRuleOff) -> Seen:
     """What all rules that are awake see; the one that raises is switched off and reported."""
     seen = Seen()
-    for armed in tuple(rules.armed):
-        if not is_awake(armed.zone.schedule, scene.at):
+    failed: set[str] = set()
+    for armed in rules.armed:
+        if armed.rule.id in failed or not is_awake(armed.zone.schedule, scene.at):
             continue
         try:
             results = list(armed.rule.evaluate(scene, armed.zone, armed.params))
         except Exception as error:  # noqa: BLE001  # DESIGN.md: one of the three broad borders
+            failed.add(armed.rule.id)
             _switch_off(scene.camera_id, armed, rules, error, on_rule_off)
             continue
         seen.findings.extend(one for one in results if isinstance(one, Finding))

@@ -1,5 +1,7 @@
 """What people see of a demonstration city in a real browser."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,21 +20,21 @@ pytestmark = [
 MAP_CANVAS = "[data-testid=stDeckGlJsonChart] canvas"
 
 
-def wait_for_colours(page: Page, selector: str, least: int) -> None:
-    place = page.locator(selector).first
-    place.wait_for(state="visible")
-    seen = 0
-    for _ in range(60):
-        seen = colours(place)
-        if seen >= least:
-            return
-        page.wait_for_timeout(500)
-    raise AssertionError(f"{selector} shows {seen} colours: it is as good as blank")
+def becomes(page: Page, wanted: Callable[[], bool], within_s: float = 40) -> bool:
+    """Whether ``wanted`` comes true while the page lives on."""
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        if wanted():
+            return True
+        page.wait_for_timeout(400)
+    return False
 
 
 def test_the_operator_signs_in_and_sees_the_map_drawn(sign_in: SignIn, pictures: Path) -> None:
     page = sign_in("operator", size="wall")
-    wait_for_colours(page, MAP_CANVAS, least=8)
+    canvas = page.locator(MAP_CANVAS).first
+    canvas.wait_for(state="visible")
+    assert becomes(page, lambda: colours(canvas) >= 8), "the map is as good as blank"
     expect(page.locator("[data-event]").first).to_be_visible()
     page.screenshot(path=pictures / "situation.png")
 
@@ -55,12 +57,7 @@ def test_a_live_tile_changes(sign_in: SignIn) -> None:
     tile = page.locator("[data-testid=stBidiComponentRegular], [data-testid=stBidiComponent]").first
     tile.wait_for(state="visible")
     before = pixels(tile)
-    for _ in range(40):
-        page.wait_for_timeout(500)
-        if changed_share(before, pixels(tile)) > 0.001:
-            break
-    else:
-        raise AssertionError("twenty seconds of the wall looked all the same")
+    assert becomes(page, lambda: changed_share(before, pixels(tile)) > 0.001)
 
 
 def played_s(page: Page) -> float:
@@ -71,13 +68,7 @@ def played_s(page: Page) -> float:
 
 def test_the_camera_plays_over_webrtc(sign_in: SignIn) -> None:
     page = sign_in("operator", "/camera")
-    seconds = 0.0
-    for _ in range(80):
-        seconds = played_s(page)
-        if seconds > 1.0:
-            return
-        page.wait_for_timeout(500)
-    raise AssertionError(f"the video played for {seconds} s only")
+    assert becomes(page, lambda: played_s(page) > 1.0), "no video played for a second"
 
 
 @pytest.mark.parametrize(

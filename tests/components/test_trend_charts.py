@@ -84,9 +84,11 @@ def test_charts_speak_the_readers_language_in_the_readers_theme(
 ) -> None:
     style = style_of(theme, language)
     hours = build_hours([HourCount(0, 8, 6)], WEEKS)
-    chart = build_by_hour(hours, ["пн", "вт", "ср", "чт", "пт", "сб", "вс"], style)
+    chart = build_by_hour(hours, style)
     said = chart.data[0].customdata[0][8]
-    assert said.startswith("пн, 8:00")
+    monday = {Language.RUSSIAN: "пн", Language.KAZAKH: "дс", Language.ENGLISH: "Mon"}[language]
+    assert chart.data[0].y[0] == monday
+    assert said.startswith(f"{monday}, 8:00")
     assert (" on average" in said) is (language is Language.ENGLISH)
     assert chart.data[0].colorscale[1][1] == style.colours.accent
     mark = "." if language is Language.ENGLISH else ","

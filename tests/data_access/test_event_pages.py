@@ -99,6 +99,20 @@ def test_rows_that_arrive_meanwhile_do_not_move_the_next_page(
     assert [key.id.int for key in second.keys] == rows_of_one_minute[3:6]
 
 
+def test_rows_that_arrived_since_are_counted_up_to_a_limit(
+    owner: Database, app_database: Database, rows_of_one_minute: list[int]
+) -> None:
+    with app_database.as_viewer(ALL) as tx:
+        first = event_pages.keys(tx, WEEK, size=3).keys[0]
+        assert event_pages.newer(tx, WEEK, first) == 0
+    for number in (100, 101, 102):
+        put_row(owner, -5, number)
+    put_row(owner, 2, 103)
+    with app_database.as_viewer(ALL) as tx:
+        assert event_pages.newer(tx, WEEK, first) == 3
+        assert event_pages.newer(tx, WEEK, first, limit=2) == 2
+
+
 def test_a_cursor_survives_its_way_through_an_address() -> None:
     for cursor in (
         Cursor(NOON, UUID(int=5), None, backward=True),

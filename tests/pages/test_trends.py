@@ -1,16 +1,18 @@
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from components.formats import local
 from data_access import before_after
 from data_access.before_after import BeforeAfterPlan
 from data_access.database import Database
 from data_access.domain.people import Role
-from tests.support.app import Screens, screens  # noqa: F401
+from tests.pages.looking import is_refused, look, words_of
+from tests.small_city import SmallCity
+from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
 from tests.support.sum_rows import put_day, put_hour, put_hours, put_traffic
+
+__all__ = ["screens", "shared_city", "shared_city_owner", "shared_screens"]
 
 ALLOWED = (Role.AKIM, Role.CHIEF, Role.MUNICIPAL, Role.ADMINISTRATOR)
 
@@ -19,15 +21,10 @@ def today() -> date:
     return local(datetime.now(UTC)).date()
 
 
-def words_of(app: AppTest) -> str:
-    """Everything that stands on the screen as text."""
-    shown = [*app.get("html"), *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
-    return "\n".join(str(getattr(one, "value", None) or one.proto.body) for one in shown)
-
-
-@pytest.fixture
-def lived(owner: Database, screens: Screens) -> Iterator[Screens]:  # noqa: F811
-    """Three weeks of sums, twice as many violations in the last one, and a few today."""
+@pytest.fixture(scope="module")
+def three_weeks(shared_city: tuple[SmallCity, str], shared_city_owner: str) -> None:
+    """Sums of three weeks, twice as many violations in the last one, and a few today."""
+    owner = Database(shared_city_owner)
     with owner.as_owner() as tx:
         for back in range(1, 22):
             day = today() - timedelta(days=back)
@@ -38,19 +35,23 @@ def lived(owner: Database, screens: Screens) -> Iterator[Screens]:  # noqa: F811
             put_hour(tx, datetime(day.year, day.month, day.day, 7, tzinfo=UTC), 80)
             put_traffic(tx, day, 1000, "car")
         put_day(tx, today(), 5)
-    yield screens
+    owner.close()
+
+
+@pytest.fixture
+def lived(three_weeks: None, shared_screens: Screens) -> Screens:
+    return shared_screens
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_trends_are_for_those_who_judge(role: Role, lived: Screens) -> None:
-    app = lived.open(role, "trends")
-    assert not app.exception
-    shown = words_of(app)
-    assert ("камеро-часов" in shown) is (role in ALLOWED)
+    assert is_refused(lived, role, "trends") is (role not in ALLOWED)
+    if role in ALLOWED:
+        assert "камеро-часов" in words_of(look(lived, role, "trends"))
 
 
 def test_a_figure_stands_with_its_change_its_period_and_its_camera_hours(lived: Screens) -> None:
-    shown = words_of(lived.open(Role.AKIM, "trends"))
+    shown = words_of(look(lived, Role.AKIM, "trends"))
     assert ">560<" in shown
     assert "▲ 100%" in shown
     assert "Раньше: 280" in shown
@@ -58,43 +59,40 @@ def test_a_figure_stands_with_its_change_its_period_and_its_camera_hours(lived: 
 
 
 def test_a_rate_says_what_it_is_divided_by(lived: Screens) -> None:
-    shown = words_of(lived.open(Role.AKIM, "trends", per="hour"))
-    assert "На каждые" in shown or "Событий на каждые 1000 камеро-часов" in shown
+    shown = words_of(look(lived, Role.AKIM, "trends", per="hour"))
+    assert "Событий на каждые 1000 камеро-часов" in shown
     assert ">833<" in shown
 
 
 def test_the_day_that_is_not_over_is_in_no_figure(lived: Screens) -> None:
-    shown = words_of(lived.open(Role.AKIM, "trends", days="28"))
-    assert ">1\u202f120<" not in shown
+    shown = words_of(look(lived, Role.AKIM, "trends", days="28"))
+    assert ">1\u202f120<" in shown, "today's five are not among them"
     assert "суммы начинаются" in shown, "the period before four weeks is not known"
 
 
 def test_a_municipal_officer_begins_with_work_orders(lived: Screens) -> None:
-    app = lived.open(Role.MUNICIPAL, "trends")
+    app = look(lived, Role.MUNICIPAL, "trends")
     assert app.session_state["trends_what"] == "work_order"
 
 
 def test_a_chief_sees_the_figures_of_their_own_district(lived: Screens) -> None:
-    assert ">280<" in words_of(lived.open(Role.CHIEF, "trends"))
+    assert ">280<" in words_of(look(lived, Role.CHIEF, "trends"))
 
 
 def test_what_is_chosen_stands_in_the_address(lived: Screens) -> None:
-    app = lived.open(Role.AKIM, "trends")
+    app = look(lived, Role.AKIM, "trends")
     app.session_state["trends_what"] = "work_order"
     app.toggle(key="trends_per").set_value(True)
     app.run()
-    assert dict(app.query_params) == {"what": ["work_order"], "per": ["hour"]}
+    assert dict(app.query_params) == {"what": "work_order", "per": "hour"}
 
 
-def test_an_empty_city_says_what_would_be_here(screens: Screens) -> None:  # noqa: F811
-    app = screens.open(Role.AKIM, "trends")
-    assert not app.exception
-    assert "суммы по дням" in words_of(app)
+def test_an_empty_city_says_what_would_be_here(screens: Screens) -> None:
+    assert "суммы по дням" in words_of(look(screens, Role.AKIM, "trends"))
 
 
 def test_before_and_after_says_what_can_and_what_cannot_be_concluded(
-    owner: Database,
-    screens: Screens,  # noqa: F811
+    owner: Database, screens: Screens
 ) -> None:
     on = today() - timedelta(weeks=12)
     with owner.as_owner() as tx:
@@ -103,10 +101,10 @@ def test_before_and_after_says_what_can_and_what_cannot_be_concluded(
             day = on + timedelta(weeks=week)
             for site, events in ((1, 20 if week < 0 else 10), (2, 40), (3, 40)):
                 put_day(tx, day, events, site=site, kind="call_102", response="incident")
-    shown = words_of(screens.open(Role.AKIM, "trends"))
+    shown = words_of(look(screens, Role.AKIM, "trends"))
     assert "−50% (95% интервал" in shown
     assert "больше, чем объясняет случайность" in shown
     assert "не по жребию" in shown
-    half = words_of(screens.open(Role.CHIEF, "trends"))
+    half = words_of(look(screens, Role.CHIEF, "trends"))
     assert "вне ваших районов" in half
     assert "−50%" not in half

@@ -1,6 +1,7 @@
 """The way in and the way out, as a browser does it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -48,6 +49,18 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(door: Doo
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert "Secure" not in cookie, "plain HTTP on the inner network unless QALA_SECURE_COOKIE"
+
+
+def test_behind_https_every_cookie_is_secure_and_the_browser_stays_there(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind_https = replace(door.access.settings, secure_cookie=True)
+    monkeypatch.setattr(door.access, "settings", behind_https)
+    answer = door.as_role(None).get("/login?language=en")
+    cookies = answer.headers.get_list("set-cookie")
+    assert len(cookies) == 2
+    assert all("Secure" in cookie for cookie in cookies)
+    assert answer.headers["strict-transport-security"].startswith("max-age=")
 
 
 def test_who_is_signed_in_already_is_not_asked_again(door: Door) -> None:

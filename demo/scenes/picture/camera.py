@@ -49,8 +49,8 @@ class CameraModel:
         width, height = self.wh
         focal_px = self.focal * width
         lens = np.array([[focal_px, 0, width / 2], [0, -focal_px, height / 2], [0, 0, 1.0]])
-        turned = self.axes[[0, 1, 2]]
-        return lens @ np.column_stack([turned, -turned @ np.array(self.at_m)])
+        moved = np.column_stack([self.axes, -self.axes @ np.array(self.at_m)])
+        return np.asarray(lens @ moved)
 
     def project(self, points_m: npt.ArrayLike) -> tuple[Floats, Floats]:
         """Pixels (N, 2) and depths in metres (N,) of points (N, 3); depth may be negative."""

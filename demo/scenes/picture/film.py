@@ -74,7 +74,7 @@ class Film:
         for thing in sorted(drawn, key=lambda thing: -thing.depth_m):
             thing.brush(self._canvas, self._tone(thing))
             self._hide(thing)
-        places = [item.roi for item in (*shadows, *drawn)]
+        places = [shadow.roi for shadow in shadows] + [thing.roi for thing in drawn]
         frame = self._still.copy()
         for place in places:
             _bring_down(self._canvas.picture, frame, place)
@@ -104,7 +104,7 @@ class Film:
         """Put what stands before a thing over it again."""
         limit_m = thing.depth_m - HIDDEN_BEHIND_M
         if self._is_before(thing.roi, limit_m):
-            before = cv2.compare(self._backdrop.depth_m[thing.roi], limit_m, cv2.CMP_LT)
+            before = cv2.inRange(self._backdrop.depth_m[thing.roi], 0.0, limit_m)
             cv2.copyTo(self._backdrop.lit[thing.roi], before, self._canvas.picture[thing.roi])
 
     def _is_before(self, roi: Roi, depth_m: float) -> bool:
@@ -116,7 +116,7 @@ class Film:
         return bool(blocks.min() < depth_m)
 
     def _tone(self, thing: Drawn) -> Tone:
-        height, width = self._shadow.shape
+        height, width = self._fade.shape
         row = min(max(thing.foot_px[1], 0), height - 1)
         column = min(max(thing.foot_px[0], 0), width - 1)
         sunny = bool(self._backdrop.sunny[row, column])
@@ -130,7 +130,7 @@ class Film:
 
 
 def _smaller(fine: Image) -> Image:
-    height, width = fine.shape[:2]
+    height, width = fine.shape[0], fine.shape[1]
     size = (width // GRAIN, height // GRAIN)
     return np.asarray(cv2.resize(fine, size, interpolation=cv2.INTER_AREA), np.uint8)
 

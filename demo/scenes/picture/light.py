@@ -36,7 +36,8 @@ class Daylight:
         """Direction to the sun, in metres of the city."""
         azimuth, elevation = math.radians(self.azimuth_deg), math.radians(self.elevation_deg)
         flat = math.cos(elevation)
-        return np.array([flat * math.sin(azimuth), flat * math.cos(azimuth), math.sin(elevation)])
+        east, north = flat * math.sin(azimuth), flat * math.cos(azimuth)
+        return np.array([east, north, math.sin(elevation)])
 
     @property
     def shadow_step(self) -> Point2:
@@ -47,8 +48,8 @@ class Daylight:
     def on_faces(self, normals: Floats) -> Floats:
         """How bright faces with these normals (N, 3) are: 1 lies flat in the sun."""
         sunlit = np.clip(normals @ self.to_sun, 0.0, None) / self.to_sun[2]
-        return 0.50 + 0.10 * normals[:, 2] + 0.40 * np.minimum(sunlit, 1.35)
+        return np.asarray(0.52 + 0.10 * normals[:, 2] + 0.38 * np.minimum(sunlit, 1.35))
 
     def haze(self, depth_m: float) -> float:
         """Share of the haze's colour in a thing so far away."""
-        return 1.0 - 0.5 ** (max(depth_m, 0.0) / self.haze_m)
+        return 1.0 - float(0.5 ** (max(depth_m, 0.0) / self.haze_m))

@@ -1,5 +1,7 @@
 """An administration with columns and a blue dome, and the fountain before it."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from demo.scenes.picture.camera import Floats, Point2
@@ -61,8 +63,8 @@ def _round(easel: Easel, profile: list[tuple[float, float]], paint: Colour) -> N
     """A body of revolution around the building's middle: radius and height along its side."""
     turns = np.linspace(0, 2 * np.pi, 25)
     x, y = MIDDLE
-    for (inner, low), (outer, high) in zip(profile, profile[1:], strict=False):
-        for a, b in zip(turns, turns[1:], strict=False):
+    for (inner, low), (outer, high) in pairwise(profile):
+        for a, b in pairwise(turns):
             corners = [
                 (x + inner * np.cos(a), y + inner * np.sin(a), low),
                 (x + inner * np.cos(b), y + inner * np.sin(b), low),
@@ -96,7 +98,7 @@ def _jets(easel: Easel, middle: Point2) -> None:
             (x + r * np.cos(turn), y + r * np.sin(turn), 0.4 + 2.6 * s - 2.6 * s * s)
             for s, r in ((s, 3.0 - 2.2 * s) for s in np.linspace(0, 1, 7))
         ]
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             beam(easel, start, end, 0.09, colour("e3eff4"))
 
 

@@ -12,6 +12,26 @@ from demo.scenes.things.solids import at_height, block, cast_shadow, face, footp
 
 TAR = colour("8b8880")
 
+WALLS: dict[str, tuple[Colour, Colour]] = {
+    "sand": (colour("d8cbb2"), colour("b0623f")),
+    "grey": (colour("cdd2d1"), colour("5f7f93")),
+    "ochre": (colour("d9bd96"), colour("8b5a3c")),
+    "blue": (colour("c9d0d6"), colour("44617d")),
+    "cream": (colour("dcd4c4"), colour("946b4a")),
+    "stone": (colour("c7c2b8"), colour("55749a")),
+    "white": (colour("d7d9da"), colour("a0522d")),
+    "shop": (colour("cfc8bb"), colour("8d6b5b")),
+}
+"""What panels and balconies of blocks of flats are painted with, by name."""
+
+TOWARD: dict[str, Point2] = {
+    "south": (1.0, 0.0),
+    "west": (0.0, -1.0),
+    "east": (0.0, 1.0),
+    "north": (-1.0, 0.0),
+}
+"""Which way a front runs, left to right as seen from before it, by the way it looks."""
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -30,6 +50,28 @@ class House:
         along = (end - start) / np.linalg.norm(end - start)
         back = np.array([-along[1], along[0]]) * self.depth_m
         return np.array([start, end, end + back, start + back])
+
+
+def flats(
+    start: Point2,
+    width_m: float,
+    floors: int,
+    walls: str,
+    seed: int,
+    *,
+    looks: str = "south",
+    shop: str = "",
+    balconies: int = 3,
+) -> House:
+    """A block of flats whose front begins at ``start``, its left end as seen from before it.
+
+    ``shop`` names the shops on its ground floor, parted by bars.
+    """
+    wall, trim = WALLS[walls]
+    east, north = TOWARD[looks]
+    end = (start[0] + east * width_m, start[1] + north * width_m)
+    front = Facade(width_m, floors, wall, trim, balconies=balconies, shop=shop, seed=seed)
+    return House(start, end, 13.0, front)
 
 
 def house_shadow(easel: Easel, each: House) -> None:

@@ -14,6 +14,7 @@ PX_M = 24
 
 GLASS_DARK, GLASS_SKY = colour("2f3b45"), colour("8ea5b5")
 FRAME = colour("e9e7e1")
+SHOP_SIGN = colour("2f6d62")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,12 @@ class Facade:
 
     width_m: float
     floors: int
-    wall: Colour = colour("c9c0ae")
-    trim: Colour = colour("9a6f54")
+    wall: Colour
+    trim: Colour
     bay_m: float = 3.2
     floor_m: float = 2.9
     balconies: int = 0
     shop: str = ""
-    shop_paint: Colour = colour("2f6d62")
     glazed: bool = False
     seams: bool = True
     seed: int = 1
@@ -155,7 +155,7 @@ def _shops(wall: _Wall, look: Facade, chance: np.random.Generator) -> None:
     wall.box(0, 0, look.width_m, look.floor_m + 0.35, _toned(look.wall, 0.62))
     for x in np.arange(0.4, look.width_m - 2.2, 2.6):
         _pane(wall, chance, x, 0.45, 2.2, 2.0)
-    wall.box(0, look.floor_m - 0.25, look.width_m, 0.75, look.shop_paint)
+    wall.box(0, look.floor_m - 0.25, look.width_m, 0.75, SHOP_SIGN)
     words = look.shop.split("|")
     share = look.width_m / len(words)
     for number, word in enumerate(words):

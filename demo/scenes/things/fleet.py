@@ -1,16 +1,7 @@
 """The bodies that drive in the scenes, by name."""
 
-from demo.scenes.things.meshes import (
-    CarShape,
-    Corner,
-    Face,
-    Mesh,
-    car,
-    mirrored,
-    outward,
-    plate_faces,
-    wheels,
-)
+from demo.scenes.things.cars import CarShape, car
+from demo.scenes.things.meshes import Corner, Face, Mesh, mirrored, outward, plate_faces, wheels
 
 
 def _walls(

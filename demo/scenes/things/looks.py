@@ -26,7 +26,20 @@ PAINTS = [
 TOPS = [
     colour(rgb)
     for rgb in (
-        ["2d3440", "b23a34", "3c5a86", "e6e2da", "51606b", "7a8f58", "c9974b", "6b4a6e", "27313b", "8fa6b8", "a84f63", "d8cdb8"]
+        [
+            "2d3440",
+            "b23a34",
+            "3c5a86",
+            "e6e2da",
+            "51606b",
+            "7a8f58",
+            "c9974b",
+            "6b4a6e",
+            "27313b",
+            "8fa6b8",
+            "a84f63",
+            "d8cdb8",
+        ]
     )
 ]
 BOTTOMS = [colour(rgb) for rgb in ["2a2f3a", "3d4f6d", "1f2328", "5a5148", "6c7076", "8a7a63"]]

@@ -1,7 +1,7 @@
 """Traffic signals: when they change, and their lamps in the picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 
@@ -15,7 +15,6 @@ COLOURS: dict[str, Colour] = {
     "amber": colour("ffb52e"),
     "green": colour("3dff9a"),
 }
-DARK = colour("23261f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +62,16 @@ class Lamp:
 
 
 @dataclass(frozen=True, slots=True)
-class LampBrush:
-    """Draws a lamp as a bright disc in its own glow, or dark."""
+class Glow:
+    """A shining lamp in the picture: a bright disc, brighter in its middle."""
 
-    lamp: Lamp
-    shines: bool
-    middle_px: tuple[float, float] = field(default=(0.0, 0.0))
-    radius_px: float = 2.0
+    state: str
+    middle_px: tuple[int, int]
+    radius_px: int
 
-    def __call__(self, canvas: Canvas, tone: Tone) -> None:
-        middle = (round(self.middle_px[0]), round(self.middle_px[1]))
-        paint = COLOURS[self.lamp.state] if self.shines else DARK
-        radius = max(2, round(self.radius_px))
-        cv2.circle(canvas.picture, middle, radius, tone.ink(paint), -1, cv2.LINE_AA)
-        if self.shines:
-            light = tone.ink(tuple(min(255.0, part + 70) for part in paint))  # type: ignore[arg-type]
-            cv2.circle(canvas.picture, middle, max(1, radius // 2), light, -1, cv2.LINE_AA)
+    def draw(self, canvas: Canvas, tone: Tone) -> None:
+        """Draw it."""
+        blue, green, red = COLOURS[self.state]
+        inner = (min(255.0, blue + 70), min(255.0, green + 70), min(255.0, red + 70))
+        cv2.circle(canvas.picture, self.middle_px, self.radius_px, tone.ink((blue, green, red)), -1)
+        cv2.circle(canvas.picture, self.middle_px, max(1, self.radius_px // 2), tone.ink(inner), -1)

@@ -25,6 +25,7 @@ from demo.scenes.things.solids import (
     scaled,
 )
 
+BIN_GREEN = colour("4f6f56")
 STEEL, DARK_STEEL = colour("a3a7a8"), colour("55585a")
 LAMP_HIGH_M, ARM_M = 9.0, 2.2
 
@@ -113,7 +114,7 @@ def bench(easel: Easel, middle: Point2, turned_deg: float) -> None:
         post(easel, (corner[0], corner[1]), 0.4, 0.07, DARK_STEEL)
 
 
-def bin_(easel: Easel, foot: Point2, paint: Colour = colour("4f6f56")) -> None:
+def bin_(easel: Easel, foot: Point2, paint: Colour = BIN_GREEN) -> None:
     """A litter bin."""
     block(easel, footprint(foot, (0.45, 0.45)), 0.05, 0.75, paint)
 

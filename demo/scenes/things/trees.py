@@ -83,11 +83,9 @@ def tree(easel: Easel, foot: Point2, height_m: float, kind: Kind = ELM, variety:
     if depth.min() < 1.0 or side_px < 3:
         return
     sun_left = bool(easel.camera.axes[0] @ easel.light.to_sun < 0)
-    sprite = cv2.resize(
-        _picture(kind, variety, sun_left),
-        (round(side_px), round(side_px)),
-        interpolation=cv2.INTER_AREA,
-    )
+    size = (round(side_px), round(side_px))
+    full = _picture(kind, variety, sun_left)
+    sprite = np.asarray(cv2.resize(full, size, interpolation=cv2.INTER_AREA), np.float32)
     _place(easel, sprite, base, float(depth[0]))
 
 

@@ -1,11 +1,14 @@
 """Drawing vehicles: their faces in the light, their plates where they can be read."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from demo.scenes.picture.camera import CameraModel, Floats, Point2
 from demo.scenes.picture.canvas import Canvas, Tone, fill, fixed
@@ -34,55 +37,139 @@ MATERIALS: dict[str, Colour] = {
     "sign": colour("e8a834"),
     "plate": colour("e9e9e4"),
     "blue": colour("2456b0"),
-    "chequer": colour("1f1f1f"),
 }
 
 BRAKING = colour("ff3b30")
 BRAKES_FROM_MS2 = -0.7
+NEAREST_M = 1.0
+DETAIL_PX_M = 15.0
+"""Pixels of the canvas for a metre below which seams, rims and grilles are left out."""
+
 READABLE_PX = 20
 """A plate that is narrower than this on the canvas is a light patch."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedVehicle:
-    """A vehicle somewhere: pixels of its corners, the brightness of its faces, which show."""
+    """A vehicle somewhere in the picture.
 
-    mesh: Mesh
+    ``pixels`` of the corners of all its faces, how ``bright`` each face is and which of them
+    ``shows``, and the outline of its shadow.
+    """
+
+    look: VehicleLook
     pixels: Floats
     bright: Floats
     shows: list[int]
     depth_m: float
+    shadow_px: Floats
+
+    @property
+    def mesh(self) -> Mesh:
+        """Its body."""
+        return BODIES[self.look.body]
+
+    def draw(self, canvas: Canvas, tone: Tone, gains_ms2: float = 0.0) -> None:
+        """Draw it; its brake lights shine while it slows down."""
+        corners = fixed(self.pixels)
+        braking = gains_ms2 < BRAKES_FROM_MS2
+        inks = tone.inks(_paints(self.look, braking) * self.bright[:, None])
+        spans, faces = self.mesh.spans, self.mesh.faces
+        for number in self.shows:
+            began, ended = spans[number]
+            if faces[number].paint == "plate":
+                _plate(canvas, self.look.plate, self.pixels[began:ended], tone)
+            else:
+                fill(canvas, corners[began:ended], inks[number])
 
 
 def place(
-    camera: CameraModel, light: Daylight, look: VehicleLook, at_m: Floats, yaw: float
+    camera: CameraModel,
+    light: Daylight,
+    looks: Sequence[VehicleLook],
+    at_m: Floats,
+    yaw: Floats,
+) -> list[PlacedVehicle | None]:
+    """Where vehicles at (N, 3) are in the picture; ``None`` for one that is too near.
+
+    All are worked out at once: it takes hardly longer than for one of them.
+    """
+    meshes = [BODIES[look.body] for look in looks]
+    corners, whose = _turned([mesh.points for mesh in meshes], yaw)
+    pixels, depth = camera.project(corners + at_m[whose])
+    fallen = _fallen(meshes, light, at_m, yaw)
+    shadows, shadow_depth = camera.project(fallen)
+    bright, shows = _seen_faces(meshes, camera, light, at_m, yaw)
+    rows = zip(
+        looks,
+        _split(pixels, [mesh.points for mesh in meshes]),
+        _split(depth, [mesh.points for mesh in meshes]),
+        _split(bright, [mesh.offsets for mesh in meshes]),
+        _split(shows, [mesh.offsets for mesh in meshes]),
+        _split(shadows, [mesh.bulk for mesh in meshes]),
+        _split(shadow_depth, [mesh.bulk for mesh in meshes]),
+        strict=True,
+    )
+    return [_placed(camera, *row) for row in rows]
+
+
+def _placed(
+    camera: CameraModel,
+    look: VehicleLook,
+    pixels: Floats,
+    depth: Floats,
+    bright: Floats,
+    shows: npt.NDArray[np.bool_],
+    shadow: Floats,
+    shadow_depth: Floats,
 ) -> PlacedVehicle | None:
-    """Where a vehicle is in the picture; ``None`` when it is too near or behind the camera."""
-    mesh = BODIES[look.body]
-    turn = _turn(yaw)
-    pixels, depth = camera.project(mesh.points @ turn.T + at_m)
-    if depth.min() < 1.0:
+    if min(depth.min(), shadow_depth.min()) < NEAREST_M:
         return None
-    from_camera = turn.T @ (np.array(camera.at_m) - at_m)
-    shows = np.flatnonzero(mesh.normals @ from_camera > mesh.offsets).tolist()
-    bright = light.on_faces(mesh.normals @ turn.T)
-    bright[mesh.glowing] = 1.0
-    return PlacedVehicle(mesh, pixels, bright, shows, float(depth.mean()))
+    far = camera.focal * camera.wh[0] / float(depth.mean()) < DETAIL_PX_M
+    plain = BODIES[look.body].plain
+    numbers = np.flatnonzero(shows & plain if far else shows).tolist()
+    outline = cv2.convexHull(shadow.astype(np.float32)).reshape(-1, 2)
+    return PlacedVehicle(
+        look, pixels, bright, numbers, float(depth.mean()), outline.astype(np.float64)
+    )
 
 
-def draw(
-    canvas: Canvas, look: VehicleLook, placed: PlacedVehicle, tone: Tone, gains: float
-) -> None:
-    """Draw a vehicle; its brake lights shine while it slows down (``gains`` in m/s²)."""
-    corners = fixed(placed.pixels)
-    braking = gains < BRAKES_FROM_MS2
-    inks = tone.inks(_paints(look, braking) * placed.bright[:, None])
-    for number in placed.shows:
-        began, ended = placed.mesh.spans[number]
-        if placed.mesh.faces[number].paint == "plate":
-            _plate(canvas, look.plate, placed.pixels[began:ended], tone)
-        else:
-            fill(canvas, corners[began:ended], inks[number])
+def _fallen(meshes: Sequence[Mesh], light: Daylight, at_m: Floats, yaw: Floats) -> Floats:
+    """Where the sun throws what throws a shadow, on the ground under each vehicle."""
+    points, whose = _turned([mesh.bulk for mesh in meshes], yaw)
+    step = light.shadow_step
+    points[:, 0] += points[:, 2] * step[0]
+    points[:, 1] += points[:, 2] * step[1]
+    points[:, 2] = 0.0
+    return points + at_m[whose]
+
+
+def _seen_faces(
+    meshes: Sequence[Mesh], camera: CameraModel, light: Daylight, at_m: Floats, yaw: Floats
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """How bright the faces of all vehicles are, and which of them look at the camera."""
+    normals, whose = _turned([mesh.normals for mesh in meshes], yaw)
+    to_camera = (np.array(camera.at_m) - at_m)[whose]
+    out = np.concatenate([mesh.offsets for mesh in meshes])
+    bright = light.on_faces(normals)
+    bright[np.concatenate([mesh.glowing for mesh in meshes])] = 1.0
+    return bright, np.einsum("fi,fi->f", normals, to_camera) > out
+
+
+def _turned(parts: Sequence[Floats], yaw: Floats) -> tuple[Floats, npt.NDArray[np.intp]]:
+    """Points of several vehicles, each turned its way: right, ahead, up to east, north, up.
+
+    All of them in one (N, 3), and whose each is.
+    """
+    whose = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    x, y, z = np.concatenate(parts).T
+    sine, cosine = np.sin(yaw)[whose], np.cos(yaw)[whose]
+    return np.column_stack([x * cosine + y * sine, y * cosine - x * sine, z]), whose
+
+
+def _split(values: npt.NDArray[Any], like: Sequence[Floats]) -> list[npt.NDArray[Any]]:
+    """Values of all vehicles as those of each."""
+    return np.split(values, np.cumsum([len(part) for part in like])[:-1])
 
 
 @lru_cache(maxsize=1024)
@@ -116,33 +203,30 @@ def _plate(canvas: Canvas, plate: str, pixels: Floats, tone: Tone) -> None:
     cv2.warpPerspective(shown, fitted, size, part, borderMode=cv2.BORDER_TRANSPARENT)
 
 
-def _turn(yaw: float) -> Floats:
-    """Local (right, ahead, up) to east, north, up."""
-    sine, cosine = math.sin(yaw), math.cos(yaw)
-    return np.array([[cosine, sine, 0.0], [-sine, cosine, 0.0], [0.0, 0.0, 1.0]])
-
-
-def shadow(look: VehicleLook, at_m: Floats, yaw: float, step: Point2) -> Floats:
-    """The outline (N, 2) in metres of a vehicle's shadow on the ground."""
-    points = BODIES[look.body].bulk @ _turn(yaw).T
-    fallen = points[:, :2] + points[:, 2:] * np.array(step) + at_m[:2]
-    hull = cv2.convexHull(fallen.astype(np.float32)).reshape(-1, 2)
-    return np.asarray(hull, np.float64)
+def _parked(
+    easel: Easel, look: VehicleLook, foot: Point2, heading_deg: float
+) -> PlacedVehicle | None:
+    at_m, yaw = np.array([[*foot, 0.0]]), np.array([math.radians(heading_deg)])
+    return place(easel.camera, easel.light, [look], at_m, yaw)[0]
 
 
 def parked_shadow(easel: Easel, look: VehicleLook, foot: Point2, heading_deg: float) -> None:
     """The shadow of a parked vehicle, before the ground is settled."""
-    at_m, yaw = np.array([*foot, 0.0]), math.radians(heading_deg)
-    easel.shade(easel.spot(shadow(look, at_m, yaw, easel.light.shadow_step)))
+    placed = _parked(easel, look, foot, heading_deg)
+    if placed is not None:
+        turned, _ = _turned([placed.mesh.bulk], np.array([math.radians(heading_deg)]))
+        flat = turned[:, :2] + turned[:, 2:] * np.array(easel.light.shadow_step) + np.array(foot)
+        hull = cv2.convexHull(flat.astype(np.float32)).reshape(-1, 2)
+        easel.shade(easel.spot(hull))
 
 
 def park(easel: Easel, look: VehicleLook, foot: Point2, heading_deg: float) -> None:
     """Paint a parked vehicle into the backdrop."""
-    at_m, yaw = np.array([*foot, 0.0]), math.radians(heading_deg)
-    placed = place(easel.camera, easel.light, look, at_m, yaw)
+    placed = _parked(easel, look, foot, heading_deg)
     if placed is None:
         return
-    corners = placed.mesh.points @ _turn(yaw).T + at_m
+    turned, _ = _turned([placed.mesh.points], np.array([math.radians(heading_deg)]))
+    corners = turned + np.array([*foot, 0.0])
     paints = _paints(look, braking=False) * placed.bright[:, None]
     for number in placed.shows:
         began, ended = placed.mesh.spans[number]

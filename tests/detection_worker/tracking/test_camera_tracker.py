@@ -1,6 +1,7 @@
 """Tracks from detections, at any frame rate."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -62,12 +63,13 @@ def test_the_class_is_what_most_sights_say() -> None:
 
 
 def test_a_rider_and_the_bicycle_below_keep_their_ids() -> None:
-    tracker = CameraTracker()
+    tracker, seen = CameraTracker(), set()
     for number in range(20):
         x = 50 + 4 * number
         both = [("person", a_box(x, 100, 30, 60), 0.8), ("bicycle", a_box(x, 105, 34, 60), 0.8)]
         tracks = see(tracker, number / 10, detections(*(both if number % 2 else both[::-1])))
-    assert {track.id: track.label for track in tracks} == {1: "person", 2: "bicycle"}
+        seen |= {(track.id, track.label) for track in tracks}
+    assert len(seen) == len({label for _, label in seen}) == 2
 
 
 def test_the_path_ends_where_the_track_stands_now_in_pixels_and_metres() -> None:
@@ -129,4 +131,4 @@ def test_an_hour_old_path_is_thin_and_a_minute_long() -> None:
     assert path[-1].at - path[0].at <= timedelta(seconds=60)
     assert path[-1].at - path[0].at >= timedelta(seconds=59)
     assert len(path) <= 5 * 10 + 55 * 2 + 3
-    assert all(before.at < after.at for before, after in zip(path, path[1:], strict=False))
+    assert all(before.at < after.at for before, after in pairwise(path))
