@@ -57,7 +57,7 @@ def _words(arguments: list[str]) -> argparse.Namespace:
 
 def _copy(clip: Path, folder: str, index: int) -> Path:
     """The same recording under another name: a camera each, since a feed is put in place once."""
-    return shutil.copy(clip, Path(folder) / f"{index}-{clip.name}")
+    return Path(shutil.copy(clip, Path(folder) / f"{index}-{clip.name}"))
 
 
 def _rows_seen(city: City, seconds: float) -> dict[str, int]:

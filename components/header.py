@@ -72,7 +72,7 @@ def _detector(state: Headline, _: Translate) -> tuple[str, str]:
     if not state.detector:
         return ("waiting", escape(_("the worker does not report")))
     if state.detector == "motion":
-        return ("waiting", escape(_("detector: movement only, no model")))
+        return ("detector", escape(_("detector: movement only, no model")))
     name = escape(state.model or state.detector)
     return ("detector", _("detector: {name}").format(name=name))
 

@@ -30,6 +30,10 @@ class NamedDetectors(Mapping[str, Detector]):
         """A sentence once a detector could not be opened; else empty."""
         return OTHER_DETECTOR_FAILS if None in self._opened.values() else ""
 
+    def use(self, name: str, detector: Detector) -> None:
+        """Use a detector that is open already for cameras that ask for ``name``."""
+        self._opened[name] = detector
+
     def __getitem__(self, name: str) -> Detector:
         if name and name not in self._opened:
             self._opened[name] = self._open(name)

@@ -146,6 +146,7 @@ class Worker:
         self._reporter.start()
         self._recorder.start()
         self._detector = plan.open_detector(plan.detector)
+        self._detectors.use(plan.detector, self._detector)
 
     def _watching(self, stopping: threading.Event) -> Watch:
         assert self._detector is not None

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
 from components.screens import PAGES
@@ -10,6 +11,7 @@ from data_access import city
 from data_access.database import Database
 from data_access.domain.people import Role
 from data_access.domain.words import Language
+from data_access.tables.people import Worker
 from data_access.viewers import remember, sign_out, viewer_of
 from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
 
@@ -113,6 +115,24 @@ def test_the_header_names_the_city_its_cameras_and_the_worker(
     assert "<b>0</b> из 3 камер на связи" in line, "the chief's scope is the West alone"
     assert "обработчик не отвечает" in line
     assert "демонстрационные данные" in line
+
+
+@pytest.mark.parametrize(
+    ("detector", "model", "said"),
+    [
+        ("onnx", "yolo26n", "детектор: yolo26n"),
+        ("onnx", "<b>x", "детектор: &lt;b&gt;x"),
+        ("motion", "MOG2", "детектор: только движение, без модели"),
+    ],
+)
+def test_the_header_says_what_looks_at_the_pictures(
+    screens: Screens, owner: Database, detector: str, model: str, said: str
+) -> None:
+    now = datetime.now(UTC)
+    row = {"name": "w", "detector": detector, "model": model, "started_at": now, "updated_at": now}
+    with owner.as_owner() as tx:
+        tx.execute(insert(Worker).values(row))
+    assert said in header_html(screens.open(Role.OPERATOR))
 
 
 def test_a_real_city_has_no_mark_of_demonstration(screens: Screens) -> None:

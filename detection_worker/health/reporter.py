@@ -71,25 +71,31 @@ class HealthReporter:
     def _report(self, report: HealthReport, last: bool) -> None:
         now_s = self._clock()
         self._hours.pass_time(report.feeds, now_s)
-        feeds = self._feeds.to_write(report.feeds, now_s)
+        feeds = self._feeds.to_write(report.feeds, now_s) + self._feeds.left(report)
         try:
             with self._as_worker() as tx:
                 feed_status.write(tx, feeds)
                 workers.report(tx, _worker_row(report))
                 hours = self._hours.add(tx, report.at, now_s, now=last)
-                self._make_partitions(tx, report.at)
         except DataAccessError as error:
             self._say(error)
         else:
             self._failing = False
             self._feeds.are_written(feeds, now_s)
             self._hours.are_added(hours, now_s)
+            self._make_partitions(report.at)
 
-    def _make_partitions(self, tx: Transaction, at: datetime) -> None:
+    def _make_partitions(self, at: datetime) -> None:
+        """Once a day, in a transaction of its own: health is written whatever becomes of it."""
         today = at.astimezone(UTC).date()
-        if today != self._partitions_on:
-            make_partitions(tx, today + AHEAD)
-            self._partitions_on = today
+        if today == self._partitions_on:
+            return
+        self._partitions_on = today
+        try:
+            with self._as_worker() as tx:
+                make_partitions(tx, today + AHEAD)
+        except DataAccessError as error:
+            _log.error("no partitions were made ahead; it is tried again tomorrow: %s", error)
 
     def _say(self, error: DataAccessError) -> None:
         if not self._failing:
@@ -107,10 +113,25 @@ class ChangedFeeds:
         """Those of ``feeds`` that are due."""
         return [feed for feed in feeds if self._is_due(feed, now_s)]
 
+    def left(self, report: HealthReport) -> list[FeedStatus]:
+        """Those that were written and are watched no more, as switched off."""
+        watched = {feed.camera_id for feed in report.feeds}
+        return [
+            FeedStatus(
+                number, FeedState.OFF, "", report.at, report.at, feed.detector,
+                last_frame_at=feed.last_frame_at,
+            )
+            for number, (feed, _) in self.written.items()
+            if number not in watched
+        ]  # fmt: skip
+
     def are_written(self, feeds: Sequence[FeedStatus], now_s: float) -> None:
         """Remember what the database now has."""
         for feed in feeds:
-            self.written[feed.camera_id] = (feed, now_s)
+            if feed.state is FeedState.OFF:
+                self.written.pop(feed.camera_id, None)
+            else:
+                self.written[feed.camera_id] = (feed, now_s)
 
     def _is_due(self, feed: FeedStatus, now_s: float) -> bool:
         before, written_s = self.written.get(feed.camera_id, (None, 0.0))

@@ -76,7 +76,7 @@ def test_names_come_in_the_viewers_language(door: Door) -> None:
         found = properties(door.with_token(token).get(NEAR_WEST))[-1]
         assert (found["name"], found["note"]) == (
             "Camera 1 (kk)",
-            "C-0001 · Бекітілген камера · Өшірулі",
+            "C-0001 · Бекітілген камера · Өшірілген",
         )
     finally:
         remember(door.access.database, door.city.viewers[Role.CHIEF].id, language="ru")

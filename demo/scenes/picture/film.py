@@ -6,6 +6,7 @@ are brought down to the frame's size and then wiped. So a frame costs what moves
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import cv2
 import numpy as np
@@ -152,14 +153,13 @@ def _block_minima(depth_m: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 
 def _noise(shape: tuple[int, ...]) -> list[tuple[Image, Image]]:
-    """Pairs of pictures to add and to take away, mostly the same for all colours."""
+    """Pairs of pictures to add and to take away: grey noise, normally distributed."""
     chance = np.random.default_rng(5)
+    shares = (np.arange(256) + 0.5) / 256
+    levels = np.array([NormalDist(0, NOISE_LEVEL).inv_cdf(share) for share in shares]).round()
     pairs = []
     for _ in range(NOISE_FRAMES):
-        level = chance.standard_normal(shape, np.float32) * np.float32(0.5 * NOISE_LEVEL)
-        level += chance.standard_normal((*shape[:2], 1), np.float32) * np.float32(
-            0.85 * NOISE_LEVEL
-        )
-        plus, minus = (np.round(np.clip(sign * level, 0, 9)).astype(np.uint8) for sign in (1, -1))
-        pairs.append((plus, minus))
+        grey = levels[chance.integers(0, 256, shape[:2], np.uint8)]
+        plus, minus = (np.clip(sign * grey, 0, 9).astype(np.uint8) for sign in (1, -1))
+        pairs.append((np.dstack([plus] * 3), np.dstack([minus] * 3)))
     return pairs

@@ -7,7 +7,7 @@ import numpy as np
 from demo.scenes.picture.camera import Floats, Point2
 from demo.scenes.picture.easel import Easel
 from demo.scenes.picture.light import Colour, colour
-from demo.scenes.things.facades import Facade, facade
+from demo.scenes.things.facades import FINEST_PX_M, Facade, facade
 from demo.scenes.things.solids import at_height, block, cast_shadow, face, footprint, panel
 
 TAR = colour("8b8880")
@@ -106,7 +106,15 @@ def _wall(easel: Easel, each: House, left: Floats, right: Floats, number: int) -
             seed=look.seed + number,
         )
     left, right = _cut_to_view(easel, left, right)
-    panel(easel, (left[0], left[1]), (right[0], right[1]), 0.0, look.height_m, facade(look))
+    px_m = _finest_px_m(easel, left, right)
+    panel(easel, (left[0], left[1]), (right[0], right[1]), 0.0, look.height_m, facade(look, px_m))
+
+
+def _finest_px_m(easel: Easel, left: Floats, right: Floats) -> float:
+    """How finely the nearer end of a wall is seen."""
+    _, depth = easel.camera.project([[*left, 0.0], [*right, 0.0]])
+    px_m = 1.2 * easel.camera.focal * easel.camera.wh[0] / max(float(depth.min()), 1.0)
+    return min(max(px_m, 5.0), FINEST_PX_M)
 
 
 def _cut_to_view(easel: Easel, left: Floats, right: Floats) -> tuple[Floats, Floats]:

@@ -1,5 +1,6 @@
 """Passenger cars as faces, from a few measures. See ``meshes`` for how faces are given."""
 
+import math
 from dataclasses import dataclass
 
 from demo.scenes.things.meshes import (
@@ -46,9 +47,8 @@ def _under(length: float, width: float) -> list[Face]:
 
 
 def _car_body(s: CarShape) -> list[Face]:
-    x, front, back, mid = s.width / 2, s.length / 2, -s.length / 2, 0.62
-    nose_y, tail_y = front - 0.28, back + 0.22
-    low = [(x, tail_y, s.clear), (x, nose_y, s.clear), (x, nose_y, mid), (x, tail_y, mid)]
+    x, mid = s.width / 2, 0.62
+    nose_y, tail_y = s.length / 2 - NOSE_CUT_M[1], TAIL_CUT_M[1] - s.length / 2
     high = [
         (x, tail_y, mid),
         (x, nose_y, mid),
@@ -57,90 +57,79 @@ def _car_body(s: CarShape) -> list[Face]:
         (x, s.rear[0], s.belt),
         (x, tail_y, s.tail),
     ]
-    sill = [
-        (x, tail_y, s.clear),
-        (x, nose_y, s.clear),
-        (x, nose_y, s.clear + 0.1),
-        (x, tail_y, s.clear + 0.1),
-    ]
-    door = [
-        (x + 0.003, 0.1, s.clear + 0.1),
-        (x + 0.003, 0.13, s.clear + 0.1),
-        (x + 0.003, 0.13, s.belt - 0.02),
-        (x + 0.003, 0.1, s.belt - 0.02),
-    ]
-    hood = [
-        (x, nose_y, s.nose),
-        (x - 0.2, front, s.nose - 0.06),
-        (-x + 0.2, front, s.nose - 0.06),
-        (-x, nose_y, s.nose),
-        (-x, s.screen[0], s.belt),
-        (x, s.screen[0], s.belt),
-    ]
-    boot = [
-        (x, tail_y, s.tail),
-        (x - 0.15, back, s.tail - 0.04),
-        (-x + 0.15, back, s.tail - 0.04),
-        (-x, tail_y, s.tail),
-        (-x, s.rear[0], s.belt),
-        (x, s.rear[0], s.belt),
-    ]
     return [
-        *mirrored("low", low),
+        *mirrored("low", _quad_y(x, tail_y, nose_y, s.clear, mid)),
         *mirrored("paint", high),
-        *mirrored("trim", sill),
-        *mirrored("seam", door),
-        outward("paint", hood),
-        outward("paint", boot),
+        *mirrored("trim", _quad_y(x, tail_y, nose_y, s.clear, s.clear + 0.1)),
+        *mirrored("seam", _quad_y(x + 0.003, 0.1, 0.13, s.clear + 0.1, s.belt - 0.02)),
+        _lid(s, nose_y, s.length / 2, NOSE_CUT_M[0], s.nose, 0.06, s.screen[0]),
+        _lid(s, tail_y, -s.length / 2, TAIL_CUT_M[0], s.tail, 0.04, s.rear[0]),
     ]
+
+
+def _lid(
+    s: CarShape, turn_y: float, end_y: float, cut: float, high: float, drop: float, glass_y: float
+) -> Face:
+    """Bonnet or boot lid: from the glass to the end, between the cut corners."""
+    x = s.width / 2
+    right: list[Corner] = [
+        (x, turn_y, high),
+        (x - cut, end_y, high - drop),
+    ]
+    left = [(-a, y, z) for a, y, z in reversed(right)]
+    return outward("paint", [*right, *left, (-x, glass_y, s.belt), (x, glass_y, s.belt)])
 
 
 def _car_ends(s: CarShape) -> list[Face]:
-    x, front, back = s.width / 2, s.length / 2, -s.length / 2
-    nx, tx = x - 0.2, x - 0.15
-    nose, tail, clear = s.nose - 0.06, s.tail - 0.04, s.clear
-    nose_y, tail_y = front - 0.28, back + 0.22
-    faces = [
-        *mirrored(
-            "paint",
-            [(x, nose_y, clear), (nx, front, clear), (nx, front, nose), (x, nose_y, s.nose)],
-        ),
-        *mirrored(
-            "paint", [(x, tail_y, clear), (tx, back, clear), (tx, back, tail), (x, tail_y, s.tail)]
-        ),
-        outward("paint", _quad_x(-nx, nx, front, clear, nose)),
-        outward("paint", _quad_x(-tx, tx, back, clear, tail)),
-        outward("dark", _quad_x(-nx, nx, front + 0.01, clear, clear + 0.14)),
+    front, back = s.length / 2, -s.length / 2
+    nose, tail = s.nose - 0.06, s.tail - 0.04
+    return [
+        *_end(s, front, NOSE_CUT_M, nose, s.nose),
         outward("grille", _quad_x(-0.42, 0.42, front + 0.01, 0.52, nose - 0.05)),
-        outward("dark", _quad_x(-tx, tx, back - 0.01, clear, clear + 0.16)),
+        *_lamps("lamp", s.width / 2 - NOSE_CUT_M[0], front, nose - 0.03, (0.38, 0.14)),
+        *_end(s, back, TAIL_CUT_M, tail, s.tail),
+        *_lamps("tail", s.width / 2 - TAIL_CUT_M[0], back, tail - 0.06, (0.34, 0.18)),
+        *plate_faces(front + 0.02, 0.44, back - 0.02, 0.62),
     ]
-    lamp = [
-        (nx - 0.38, front + 0.012, nose - 0.17),
-        (nx, front + 0.012, nose - 0.17),
-        (nx, front + 0.012, nose - 0.03),
-        (nx - 0.38, front + 0.012, nose - 0.03),
+
+
+NOSE_CUT_M, TAIL_CUT_M = (0.2, 0.28), (0.15, 0.22)
+"""How much of the corners of a car is cut off: aside and along."""
+
+
+def _end(
+    s: CarShape, y: float, cut: tuple[float, float], top: float, side_top: float
+) -> list[Face]:
+    """The face at the end ``y`` of a car with its two cut corners and its bumper."""
+    half, out = s.width / 2, math.copysign(1.0, y)
+    narrow, turn_y = half - cut[0], y - out * cut[1]
+    corner = [
+        (half, turn_y, s.clear),
+        (narrow, y, s.clear),
+        (narrow, y, top),
+        (half, turn_y, side_top),
     ]
-    side_lamp = [
-        (nx, front + 0.005, nose - 0.16),
-        (x - 0.06, front - 0.17, nose - 0.14),
-        (x - 0.06, front - 0.17, nose - 0.01),
-        (nx, front + 0.005, nose - 0.03),
+    return [
+        *mirrored("paint", corner),
+        outward("paint", _quad_x(-narrow, narrow, y, s.clear, top)),
+        outward("dark", _quad_x(-narrow, narrow, y + out * 0.01, s.clear, s.clear + 0.15)),
     ]
-    rear_lamp = [
-        (tx - 0.34, back - 0.012, tail - 0.24),
-        (tx, back - 0.012, tail - 0.24),
-        (tx, back - 0.012, tail - 0.06),
-        (tx - 0.34, back - 0.012, tail - 0.06),
+
+
+def _lamps(paint: str, edge: float, y: float, top: float, size: tuple[float, float]) -> list[Face]:
+    """Lamps at an end, from ``edge`` inwards, drawn on around the corner."""
+    out = math.copysign(1.0, y)
+    low = top - size[1]
+    around = [
+        (edge, y + out * 0.005, low),
+        (edge + 0.13, y - out * 0.17, low + 0.02),
+        (edge + 0.13, y - out * 0.17, top + 0.02),
+        (edge, y + out * 0.005, top),
     ]
-    rear_side = [
-        (tx, back - 0.005, tail - 0.24),
-        (x - 0.03, back + 0.16, tail - 0.22),
-        (x - 0.03, back + 0.16, tail - 0.03),
-        (tx, back - 0.005, tail - 0.05),
+    return [
+        *mirrored(paint, _quad_x(edge - size[0], edge, y + out * 0.012, low, top)),
+        *mirrored(paint, around),
     ]
-    faces += [*mirrored("lamp", lamp), *mirrored("lamp", side_lamp)]
-    faces += [*mirrored("tail", rear_lamp), *mirrored("tail", rear_side)]
-    return [*faces, *plate_faces(front + 0.02, 0.44, back - 0.02, 0.62)]
 
 
 INSIDE: Corner = (0.0, 0.0, 1.1)

@@ -9,8 +9,8 @@ from demo.scenes.picture.light import Colour, colour
 from demo.scenes.things.lettering import write
 from demo.scenes.things.solids import Texture
 
-PX_M = 24
-"""Pixels of a wall's picture for one metre."""
+FINEST_PX_M = 24
+"""Pixels of a wall's picture for one metre, at most."""
 
 GLASS_DARK, GLASS_SKY = colour("2f3b45"), colour("8ea5b5")
 FRAME = colour("e9e7e1")
@@ -45,31 +45,36 @@ class Facade:
 class _Wall:
     """A canvas in metres: x from the left, y from the ground up."""
 
-    def __init__(self, width_m: float, height_m: float, paint: Colour) -> None:
-        shape = (round(height_m * PX_M), round(width_m * PX_M), 3)
+    def __init__(self, width_m: float, height_m: float, paint: Colour, px_m: float) -> None:
+        self.px_m = px_m
+        shape = (round(height_m * px_m), round(width_m * px_m), 3)
         self.texture: Texture = np.empty(shape, np.uint8)
         self.texture[:] = np.array(paint, np.uint8)
 
     def box(self, x: float, y: float, width: float, height: float, paint: Colour) -> None:
         rows = self.texture.shape[0]
-        top = max(0, rows - round((y + height) * PX_M))
-        left = max(0, round(x * PX_M))
-        self.texture[top : rows - round(y * PX_M), left : round((x + width) * PX_M)] = paint
+        top = max(0, rows - round((y + height) * self.px_m))
+        left = max(0, round(x * self.px_m))
+        self.texture[top : rows - round(y * self.px_m), left : round((x + width) * self.px_m)] = (
+            paint
+        )
 
     def ramp(
         self, x: float, y: float, width: float, height: float, top: Colour, bottom: Colour
     ) -> None:
         rows = self.texture.shape[0]
-        above, left = max(0, rows - round((y + height) * PX_M)), max(0, round(x * PX_M))
-        place = self.texture[above : rows - round(y * PX_M), left : round((x + width) * PX_M)]
+        above, left = max(0, rows - round((y + height) * self.px_m)), max(0, round(x * self.px_m))
+        place = self.texture[
+            above : rows - round(y * self.px_m), left : round((x + width) * self.px_m)
+        ]
         down = np.linspace(0, 1, place.shape[0])[:, None, None]
         place[:] = np.array(top) + (np.array(bottom) - np.array(top)) * down
 
 
-def facade(look: Facade) -> Texture:
-    """The wall's picture, ``PX_M`` pixels a metre."""
+def facade(look: Facade, px_m: float = FINEST_PX_M) -> Texture:
+    """The wall's picture, ``px_m`` pixels a metre."""
     chance = np.random.default_rng(look.seed)
-    wall = _Wall(look.width_m, look.height_m, look.wall)
+    wall = _Wall(look.width_m, look.height_m, look.wall, px_m)
     _weather(wall, chance)
     bays = max(1, int(look.width_m / look.bay_m))
     bay_m = look.width_m / bays
@@ -159,15 +164,19 @@ def _shops(wall: _Wall, look: Facade, chance: np.random.Generator) -> None:
     words = look.shop.split("|")
     share = look.width_m / len(words)
     for number, word in enumerate(words):
-        middle = (number + 0.5) * share * PX_M
-        baseline = wall.texture.shape[0] - round((look.floor_m - 0.08) * PX_M)
-        write(wall.texture, word, (middle, baseline), 0.55 * PX_M, colour("fdfbf2"), centred=True)
+        middle = (number + 0.5) * share * wall.px_m
+        baseline = wall.texture.shape[0] - round((look.floor_m - 0.08) * wall.px_m)
+        write(
+            wall.texture, word, (middle, baseline), 0.55 * wall.px_m, colour("fdfbf2"), centred=True
+        )
 
 
 def _weather(wall: _Wall, chance: np.random.Generator) -> None:
     """Dirt that rain has drawn down the wall."""
     height, width = wall.texture.shape[:2]
-    coarse = chance.normal(size=(max(2, height // 160), max(2, width // 10))).astype(np.float32)
+    coarse = chance.normal(
+        size=(max(2, round(height / wall.px_m / 7)), max(2, width // 10))
+    ).astype(np.float32)
     streaks = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)[..., None]
     fine = chance.normal(size=(height // 3 + 1, width // 3 + 1)).astype(np.float32)
     grain = cv2.resize(fine, (width, height))[..., None]

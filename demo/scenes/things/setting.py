@@ -19,6 +19,9 @@ Planted = tuple[Point2, float, Kind]
 Placed = tuple[Point2, float]
 """Where something stands, and the compass direction that it looks in."""
 
+VARIETIES = 3
+"""Trees of one kind that differ."""
+
 ZENITH, HORIZON, CLOUD = colour("6598cc"), colour("d7e1e8"), colour("f5f5f5")
 
 
@@ -48,7 +51,7 @@ class Setting:
         for each in self.houses:
             house(easel, each)
         for number, (foot, height_m, kind) in enumerate(self.trees):
-            tree(easel, foot, height_m, kind, number % 5)
+            tree(easel, foot, height_m, kind, number % VARIETIES)
         for number, (foot, heading_deg) in enumerate(self.parked):
             park(easel, _look(number), foot, heading_deg)
         for foot, heading_deg in self.lamps:

@@ -39,14 +39,14 @@ def _picture(kind: Kind, variety: int, sun_left: bool) -> npt.NDArray[np.float32
     chance = np.random.default_rng([variety, round(kind.crown_wide * 100)])
     tree = np.zeros((_SIDE_PX, _SIDE_PX, 4), np.uint8)
     _trunk(tree, kind)
-    leaves = 2000
+    leaves = 1500
     up = chance.beta(1.5, 1.4 + kind.pointed, leaves)
     room = _crown_width(up, kind)
     aside = np.clip(chance.normal(0, 0.48, leaves), -1, 1) * room
     near = chance.random(leaves)
     light = 0.62 + 0.42 * up + 0.26 * aside / max(kind.crown_wide, 0.2) * (-1 if sun_left else 1)
     for number in np.argsort(near + 0.55 * light):
-        radius = _SIDE_PX * (0.006 + 0.012 * chance.random()) * (0.6 + kind.crown_wide)
+        radius = _SIDE_PX * (0.007 + 0.013 * chance.random()) * (0.6 + kind.crown_wide)
         height = kind.crown_from + (1 - kind.crown_from - 0.04) * up[number]
         middle = (0.5 + aside[number] / 2, 1 - height)
         tone = light[number] * (0.5 + 0.6 * near[number]) + chance.normal(0, 0.07)

@@ -16,7 +16,7 @@ from tests.detection_worker.test_port import REPORT
 from tests.detection_worker.watching import wait_until
 
 NOW = datetime(2026, 5, 4, 7, tzinfo=UTC)
-FEED = FeedStatus(1, FeedState.LIVE, "", NOW, NOW, "motion")
+FEED = FeedStatus(1, FeedState.LIVE, "", NOW, NOW, "motion", last_frame_at=NOW)
 
 
 def test_a_feed_is_written_when_it_changes_and_every_ten_seconds() -> None:
@@ -98,6 +98,17 @@ def test_the_last_report_says_that_the_worker_was_stopped_and_adds_its_hours(
     reporter.stop(within_s=10)
     assert rows(owner, "SELECT message FROM workers") == [("The worker was stopped.",)]
     assert rows(owner, "SELECT online_hours > 0 FROM camera_hours_daily") == [(True,)]
+
+
+@pytest.mark.usefixtures("small_city")
+def test_a_camera_that_is_watched_no_more_is_shown_as_switched_off(
+    start: Start, report: list[HealthReport], owner: Database
+) -> None:
+    start()
+    wait_until(lambda: rows(owner, "SELECT state FROM feed_status") == [("live",)])
+    report[0] = replace(report[0], feeds=())
+    wait_until(lambda: rows(owner, "SELECT state FROM feed_status") == [("off",)])
+    assert rows(owner, "SELECT last_frame_at FROM feed_status") == [(NOW,)]
 
 
 def test_partitions_are_made_ahead(

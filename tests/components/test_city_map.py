@@ -1,0 +1,129 @@
+"""The deck of the map: what the page sends, and what it leaves to the tiles."""
+
+import json
+from typing import Any
+
+import pytest
+
+from components.city_map import MapContent, Press, Sign, View, build_map, fitted
+from components.look import THEMES
+from components.map_look import LOOKS, SIGN_PX, sign_image, sign_picture, sign_places, signs
+from data_access.map_drawing import Extent
+
+VIEW = View(71.34, 50.95, 12.0)
+SIGN = Sign("e-1", "urgent", (71.34, 50.95), "Crowd · Market", "4 min ago", 118)
+
+
+def deck(content: MapContent, view: View = VIEW, **words: Any) -> dict[str, Any]:
+    return json.loads(build_map(content, view, words.pop("theme", "dark"), **words).to_json())
+
+
+def layers(content: MapContent, **words: Any) -> dict[str, dict[str, Any]]:
+    return {layer["id"]: layer for layer in deck(content, **words)["layers"]}
+
+
+def a_content(**changes: Any) -> MapContent:
+    return MapContent(version="5dc-1", language="ru", **changes)
+
+
+@pytest.mark.parametrize("theme", sorted(THEMES))
+def test_the_page_sends_addresses_and_no_cameras(theme: str) -> None:
+    text = build_map(a_content(), VIEW, theme).to_json()
+    found = {layer["id"]: layer for layer in json.loads(text)["layers"]}
+    assert found["cameras"]["data"] == ["/map/{z}/{x}/{y}.json?v=5dc-1&l=ru"]
+    assert found["streets"]["data"] == "/map/drawing/streets.json"
+    assert len(text) < 40_000
+
+
+def test_nobody_outside_is_asked_for_a_map() -> None:
+    found = deck(a_content())
+    assert "mapProvider" not in found
+    assert found["mapStyle"] == "__MAP_STYLE__"
+    assert "http" not in json.dumps(found).replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_map_style_of_the_settings_replaces_the_drawing() -> None:
+    style = "https://maps.example/style.json"
+    found = deck(a_content(), style=style)
+    assert (found["mapStyle"], found["mapProvider"]) == (style, "maplibre")
+    assert [layer["id"] for layer in found["layers"]] == ["cameras"]
+
+
+def test_what_happens_is_drawn_above_the_cameras_sos_last() -> None:
+    content = a_content(incidents=[SIGN], units=[SIGN], sos_buttons=[SIGN], picks=3)
+    assert list(layers(content))[-4:] == ["cameras", "units-3", "incidents-3", "sos-3"]
+    assert layers(content)["incidents-3"]["data"] == [
+        {
+            "id": "e-1", "camera": 118, "sign": "urgent", "place": [71.34, 50.95],
+            "name": "Crowd · Market", "note": "4 min ago",
+        }
+    ]  # fmt: skip
+
+
+def test_signs_have_their_colours_in_the_picture_so_that_a_selection_does_not_dim_them() -> None:
+    found = layers(a_content(incidents=[SIGN]))["incidents-0"]
+    assert "getColor" not in found
+    assert found["iconMapping"]["urgent"]["mask"] is False
+
+
+def test_a_press_on_the_map_is_forgotten_by_the_chart() -> None:
+    """A list of one address: Streamlit drops the selected indices that it has not got."""
+    before, after = (layers(a_content(picks=number))["cameras"] for number in (1, 2))
+    assert len(before["data"]) == 1
+    assert before["picks"] != after["picks"]
+    assert before["id"] == after["id"]
+
+
+def test_layers_that_are_not_chosen_are_left_out() -> None:
+    assert "cameras" not in layers(a_content(cameras=False))
+    assert not any(name.startswith("incidents") for name in layers(a_content()))
+
+
+def test_a_programme_is_in_the_address_of_the_tiles() -> None:
+    assert layers(a_content(programme="law_and_order"))["cameras"]["data"][0].endswith(
+        "&programme=law_and_order"
+    )
+
+
+def test_a_press_draws_rings_and_lines_to_the_nearest_cameras() -> None:
+    found = layers(a_content(press=Press((71.3, 50.9), [(71.31, 50.9), (71.3, 50.91)])))
+    assert len(found["press-links"]["data"]) == 2
+    assert sum(name.startswith("press-") for name in found) == 4
+    assert "chosen" in layers(a_content(chosen=(71.3, 50.9)))
+
+
+def test_a_higher_serial_moves_the_map_to_where_it_was_sent_before() -> None:
+    first, again = (deck(a_content(), View(71.3, 50.9, 14, serial)) for serial in (1, 2))
+    for name in ("longitude", "latitude", "zoom", "transitionDuration"):
+        assert first["initialViewState"][name] != again["initialViewState"][name]
+    assert again["initialViewState"]["zoom"] == pytest.approx(14, abs=1e-6)
+    assert deck(a_content())["initialViewState"]["transitionDuration"] == 0
+
+
+def test_the_first_view_holds_all_cameras_and_more_of_them_on_a_larger_map() -> None:
+    extent = Extent(71.30, 50.90, 71.40, 50.95)
+    office, wall = (fitted(extent, (0, 0), 9, size) for size in ((730, 640), (1100, 960)))
+    assert (office.longitude, office.latitude) == (pytest.approx(71.35), pytest.approx(50.925))
+    assert office.zoom < wall.zoom
+    wide_px = 512 * 2**office.zoom * 0.10 / 360
+    assert 500 < wide_px <= 730
+
+
+def test_a_city_without_cameras_shows_its_own_place() -> None:
+    assert fitted(None, (71.43, 51.13), 11, (730, 640)) == View(71.43, 51.13, 11)
+
+
+def test_one_camera_alone_is_not_looked_at_from_too_near() -> None:
+    one = Extent(71.34, 50.95, 71.34, 50.95)
+    assert fitted(one, (0, 0), 9, (730, 640)).zoom <= 16
+
+
+@pytest.mark.parametrize("theme", sorted(LOOKS))
+def test_every_sign_has_its_place_in_the_one_picture(theme: str) -> None:
+    places = sign_places(theme)
+    assert list(places) == list(signs(theme))
+    assert [place["x"] for place in places.values()] == [
+        number * SIGN_PX for number in range(len(places))
+    ]
+    assert sign_picture(theme).startswith("data:image/svg+xml;base64,")
+    assert 'width="15"' in sign_image(theme, "urgent", 15)

@@ -1,0 +1,64 @@
+import threading
+import time
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from data_access.domain.watch import WatchedCamera
+from demo.scenes import SCENES
+from demo.scenes.feed import NoSuchScene, open_scene
+from demo.scenes.stamp import stamp
+
+
+def camera(feed_url: str) -> WatchedCamera:
+    return WatchedCamera(1, "KSH-0001", feed_url)
+
+
+def test_a_scene_plays_in_real_time_with_the_time_of_day() -> None:
+    feed = open_scene(camera("scene://roof?seed=3"))
+    frames = feed.frames()
+    times = [next(frames)[0] for _ in range(6)]
+    feed.close()
+    steps = np.diff([at.timestamp() for at in times])
+    assert feed.live
+    assert (steps > 0.09).all()
+    assert times[0].tzinfo is UTC
+    assert abs((datetime.now(UTC) - times[-1]).total_seconds()) < 2
+
+
+def test_the_picture_is_the_scenes_with_place_and_time_written_in() -> None:
+    feed = open_scene(camera("scene://square"))
+    _, image = next(feed.frames())
+    plain = SCENES["square"].draw(0.0)
+    changed = np.nonzero((image != plain).any(axis=2))
+    assert image.shape == plain.shape
+    assert 0 < changed[0].max() < 40
+
+
+def test_closing_ends_a_scene_that_waits_for_its_next_picture() -> None:
+    feed = open_scene(camera("scene://courtyard"))
+    frames = feed.frames()
+    next(frames)
+    threading.Timer(0.05, feed.close).start()
+    began_s = time.monotonic()
+    assert len(list(frames)) <= 3
+    assert time.monotonic() - began_s < 5
+
+
+@pytest.mark.parametrize("feed_url", ["scene://moon", "scene://", "scene://roof?seed=x"])
+def test_an_unknown_scene_is_named_with_those_there_are(feed_url: str) -> None:
+    with pytest.raises(NoSuchScene, match="crossroad"):
+        open_scene(camera(feed_url))
+
+
+def test_the_stamp_is_legible_and_in_local_time() -> None:
+    image = np.full((360, 640, 3), 120, np.uint8)
+    stamp(image, "ҚОСШЫ", datetime(2026, 3, 1, 7, 5, tzinfo=UTC))
+    again = np.full((360, 640, 3), 120, np.uint8)
+    stamp(again, "ҚОСШЫ", datetime(2026, 3, 1, 7, 6, tzinfo=UTC))
+    left, right = image[:30, :200], image[:30, 440:]
+    assert left.max() > 220
+    assert right.max() > 220
+    assert not np.array_equal(image[:, 440:], again[:, 440:])
+    assert np.array_equal(image[:, :320], again[:, :320])
