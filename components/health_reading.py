@@ -1,8 +1,12 @@
 """What the screen of health reads, at one moment."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import streamlit as st
+
+from components.cache_keys import BY_SCOPE
 from components.visit import Visit
 from data_access import camera_health, database_health
 from data_access.camera_health import (
@@ -13,7 +17,9 @@ from data_access.camera_health import (
     SiteDown,
     WorkerRow,
 )
+from data_access.database import Database
 from data_access.database_health import DiskSpace, Freshness, PartitionedTable
+from data_access.domain.people import Scope
 from data_access.headline import WORKER_SILENCE
 
 OUTAGES_OVER = timedelta(hours=24)
@@ -21,6 +27,8 @@ CAMERAS_SHOWN = 500
 """A longer list is read by nobody; search finds the rest, and the file has them all."""
 
 FILE_ROWS = 150_000
+KEPT_S = 8
+"""A little less than the screen's own rhythm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,11 @@ class HealthPicture:
         return [row for row in self.workers if self.at - row.updated_at <= WORKER_SILENCE]
 
 
-def read_health(visit: Visit) -> HealthPicture:
-    """Look at all of it in one transaction."""
-    now = visit.now()
-    with visit.database.as_viewer(visit.scope) as tx:
+@st.cache_data(ttl=KEPT_S, max_entries=16, show_spinner=False, hash_funcs=BY_SCOPE)
+def read_health(database: Database, scope: Scope, media_dir: Path) -> HealthPicture:
+    """Look at all of it in one transaction; the parts of the screen share one look."""
+    now = datetime.now(UTC)
+    with database.as_viewer(scope) as tx:
         return HealthPicture(
             at=now,
             workers=camera_health.workers(tx),
@@ -57,7 +66,7 @@ def read_health(visit: Visit) -> HealthPicture:
             outages=camera_health.outages(tx, now - OUTAGES_OVER),
             tables=database_health.partitioned_tables(tx),
             database_bytes=database_health.database_bytes(tx),
-            disk=database_health.disk_space(visit.settings.media_dir),
+            disk=database_health.disk_space(media_dir),
             freshness=database_health.freshness(tx, now),
         )
 

@@ -115,7 +115,7 @@ def show_detector(picture: HealthPicture, visit: Visit) -> None:
 def show_summary(visit: Visit) -> None:
     """The figures and the detector, renewed by themselves."""
     with said_plainly(visit):
-        picture = read_health(visit)
+        picture = read_health(visit.database, visit.scope, visit.settings.media_dir)
         show_figures(health_figures(picture, visit))
         show_detector(picture, visit)
 
@@ -124,7 +124,7 @@ def show_summary(visit: Visit) -> None:
 def show_rest(visit: Visit) -> None:
     """Districts, sites, outages, workers and storage, renewed by themselves."""
     with said_plainly(visit):
-        picture = read_health(visit)
+        picture = read_health(visit.database, visit.scope, visit.settings.media_dir)
         left, right = side_by_side("health_places")
         with left:
             _show_districts(picture, visit)

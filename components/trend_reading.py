@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from components.cache_keys import BY_SCOPE
 from data_access import before_after, place_names, trends
 from data_access.before_after import BeforeAfterPlan, BeforeAfterSums
 from data_access.database import Database, Transaction
@@ -74,9 +75,7 @@ class Comparison:
     sites: dict[int, Names]
 
 
-@st.cache_data(
-    ttl=KEPT_S, max_entries=64, show_spinner=False, hash_funcs={Database: lambda db: db.url}
-)
+@st.cache_data(ttl=KEPT_S, max_entries=64, show_spinner=False, hash_funcs=BY_SCOPE)
 def read_trends(database: Database, scope: Scope, question: TrendQuestion) -> TrendAnswers | None:
     """The sums of a question, or None where there are none of any day yet."""
     with database.as_viewer(scope) as tx:
@@ -108,9 +107,7 @@ def _period_sums(tx: Transaction, period: Period, asked: TrendSelection) -> Peri
     )
 
 
-@st.cache_data(
-    ttl=KEPT_S, max_entries=16, show_spinner=False, hash_funcs={Database: lambda db: db.url}
-)
+@st.cache_data(ttl=KEPT_S, max_entries=16, show_spinner=False, hash_funcs=BY_SCOPE)
 def read_comparison(database: Database, scope: Scope, today: date) -> Comparison | None:
     """The city's before and after up to yesterday, or None where none is set up."""
     with database.as_viewer(scope) as tx:
@@ -121,9 +118,7 @@ def read_comparison(database: Database, scope: Scope, today: date) -> Comparison
         return Comparison(plan, before_after.sums(tx, plan, today), sites)
 
 
-@st.cache_data(
-    ttl=KEPT_S, max_entries=64, show_spinner=False, hash_funcs={Database: lambda db: db.url}
-)
+@st.cache_data(ttl=KEPT_S, max_entries=64, show_spinner=False, hash_funcs=BY_SCOPE)
 def read_districts(database: Database, scope: Scope) -> dict[int, Names]:
     """The names of the districts in sight."""
     with database.as_viewer(scope) as tx:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components.cache_keys import BY_SCOPE
 from components.table_files import Cell, build_csv, build_xlsx
 from components.violation_filters import EventMark, ViolationFilters, params_of
 from components.violation_table import file_row, file_titles
@@ -24,9 +25,7 @@ FILE_ROWS = 20_000
 """More rows than these make a file that takes longer than anybody waits."""
 
 
-@st.cache_data(
-    ttl=COUNTS_S, max_entries=128, show_spinner=False, hash_funcs={Database: lambda db: db.url}
-)
+@st.cache_data(ttl=COUNTS_S, max_entries=128, show_spinner=False, hash_funcs=BY_SCOPE)
 def read_counts(database: Database, scope: Scope, selection: EventSelection) -> ViolationCounts:
     """The counts of a selection, kept for some seconds."""
     with database.as_viewer(scope) as tx:

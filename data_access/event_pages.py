@@ -5,7 +5,6 @@ them the column that the order is by), never by counting rows that are skipped. 
 meanwhile cannot push a row onto the next page or off it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -203,8 +202,3 @@ def newer(tx: Transaction, selection: EventSelection, than: EventKey, limit: int
 def without_states(selection: EventSelection) -> EventSelection:
     """The same events whatever has become of them."""
     return replace(selection, states=())
-
-
-def identifiers(page: Sequence[EventKey]) -> tuple[list[UUID], list[datetime]]:
-    """The ids and the starts of a page's events: together they find rows in few partitions."""
-    return [key.id for key in page], [key.started_at for key in page]

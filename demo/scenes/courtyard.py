@@ -128,7 +128,7 @@ def _players(seed: int) -> Sequence[Mover]:
     movers = [Mover(looks.random_person(chance), _climb(), part="intruder")]
     movers += [Mover(looks.random_person(chance), _stroll(chance)) for _ in range(22)]
     movers += [Mover(looks.random_pupil(chance), _play(chance, n / 5)) for n in range(5)]
-    east = path((-60.0, -2.4), (33.2, -2.4), (33.2, 60.0), radius_m=5)
+    east = path((-60.0, -2.4), (34.6, -2.4), (34.6, 60.0), radius_m=5)
     west = path((31.8, 60.0), (31.8, 0.2), (-60.0, 0.2), radius_m=5)
     for way in (east, west):
         movers += vehicles(chance, way, 4, PERIOD_S, SPEEDS_KMH, look=looks.random_car)
@@ -196,7 +196,7 @@ COURTYARD = RenderedScene(
         ),
     ),
     marks_m=(
-        (-8.0, 1.6), (4.6, 1.6), (23.2, 1.6), (30.4, 1.6),
+        (-8.0, 1.6), (4.6, 1.6), (2.0, -4.1), (4.0, 18.0),
         (7.0, 8.0), (20.0, 8.0), (7.0, 18.6), (22.0, 27.2),
     ),
 )  # fmt: skip

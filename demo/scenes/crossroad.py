@@ -144,7 +144,7 @@ CROSSROAD = RenderedScene(
     ),
     marks_m=(
         (-11.5, 0.0), (-7.0, 7.0), (4.0, 12.0), (7.0, -7.0),
-        (16.0, 7.0), (30.0, -7.0), (4.0, 40.0), (40.0, 3.5),
+        (16.0, 7.0), (11.9, -7.0), (4.0, 40.0), (40.0, 3.5),
     ),
     plan=PLAN,
     lamps=tuple(lamp for each in SIGNALS for lamp in each.lamps()),

@@ -180,7 +180,7 @@ SQUARE = RenderedScene(
             "Проход через площадь",
             "line_count",
             ZoneShape.LINE,
-            CAMERA.fractions([(-13.0, -5.0), (20.0, -5.0)]),
+            CAMERA.fractions([(-7.0, -5.0), (14.0, -5.0)]),
         ),
     ),
     marks_m=(

@@ -34,8 +34,11 @@ WARM_UP_RATE = 0.15
 SUDDEN_SHARE = 0.45
 """If more of the picture than this changes at once, the light or the view has changed."""
 
-LEAST_SHARE = 0.0005
-"""Smallest blob as a part of the picture: 65 pixels of 480 × 270, a person of 7 × 14."""
+LEAST_SHARE = 0.0002
+"""Smallest blob as a part of the picture: 26 pixels of 480 × 270, a person of 4 × 9."""
+
+SURE_SHARE = 0.002
+"""Size from which a blob's shape is more than chance: 260 pixels of 480 × 270."""
 
 LEAST_FILL = 0.35
 """A blob that fills less of its box than this is a scatter of leaves or rain."""
@@ -112,8 +115,8 @@ def _moving(background: _Background, small: Image) -> Mask | None:
 
 def _tidy(mask: Mask) -> Mask:
     """Specks go; the parts of one thing come together, sooner above than beside each other."""
-    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((11, 5), np.uint8))
+    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((7, 3), np.uint8))
     return np.asarray(closed, np.uint8)
 
 
@@ -135,6 +138,6 @@ def _confidence(
 ) -> npt.NDArray[np.float32]:
     """Higher for a shape far from the border between the classes, for solid and for large blobs."""
     shape = np.clip(np.abs(np.log(upright / UPRIGHT)) / np.log(2), 0, 1)
-    size = np.clip(share / (4 * LEAST_SHARE), 0, 1)
+    size = np.clip(share / SURE_SHARE, 0, 1)
     sure = 0.4 * np.clip(fill / 0.7, 0, 1) + 0.3 * size + 0.3 * shape
     return np.asarray(np.float32(MOST_CONFIDENCE) * sure, np.float32)

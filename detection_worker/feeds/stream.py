@@ -58,7 +58,7 @@ class StreamFeed:
         """Pictures and when they were captured, until the stream breaks: it has no end.
 
         Raises:
-            FeedError: nobody answers in time, no picture comes for as long, what comes is no video …
+            FeedError: nobody answers in time, no picture comes for as long, or it is no video.
         """
         with closing(Video(self._url, _options(self._url), self._patience_s)) as video:
             when = self._due if video.kind == "hls" else self._arrived

@@ -74,7 +74,8 @@ _WHEN_READING: Errors = (
 class Video:
     """One opened recording or stream and its first video track.
 
-    ``location`` is what FFmpeg opens where that is not ``feed_url`` itself. A stream has ``patience_s`` to open, and as much between two pictures; a recording has none.
+    ``location`` is what FFmpeg opens where that is not ``feed_url`` itself. A stream has
+    ``patience_s`` to open, and as much between two pictures; a recording has none.
 
     Raises:
         FeedError: it cannot be opened, or has no picture.

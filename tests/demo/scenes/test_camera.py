@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demo.scenes.picture.camera import CameraModel
@@ -22,6 +22,7 @@ def test_what_is_higher_is_higher_in_the_picture_and_what_is_to_the_east_is_to_t
     assert (depth > 0).all()
 
 
+@settings(deadline=None)
 @given(st.floats(-20, 20), st.floats(5, 120))
 def test_ground_points_come_back_from_the_picture(aside: float, ahead: float) -> None:
     turn = np.radians(30.0)
@@ -32,7 +33,7 @@ def test_ground_points_come_back_from_the_picture(aside: float, ahead: float) ->
 
 
 def test_there_is_no_ground_in_the_sky() -> None:
-    assert np.isnan(MAST.ground([(0.5, 0.0)])).all()
+    assert np.isnan(MAST.ground([(0.5, -0.2)])).all()
 
 
 def test_a_polygon_around_the_camera_is_cut_to_what_is_in_the_picture() -> None:

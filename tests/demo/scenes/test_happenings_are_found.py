@@ -40,10 +40,10 @@ class Found:
 @pytest.mark.parametrize(
     ("name", "kind", "from_s", "until_s"),
     [
-        ("linear_section", "wrong_way", 24.0, 42.0),
-        ("courtyard", "intrusion", 34.0, 50.0),
-        ("square", "crowd", 28.0, 56.0),
-        ("roof", "intrusion", 18.0, 34.0),
+        ("linear_section", "wrong_way", 28.0, 40.0),
+        ("courtyard", "intrusion", 37.0, 50.0),
+        ("square", "crowd", 33.0, 50.0),
+        ("roof", "intrusion", 20.0, 32.0),
     ],
 )
 def test_the_motion_detector_is_enough_to_find_it(

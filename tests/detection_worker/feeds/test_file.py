@@ -1,3 +1,4 @@
+import itertools
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,7 +61,7 @@ def test_time_goes_on_when_a_recording_starts_again(tmp_path: Path) -> None:
     path = record(tmp_path / "loop.mp4", [0, 0.02, 0.04])
     frames = open_file(camera(path, loops=True), paced=True).frames()
     times = [next(frames)[0] for _ in range(10)]
-    assert all(earlier < later for earlier, later in zip(times, times[1:], strict=False))
+    assert all(earlier < later for earlier, later in itertools.pairwise(times))
     assert (times[-1] - times[0]).total_seconds() < 2
 
 
@@ -92,14 +93,14 @@ def test_a_clock_that_goes_back_never_repeats_a_time(tmp_path: Path) -> None:
     twice.write_bytes(once.read_bytes() * 2)
     read_s = times_s(twice)
     assert len(read_s) == 40
-    assert all(earlier < later for earlier, later in zip(read_s, read_s[1:], strict=False))
+    assert all(earlier < later for earlier, later in itertools.pairwise(read_s))
     assert read_s[-1] == pytest.approx(3.9, abs=0.3)
 
 
 def test_a_stream_without_any_times_gets_its_usual_rate(tmp_path: Path) -> None:
     read_s = times_s(record(tmp_path / "bare.h264"))
     assert len(read_s) == 20
-    assert all(earlier < later for earlier, later in zip(read_s, read_s[1:], strict=False))
+    assert all(earlier < later for earlier, later in itertools.pairwise(read_s))
 
 
 def test_garbage_in_the_middle_is_passed_over(tmp_path: Path) -> None:

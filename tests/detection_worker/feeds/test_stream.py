@@ -1,5 +1,6 @@
 import contextlib
 import http.server
+import itertools
 import logging
 import signal
 import threading
@@ -57,7 +58,7 @@ def test_frames_of_an_rtsp_camera_come_in_real_time_at_its_own_rate(tmp_path: Pa
         times = [next(frames)[0] for _ in range(8)]
         feed.close()
         assert list(frames) == []
-    steps_s = [(b - a).total_seconds() for a, b in zip(times, times[1:], strict=False)]
+    steps_s = [(b - a).total_seconds() for a, b in itertools.pairwise(times)]
     assert steps_s == pytest.approx([0.1] * 7, abs=0.03)
     assert abs(times[-1].timestamp() - time.time()) < 1
 

@@ -1,0 +1,118 @@
+"""The Camera screen: which camera, for whom, and what stands beside its picture."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import insert, text
+from streamlit.testing.v1 import AppTest
+
+from data_access.database import Database
+from data_access.domain.people import LIVE_ROLES, Role
+from data_access.tables.happenings import PlateRead
+from tests.pages.looking import is_refused, look, words_of
+from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
+from tests.support.listening import quiet_afterwards
+from tests.support.violation_rows import put_violation
+
+__all__ = ["quiet_afterwards", "screens", "shared_city", "shared_city_owner", "shared_screens"]
+
+
+def players_of(app: AppTest) -> int:
+    return len(app.get("component_instance"))
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - LIVE_ROLES))
+def test_a_camera_is_for_those_on_duty(shared_screens: Screens, role: Role) -> None:
+    assert is_refused(shared_screens, role, "camera")
+
+
+@pytest.mark.parametrize("role", sorted(LIVE_ROLES))
+def test_a_camera_shows_its_video_facts_and_health(shared_screens: Screens, role: Role) -> None:
+    app = look(shared_screens, role, "camera", camera="2")
+    words = words_of(app)
+    for found in ("C-0002 · Camera 2 (ru)", "Site 1 (ru)", "West (ru)", "северо-восток, 45°"):
+        assert found in words
+    assert "Обработчик ещё не сообщал об этой камере" in words
+    assert players_of(app) == 1
+
+
+def test_without_an_address_the_first_camera_is_shown_and_named_in_it(
+    shared_screens: Screens,
+) -> None:
+    app = look(shared_screens, Role.OPERATOR, "camera")
+    assert app.query_params == {"camera": ["1"]}
+    assert "C-0001" in words_of(app)
+
+
+@pytest.mark.parametrize("camera", ["4", "999", "999999999999999"])
+def test_a_camera_out_of_scope_does_not_exist(shared_screens: Screens, camera: str) -> None:
+    app = look(shared_screens, Role.CHIEF, "camera", camera=camera)
+    assert "Такой камеры в ваших районах нет" in words_of(app)
+    assert "C-000" not in words_of(app)
+    assert players_of(app) == 0
+
+
+@pytest.mark.parametrize("camera", ["x", "-1", "1; --", "9" * 40])
+def test_an_address_that_names_no_camera_gives_the_first(
+    shared_screens: Screens, camera: str
+) -> None:
+    app = look(shared_screens, Role.OPERATOR, "camera", camera=camera)
+    assert app.query_params == {"camera": ["1"]}
+
+
+def test_pictures_come_in_place_of_video_where_it_does_not_start(
+    shared_screens: Screens,
+) -> None:
+    app = look(shared_screens, Role.OPERATOR, "camera", camera="1")
+    app.segmented_control(key="picture_kind").set_value("pictures").run()
+    assert players_of(app) == 0
+    assert len(app.get("bidi_component")) == 1
+
+
+def test_another_camera_is_found_by_a_part_of_its_name(shared_screens: Screens) -> None:
+    app = look(shared_screens, Role.CHIEF, "camera", camera="1")
+    app.text_input(key="camera_words").set_value("Camera").run()
+    found = [button.key for button in app.button if str(button.key).startswith("found_")]
+    assert found == ["found_1", "found_2", "found_3"]
+    app.button(key="found_3").click().run()
+    assert app.query_params == {"camera": ["3"]}
+    assert "C-0003" in words_of(app)
+    app.text_input(key="camera_words").set_value("C-0004").run()
+    assert "нет камеры с таким номером" in words_of(app)
+
+
+def test_events_of_the_camera_are_listed_and_no_others(screens: Screens, owner: Database) -> None:
+    now = datetime.now(UTC)
+    with owner.as_owner() as tx:
+        put_violation(tx, at=now - timedelta(minutes=3), facts={"red_s": 2.4})
+        put_violation(tx, at=now - timedelta(minutes=4), camera_id=2, kind="wrong_way")
+    words = words_of(look(screens, Role.OPERATOR, "camera", camera="1"))
+    assert "Проезд на красный" in words
+    assert "Движение навстречу" not in words
+    assert "доказательства не сохранены" in words
+
+
+def test_plates_are_shown_when_asked_for_and_the_look_is_recorded_once(
+    screens: Screens, owner: Database
+) -> None:
+    with owner.as_owner() as tx:
+        row = {"id": uuid4(), "camera_id": 1, "district_id": 1, "confidence": 0.9}
+        read_at = datetime.now(UTC) - timedelta(minutes=1)
+        tx.execute(insert(PlateRead), row | {"plate": "777 AAA 01", "read_at": read_at})
+    app = look(screens, Role.OPERATOR, "camera", camera="1")
+    assert "777 AAA 01" not in words_of(app)
+    app.toggle(key="plates_1").set_value(True).run()
+    assert "777 AAA 01" in words_of(app)
+    app.run()
+    with owner.as_owner() as tx:
+        found = tx.execute(text("SELECT action, subject FROM audit_records")).all()
+    assert [tuple(row) for row in found] == [("plates_looked_at", "camera 1")]
+
+
+def test_a_city_without_cameras_says_what_to_do(screens: Screens, owner: Database) -> None:
+    with owner.as_owner() as tx:
+        tx.execute(text("DELETE FROM camera_feeds"))
+        tx.execute(text("DELETE FROM cameras"))
+    app = look(screens, Role.OPERATOR, "camera")
+    assert "./qala cameras import" in words_of(app)
