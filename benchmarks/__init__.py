@@ -9,6 +9,8 @@ BENCHMARKS: dict[str, str] = {
     "latency": "benchmarks.latency",
     "map": "benchmarks.map",
     "pipeline": "benchmarks.pipeline",
+    "tracking": "benchmarks.tracking",
+    "plates": "benchmarks.plates",
     "seed": "benchmarks.seed",
 }
 """Modules by the name of the benchmark; imported when it is asked for."""

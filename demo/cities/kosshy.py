@@ -105,5 +105,6 @@ KOSSHY = Profile(
     call_topics=USUAL_TOPICS,
     plate_regions={"03": 0.55, "01": 0.31, "15": 0.04, "09": 0.04, "14": 0.03, "02": 0.03},
     vehicles=24_000,
+    counting_cameras=18,
     plan={"drone_tasks": ["traffic", "public_order", "sanitation", "infrastructure", "dumps"]},
 )

@@ -21,7 +21,12 @@ REFERENCE_FPS = 25.0
 
 @dataclass(frozen=True, slots=True)
 class TrackerParams:
-    """ByteTrack's thresholds, chosen by ``bench tracking`` on clips that are not its test."""
+    """ByteTrack's thresholds, chosen with ``bench tracking`` on clips that are not its test.
+
+    ``activation`` begins a track, ``high`` takes part in the first association, and
+    ``least_overlap`` (IoU) matches: from 0.3 on cars were lost at five frames a second, at 0.15
+    tracks leapt twice as often. ``lost_s`` is how long a track may be unseen.
+    """
 
     activation: float = 0.55
     high: float = 0.45

@@ -55,7 +55,12 @@ def details(case: ViolationCase, now: datetime = NOW) -> str:
 
 def test_a_case_says_what_when_and_where_in_words() -> None:
     head = build_head(CASE, Language.RUSSIAN, NOW, _)
-    for words in ("Превышение скорости", 'Рынок · Центр · <a href="/camera?camera=1" target="_self">K-1</a>', "12:00:00", "3 ч назад"):
+    for words in (
+        "Превышение скорости",
+        'Рынок · Центр · <a href="/camera?camera=1" target="_self">K-1</a>',
+        "12:00:00",
+        "3 ч назад",
+    ):
         assert words in head
     assert "84 км/ч при разрешённых 60 км/ч" in build_reason(CASE, _)
 

@@ -68,101 +68,85 @@ def _lamps(half: float, front: float, front_z: float, back: float, back_z: float
 def van() -> Mesh:
     """A delivery van or minibus."""
     half, front, back, low, high = 1.0, 2.75, -2.75, 0.38, 2.4
-    faces = [_under(half, back, front), *_walls(half, back, 1.55, low, high, "paint", "paint")]
-    inside = (0.0, 1.9, 0.9)
-    nose: list[Corner] = [
-        (half, 1.55, low),
-        (half, front, low),
-        (half, front, 1.12),
-        (half, 1.95, 1.3),
-        (half, 1.55, 1.3),
-    ]
-    cheek: list[Corner] = [(half, 1.55, 1.3), (half, 1.95, 1.3), (half, 1.55, high)]
-    faces += [*mirrored("paint", nose, inside), *mirrored("paint", cheek, inside)]
-    faces += [
-        outward(
-            "paint",
-            [(half, front, low), (-half, front, low), (-half, front, 1.12), (half, front, 1.12)],
-            inside,
-        ),
-        outward(
-            "paint",
-            [(half, front, 1.12), (-half, front, 1.12), (-half, 1.95, 1.3), (half, 1.95, 1.3)],
-            inside,
-        ),
-        outward(
-            "screen",
-            [
-                (half - 0.1, 1.95, 1.34),
-                (-half + 0.1, 1.95, 1.34),
-                (-half + 0.12, 1.57, high - 0.12),
-                (half - 0.12, 1.57, high - 0.12),
-            ],
-            inside,
-        ),
-        _across("grille", -0.5, 0.5, front + 0.012, 0.62, 0.95),
-        _across("dark", -half, half, front + 0.01, low, 0.52),
+    faces = [
+        _under(half, back, front),
+        *_walls(half, back, 1.55, low, high, "paint", "paint"),
+        *_van_nose(half, front, low, high),
         _across("glass", -half + 0.15, half - 0.15, back - 0.01, 1.45, 2.1),
         _across("dark", -half, half, back - 0.01, low, 0.52),
-    ]
-    faces += [
         *_band("glass", half, 0.75, 1.6, 1.4, 2.05),
         *_band("low", half, back, 1.55, low, 0.85),
-    ]
-    faces += [*_band("seam", half, -0.65, -0.62, 0.5, 2.2), *_lamps(half, front, 0.75, back, 0.9)]
-    faces += [
+        *_band("seam", half, -0.65, -0.62, 0.5, 2.2),
+        *_lamps(half, front, 0.75, back, 0.9),
         *wheels(half, (1.85, -1.75), 0.35),
         *plate_faces(front + 0.03, 0.5, back - 0.03, 0.75),
     ]
     return Mesh(tuple(faces), front - back, 2 * half, high)
 
 
+def _van_nose(half: float, front: float, low: float, high: float) -> list[Face]:
+    """What is before the box of a van: cheeks, bonnet, windscreen, grille and bumper."""
+    inside = (0.0, 1.9, 0.9)
+    cheek: list[Corner] = [
+        (half, 1.55, low),
+        (half, front, low),
+        (half, front, 1.12),
+        (half, 1.95, 1.3),
+        (half, 1.55, high),
+    ]
+    return [
+        *mirrored("paint", cheek, inside),
+        _across("paint", -half, half, front, low, 1.12),
+        outward("paint", _slope(half, (front, 1.12), (1.95, 1.3)), inside),
+        outward("screen", _slope(half - 0.1, (1.95, 1.34), (1.57, high - 0.12)), inside),
+        _across("grille", -0.5, 0.5, front + 0.012, 0.62, 0.95),
+        _across("dark", -half, half, front + 0.01, low, 0.52),
+    ]
+
+
+def _slope(half: float, start: tuple[float, float], end: tuple[float, float]) -> list[Corner]:
+    """A rectangle across, from one (ahead, up) to another."""
+    return [(half, *start), (-half, *start), (-half, *end), (half, *end)]
+
+
 def bus() -> Mesh:
     """A city bus of twelve metres: doors on its right side."""
     half, front, back, low, high = 1.27, 6.0, -6.0, 0.32, 3.0
-    faces = [_under(half, back, front), *_walls(half, back, front, low, high, "paint", "roof")]
-    faces += [
+    faces = [
+        _under(half, back, front),
+        *_walls(half, back, front, low, high, "paint", "roof"),
+        *_bus_sides(half, back, front, low),
+        _across("screen", -half + 0.08, half - 0.08, front + 0.012, 1.1, 2.5),
+        _across("sign", -half + 0.3, half - 0.3, front + 0.02, 2.6, 2.9),
+        _across("dark", -half, half, front + 0.012, low, 0.6),
+        _across("glass", -half + 0.3, half - 0.3, back - 0.012, 1.6, 2.5),
+        _across("dark", -half, half, back - 0.012, low, 0.7),
+        *_lamps(half, front, 0.7, back, 1.0),
+        *wheels(half, (3.6, -2.6), 0.48),
+        *plate_faces(front + 0.03, 0.5, back - 0.03, 0.85),
+        outward("trim", _slope(0.5, (-3.0, high + 0.01), (-2.0, high + 0.01))),
+    ]
+    return Mesh(tuple(faces), front - back, 2 * half, high)
+
+
+def _bus_sides(half: float, back: float, front: float, low: float) -> list[Face]:
+    faces = [
         *_band("low", half, back, front, low, 0.95),
         *_band("glass", half, back + 0.3, front - 0.3, 1.3, 2.55),
     ]
     for y in (-4.4, -2.9, -1.4, 0.1, 1.6, 3.1):
         faces += _band("low", half + 0.004, y, y + 0.09, 1.3, 2.55)
     for y in (-3.2, 0.6, 4.3):
-        door: list[Corner] = [
-            (half + 0.02, y, 0.42),
-            (half + 0.02, y + 1.15, 0.42),
-            (half + 0.02, y + 1.15, 2.5),
-            (half + 0.02, y, 2.5),
-        ]
-        faces.append(outward("glass", door))
-        leaf: list[Corner] = [
-            (half + 0.03, y + 0.54, 0.42),
-            (half + 0.03, y + 0.61, 0.42),
-            (half + 0.03, y + 0.61, 2.5),
-            (half + 0.03, y + 0.54, 2.5),
-        ]
-        faces.append(outward("dark", leaf))
-    faces += [
-        _across("screen", -half + 0.08, half - 0.08, front + 0.012, 1.1, 2.5),
-        _across("sign", -half + 0.3, half - 0.3, front + 0.02, 2.6, 2.9),
-        _across("dark", -half, half, front + 0.012, low, 0.6),
-        _across("glass", -half + 0.3, half - 0.3, back - 0.012, 1.6, 2.5),
-        _across("dark", -half, half, back - 0.012, low, 0.7),
-    ]
-    faces += [*_lamps(half, front, 0.7, back, 1.0), *wheels(half, (3.6, -2.6), 0.48)]
-    faces += plate_faces(front + 0.03, 0.5, back - 0.03, 0.85)
-    hatch = [(-0.5, y, high + 0.01) for y in (-3.0, -2.0)] + [
-        (0.5, y, high + 0.01) for y in (-2.0, -3.0)
-    ]
-    faces.append(outward("trim", hatch))
-    return Mesh(tuple(faces), front - back, 2 * half, high)
+        # The right side alone: the first of the pair.
+        faces.append(_band("glass", half + 0.012, y, y + 1.15, 0.42, 2.5)[0])
+        faces.append(_band("dark", half + 0.02, y + 0.54, y + 0.61, 0.42, 2.5)[0])
+    return faces
 
 
 def _cargo(half: float, back: float, front: float, low: float, high: float) -> list[Face]:
     """A box behind a cab: of its front only what stands above the cab."""
-    sides, others = _walls(half, back, front, low, high, "paint", "roof")[:2], []
-    others.append(_across("paint", -half, half, front, 2.5, high))
-    return [*sides, *others, *_walls(half, back, front, low, high, "paint", "roof")[3:]]
+    right, left, _, *others = _walls(half, back, front, low, high, "paint", "roof")
+    return [right, left, _across("paint", -half, half, front, 2.5, high), *others]
 
 
 def truck() -> Mesh:

@@ -82,7 +82,7 @@ def random_car(chance: Chance) -> VehicleLook:
 
 
 def random_vehicle(chance: Chance) -> VehicleLook:
-    """Any vehicle of city traffic: one in four is larger than a car, or a taxi."""
+    """Any vehicle of city traffic: one in four is larger than a car, a taxi or a patrol."""
     kind = chance.random()
     if kind < 0.06:
         return VehicleLook("bus", "bus", colour("2f8f6b"), random_plate(chance))
@@ -92,7 +92,7 @@ def random_vehicle(chance: Chance) -> VehicleLook:
         return VehicleLook("van", "truck", colour("e4e2dc"), random_plate(chance))
     if kind < 0.26:
         return VehicleLook("taxi", "car", colour("e8c22f"), random_plate(chance))
-    return random_car(chance)
+    return police(chance) if kind < 0.28 else random_car(chance)
 
 
 def police(chance: Chance) -> VehicleLook:

@@ -46,21 +46,15 @@ def _tower(easel: Easel) -> None:
     for number in range(4):
         a, b = base[number], base[(number + 1) % 4]
         face(easel, np.array([[*a, 2.5], [*b, 2.5], roof]), RED)
-    x, y = TOWER
+    _slide(easel, *TOWER)
+
+
+def _slide(easel: Easel, x: float, y: float) -> None:
+    high, low = (y - 0.8, 1.3), (y - 3.4, 0.25)
     for aside in (-0.35, 0.35):
-        edge = [
-            (x + aside, y - 0.8, 1.3),
-            (x + aside, y - 3.4, 0.25),
-            (x + aside, y - 3.4, 0.45),
-            (x + aside, y - 0.8, 1.6),
-        ]
-        face(easel, np.array(edge), BLUE)
-    chute = [
-        (x - 0.35, y - 0.8, 1.3),
-        (x + 0.35, y - 0.8, 1.3),
-        (x + 0.35, y - 3.4, 0.25),
-        (x - 0.35, y - 3.4, 0.25),
-    ]
+        ends = [(high[0], 1.3), (low[0], 0.25), (low[0], 0.45), (high[0], 1.6)]
+        face(easel, np.array([(x + aside, *end) for end in ends]), BLUE)
+    chute = [(x - 0.35, *high), (x + 0.35, *high), (x + 0.35, *low), (x - 0.35, *low)]
     face(easel, np.array(chute), colour("d7dadb"))
     beam(easel, (x + 0.8, y, 1.3), (x + 2.0, y, 0.0), 0.5, GREEN)
 
