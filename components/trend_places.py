@@ -19,6 +19,9 @@ from data_access.domain.periods import Period
 from data_access.domain.places import SITE_KIND_NAMES, SiteKind
 from data_access.trends import DayCount, DayTraffic
 
+ROW_PX = 35
+"""A fixed height keeps what stands below in its place while the table is drawn."""
+
 
 def build_hot_spots(picture: TrendPicture, style: ChartStyle) -> pd.DataFrame:
     """The sites that lead, with what they are, their change and what stands behind it."""
@@ -59,6 +62,7 @@ def show_hot_spots(picture: TrendPicture, style: ChartStyle) -> None:
         key="trend_spots",
         hide_index=True,
         placeholder="—",
+        height=ROW_PX * (len(frame) + 1) + 3,
         column_config={
             "place": st.column_config.TextColumn(_("Place"), width=230),
             "what": st.column_config.TextColumn(_("Kind of place"), width=130),

@@ -17,6 +17,7 @@ from components.violation_filters import EventMark, ViolationFilters
 from components.violation_reading import (
     FILE_ROWS,
     ViolationFile,
+    camera_name,
     file_name,
     read_case,
     read_counts,
@@ -48,7 +49,7 @@ def show_active_filters(
             )
         if filters.camera_id is not None:
             st.button(
-                _("One camera only: {number}").format(number=filters.camera_id),
+                escaped(_("One camera only: {name}").format(name=camera_name(visit, filters))),
                 icon=":material/close:",
                 key="violations_end_camera",
                 on_click=clear_camera,

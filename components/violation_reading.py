@@ -10,7 +10,7 @@ from components.table_files import Cell, build_csv, build_xlsx
 from components.violation_filters import EventMark, ViolationFilters, params_of
 from components.violation_table import file_row, file_titles
 from components.visit import Visit
-from data_access import audit, event_pages, place_names, violations
+from data_access import audit, cameras, event_pages, place_names, violations
 from data_access.database import Database
 from data_access.domain.people import Scope
 from data_access.domain.periods import Period
@@ -57,6 +57,14 @@ def read_newer(visit: Visit, selection: EventSelection, first: EventKey) -> int:
     """How many violations have come since the table was shown."""
     with visit.database.as_viewer(visit.scope) as tx:
         return event_pages.newer(tx, selection, first)
+
+
+def camera_name(visit: Visit, filters: ViolationFilters) -> str:
+    """What the camera of the filters is called; its number where it is not in sight."""
+    number = filters.camera_id or 0
+    with visit.database.as_viewer(visit.scope) as tx:
+        found = cameras.camera(tx, number)
+    return found.name.in_language(visit.language) if found else str(number)
 
 
 def read_case(visit: Visit, mark: EventMark) -> ViolationCase | None:

@@ -5,7 +5,9 @@ arrays; Arrow writes them as CSV, where an empty text is ``""`` and a missing va
 which is how PostgreSQL reads it.
 """
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, TypeAlias
@@ -26,7 +28,8 @@ ArrowArray: TypeAlias = Any
 Column: TypeAlias = npt.NDArray[Any] | Sequence[Any] | ArrowArray
 """One value a row: NaN, NaT and None become NULL; ``datetime64[us]`` is UTC."""
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 10_000
+BATCHES_AHEAD = 4
 
 _REFERENCES = text(
     "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS away,"
@@ -54,8 +57,8 @@ def copy_columns(tx: Transaction, table: str, columns: Mapping[str, Column]) -> 
         sql.Identifier(table), sql.SQL(", ").join(sql.Identifier(name) for name in columns)
     )
     with _psycopg(tx).cursor() as cursor, cursor.copy(words) as copy:
-        for batch in rows.to_batches(max_chunksize=BATCH_ROWS):
-            copy.write(_csv(batch))
+        for octets in _encoded(rows.to_batches(max_chunksize=BATCH_ROWS)):
+            copy.write(octets)
     return int(rows.num_rows)
 
 
@@ -105,6 +108,18 @@ def _arrow(column: Column) -> ArrowArray:
         moments = column.astype("datetime64[us]")
         return pa.array(moments, type=pa.timestamp("us", tz="UTC"))
     return pa.array(column, from_pandas=True)
+
+
+def _encoded(batches: Sequence[ArrowArray]) -> Iterator[memoryview]:
+    """The batches as CSV; the next ones are made while PostgreSQL takes the one before."""
+    with ThreadPoolExecutor(max_workers=1) as encoder:
+        coming: deque[Future[memoryview]] = deque()
+        for batch in batches:
+            coming.append(encoder.submit(_csv, batch))
+            if len(coming) > BATCHES_AHEAD:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
 
 
 def _csv(batch: ArrowArray) -> memoryview:

@@ -92,9 +92,12 @@ def freshness(tx: Transaction, now: datetime) -> Freshness:
 
 
 def disk_space(folder: Path) -> DiskSpace | None:
-    """The disk of ``folder``, or None where the folder is not there (yet, or not here)."""
+    """The disk of ``folder``, or None where neither it nor the folder around it is here.
+
+    Before the first file of evidence there is no media folder yet, only its place.
+    """
     try:
-        usage = shutil.disk_usage(folder)
+        usage = shutil.disk_usage(folder if folder.exists() else folder.parent)
     except OSError:
         return None
     return DiskSpace(usage.free, usage.total)

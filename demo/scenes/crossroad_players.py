@@ -44,7 +44,7 @@ RIGHT_TURNS = 0.3
 def players(seed: int) -> Sequence[Mover]:
     """Everyone, for a seed."""
     chance = np.random.default_rng([seed, 101])
-    walkers = [Mover(looks.random_person(chance), _walk(chance)) for _ in range(28)]
+    walkers = [Mover(looks.random_person(chance), _walk(chance)) for _ in range(22)]
     trips = [mover.trip for mover in walkers]
     return [*walkers, *_cars(chance, trips)]
 

@@ -58,4 +58,5 @@ def test_a_folder_that_is_not_there_has_no_disk(tmp_path: Path) -> None:
     space = database_health.disk_space(tmp_path)
     assert space is not None
     assert 0 < space.free_bytes <= space.total_bytes
-    assert database_health.disk_space(tmp_path / "missing") is None
+    assert database_health.disk_space(tmp_path / "not yet made") is not None
+    assert database_health.disk_space(tmp_path / "missing" / "media") is None

@@ -125,6 +125,15 @@ def test_an_address_opens_the_same_rows_and_the_same_case(screens: Screens, put:
     assert again.query_params["event"] == mark
 
 
+def test_one_camera_can_be_linked_to_and_left_again(screens: Screens, put: Put) -> None:
+    put(10, plate="111 AAA 01", camera_id=2)
+    put(20, plate="222 BBB 02", camera_id=3)
+    app = look(screens, Role.OPERATOR, "violations", camera="3")
+    assert plates_on(app) == ["222 BBB 02"]
+    assert "Camera 3" in app.button(key="violations_end_camera").label
+    assert len(plates_on(press(app, "violations_end_camera"))) == 2
+
+
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.CHIEF])
 def test_an_officer_confirms_and_the_next_one_stands_there(
     owner: Database, screens: Screens, put: Put, role: Role
