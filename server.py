@@ -16,7 +16,17 @@ from components.screens import PAGES
 from data_access.connections import app_database
 from data_access.keys import installation_key
 from data_access.settings import Settings
-from routes import activity, assets, evidence, live, map_tiles, preferences, sign_in, status
+from routes import (
+    activity,
+    assets,
+    evidence,
+    live,
+    map_tiles,
+    news,
+    preferences,
+    sign_in,
+    status,
+)
 from routes.access import Access
 from routes.errors import EXCEPTION_HANDLERS
 from routes.guard import Guard
@@ -47,6 +57,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
         *live.make_routes(access),
         *evidence.make_routes(access),
         *map_tiles.make_routes(access),
+        *news.make_routes(access),
         *status.make_routes(access),
         *assets.make_routes(ROOT / "static", assets.find_font(STREAMLIT)),
         *screen_routes(access, STREAMLIT / "index.html", start=next(iter(PAGES))),

@@ -6,7 +6,6 @@ lets the viewer read, and the media folder refuses one that leads out of it.
 
 from uuid import UUID
 
-from data_access.media import MediaFolder
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -18,6 +17,7 @@ from data_access.domain.events import Response as EventResponse
 from data_access.domain.people import EVIDENCE_ROLES, Role, Viewer
 from data_access.errors import MediaError
 from data_access.evidence_look import StoredEvidence, stored_evidence
+from data_access.media import MediaFolder
 from routes.access import Access
 from routes.measures import LOOKS
 
