@@ -21,8 +21,11 @@ from components.live_tiles import build_tiles, show_tiles
 from components.plain_trouble import said_plainly
 from components.visit import Visit
 
-REFRESH_S = 2.0
-SLOW_S = 15.0
+STATE, EVENTS, COUNTS = "camera_state", "camera_events", "camera_counts"
+RENEWED = (STATE, EVENTS, COUNTS)
+STATE_S = 5.0
+"""The worker writes how feeds do without announcing it."""
+
 PICTURE_KINDS = ("video", "pictures")
 
 
@@ -76,7 +79,7 @@ def show_picture(visit: Visit, glance: CameraGlance, begun_at: datetime, *, vide
     show_tiles(data, f"pictures_{camera_id}", lambda _camera_id: None)
 
 
-@st.fragment(run_every=REFRESH_S)
+@st.fragment(key=STATE, run_every=STATE_S)
 def show_state(visit: Visit, camera_id: int) -> None:
     """Health of the feed and facts of the camera."""
     with said_plainly(visit):
@@ -87,7 +90,7 @@ def show_state(visit: Visit, camera_id: int) -> None:
             st.html(build_facts(glance, visit))
 
 
-@st.fragment(run_every=REFRESH_S)
+@st.fragment(key=EVENTS)
 def show_events(visit: Visit, glance: CameraGlance) -> None:
     """The camera's events, newest first, with their evidence."""
     with said_plainly(visit):
@@ -95,7 +98,7 @@ def show_events(visit: Visit, glance: CameraGlance) -> None:
         st.html(build_events(day.events, visit.now(), visit))
 
 
-@st.fragment(run_every=SLOW_S)
+@st.fragment(key=COUNTS)
 def show_counts(visit: Visit, glance: CameraGlance) -> None:
     """Today's counts and their hours."""
     with said_plainly(visit):

@@ -4,6 +4,7 @@ The deck holds addresses, not cameras: the browser asks the tile route for what 
 the page sends the same few kilobytes for a thousand cameras and for a hundred thousand.
 """
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -91,6 +92,14 @@ def fitted(extent: Extent | None, centre: Place, zoom: float, size_px: tuple[flo
     return View((extent.west + extent.east) / 2, middle, round(min(fits, CLOSEST_FIT), 2))
 
 
+class CompactDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
+    """A deck whose JSON has no spaces: it is sent again with each renewal of the screen."""
+
+    def to_json(self) -> str:
+        """The deck as deck.gl reads it."""
+        return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
+
+
 def build_map(content: MapContent, view: View, theme: str, style: str | None = None) -> pdk.Deck:
     """The deck; ``style`` is the address of a MapLibre style that replaces the drawing.
 
@@ -104,7 +113,7 @@ def build_map(content: MapContent, view: View, theme: str, style: str | None = N
         address = _tiles(content)
         layers.append(map_layers.cameras(address, look, theme, content.picks))
     ground = {"map_provider": "maplibre", "map_style": style} if style else {"map_provider": None}
-    return pdk.Deck(
+    return CompactDeck(
         layers=[*layers, *_signs(content, theme)],
         initial_view_state=_view_state(view),
         tooltip=_tooltip(theme),
@@ -131,35 +140,37 @@ def _view_state(view: View) -> pdk.ViewState:
 
 
 def _signs(content: MapContent, theme: str) -> list[pdk.Layer]:
-    """What is above the cameras; the layers one can press are named anew after each press."""
+    """What is above the cameras; the layer one can press is named anew after each press."""
     colours = palette(theme)
-    layers = [
-        map_layers.signs(f"{name}-{content.picks}", [_marked(sign) for sign in signs], theme, size)
-        for name, signs, size in (
-            ("units", content.units, 26),
-            ("incidents", content.incidents, 27),
-            ("sos", content.sos_buttons, 30),
+    signs = [
+        _marked(sign, size)
+        for size, signs in (
+            (1.0, content.units), (1.0, content.incidents), (1.15, content.sos_buttons)
         )
-        if signs
-    ]
+        for sign in signs
+    ]  # fmt: skip
+    layers = [map_layers.signs(f"signs-{content.picks}", signs, theme)] if signs else []
     if content.chosen:
         layers.append(map_layers.ring("chosen", content.chosen, rgb(colours.text), 17))
-    if content.press:
-        red = rgb(colours.urgent)
-        links = map_layers.links("press-links", content.press.place, content.press.cameras, red)
-        layers[:0] = [links]
-        layers += [
-            map_layers.ring(f"press-{radius}", content.press.place, [*red, opacity], radius)
-            for radius, opacity in ((26, 255), (38, 150), (52, 80))
-        ]
-    return layers
+    return [*layers, *_press(content.press, rgb(colours.urgent))]
 
 
-def _marked(sign: Sign) -> dict[str, Any]:
+def _press(press: Press | None, red: list[int]) -> list[pdk.Layer]:
+    if press is None:
+        return []
+    rings = [
+        map_layers.ring(f"press-{radius}", press.place, [*red, opacity], radius)
+        for radius, opacity in ((26, 255), (38, 150), (52, 80))
+    ]
+    return [map_layers.links("press-links", press.place, press.cameras, red), *rings]
+
+
+def _marked(sign: Sign, size: float) -> dict[str, Any]:
     return {
         "id": sign.id,
         "camera": sign.camera_id,
         "sign": sign.sign,
+        "size": size,
         "place": [round(sign.place[0], 6), round(sign.place[1], 6)],
         "name": sign.name,
         "note": sign.note,

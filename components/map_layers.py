@@ -5,7 +5,7 @@ from typing import Any
 
 import pydeck as pdk
 
-from components.map_look import Colour, MapLook, sign_picture, sign_places
+from components.map_look import Colour, MapLook, sign_address, sign_places
 
 DEEPEST_TILE = 17
 """Beyond this zoom its tiles are drawn larger: cameras stand alone in them."""
@@ -15,9 +15,11 @@ FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 STREET_WIDTHS_M = (22, 13, 7)
 CASING_M = 7
 SIGN_M = 260
-SMALLEST_SIGN = 0.6
-"""Signs have this size on the ground, held between this part of their size in px and all of it:
-a whole city from afar is not covered by them."""
+SMALLEST_SIGN_PX, LARGEST_SIGN_PX = 17, 28
+"""Signs have this size on the ground, held between these: a whole city from afar is not covered
+by them."""
+
+CAMERA_SIGNS = ("none", "live", "down", "off")
 
 
 def _layer(kind: str, name: str, address: object, **properties: Any) -> pdk.Layer:
@@ -165,7 +167,7 @@ def _areas(look: MapLook) -> dict[str, Any]:
 
 def _camera_signs(theme: str) -> dict[str, Any]:
     return {
-        **_sign_picture(theme),
+        **_sign_picture(theme, *CAMERA_SIGNS),
         "iconSizeUnits": "pixels",
         "getIcon": "@@=properties.n ? 'none' : properties.s",
         "getIconSize": "@@=properties.n ? 0 : 19",
@@ -183,28 +185,30 @@ def _counts(look: MapLook) -> dict[str, Any]:
     }
 
 
-def _sign_picture(theme: str) -> dict[str, Any]:
-    return {"iconAtlas": sign_picture(theme), "iconMapping": sign_places(theme)}
+def _sign_picture(theme: str, *names: str) -> dict[str, Any]:
+    return {"iconAtlas": sign_address(theme), "iconMapping": sign_places(theme, *names)}
 
 
-def signs(name: str, places: Sequence[dict[str, Any]], theme: str, size_px: int) -> pdk.Layer:
-    """Signs at their places: dicts of ``place``, ``sign``, ``name`` and ``note``.
+def signs(name: str, places: Sequence[dict[str, Any]], theme: str) -> pdk.Layer:
+    """Signs at their places: dicts of ``place``, ``sign``, ``size``, ``name`` and ``note``.
 
     The signs have their colours in the picture: a layer with colours of its own would be
     dimmed by Streamlit's chart for as long as something is selected.
     """
+    used = {str(place["sign"]) for place in places}
     return _layer(
         "IconLayer",
         name,
         places,
         getPosition="@@=place",
         getIcon="@@=sign",
-        getSize=SIGN_M,
+        getSize="@@=size",
         sizeUnits="meters",
-        sizeMinPixels=size_px * SMALLEST_SIGN,
-        sizeMaxPixels=size_px,
+        sizeScale=SIGN_M,
+        sizeMinPixels=SMALLEST_SIGN_PX,
+        sizeMaxPixels=LARGEST_SIGN_PX,
         pickable=True,
-        **_sign_picture(theme),
+        **_sign_picture(theme, *used),
     )
 
 

@@ -4,8 +4,8 @@ Shapes tell the difference before colours do: SOS buttons are squares, incidents
 patrols discs, cameras dots that lose their filling when there is no picture.
 """
 
-from base64 import b64encode
 from dataclasses import dataclass
+from hashlib import sha256
 
 from components.look import Palette, palette
 
@@ -165,35 +165,39 @@ def _unit_signs(colours: Palette, rim: str) -> dict[str, str]:
 
 
 def sign_picture(theme: str) -> str:
-    """All signs side by side, as the address of a picture."""
+    """All signs side by side, as the SVG that static/map-signs-<theme>.svg holds."""
     shapes = signs(theme).values()
     placed = "".join(
         f"<g transform='translate({place * SIGN_PX} 0)'>{shape}</g>"
         for place, shape in enumerate(shapes)
     )
-    return _address(len(shapes) * SIGN_PX, placed)
+    width = len(shapes) * SIGN_PX
+    return (
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{SIGN_PX}' "
+        f"viewBox='0 0 {width} {SIGN_PX}' fill='none' stroke-linecap='round'>{placed}</svg>\n"
+    )
 
 
-def sign_places(theme: str) -> dict[str, dict[str, object]]:
-    """Where each sign lies in the picture, as deck.gl's ``iconMapping``."""
+def sign_address(theme: str) -> str:
+    """Where the browser finds that picture; another look of it is another address."""
+    mark = sha256(sign_picture(theme).encode()).hexdigest()[:8]
+    return f"/assets/map-signs-{theme}.svg?{mark}"
+
+
+def sign_places(theme: str, *names: str) -> dict[str, dict[str, object]]:
+    """Where these signs lie in the picture, as deck.gl's ``iconMapping``."""
     return {
         name: {"x": place * SIGN_PX, "y": 0, "width": SIGN_PX, "height": SIGN_PX, "mask": False}
         for place, name in enumerate(signs(theme))
+        if name in names
     }
 
 
 def sign_image(theme: str, name: str, size_px: int = 16) -> str:
-    """One sign as a picture in HTML, for the legend and the queue.
-
-    A picture, because Streamlit takes inline SVG out of the HTML it shows.
-    """
-    address = _address(SIGN_PX, signs(theme)[name])
-    return f'<img src="{address}" width="{size_px}" height="{size_px}" alt="">'
-
-
-def _address(width: int, shapes: str) -> str:
-    picture = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{SIGN_PX}' "
-        f"viewBox='0 0 {width} {SIGN_PX}' fill='none' stroke-linecap='round'>{shapes}</svg>"
+    """One sign in HTML, for the legend and the queue: a window onto the picture."""
+    names = list(signs(theme))
+    across = f"{-names.index(name) * size_px}px 0/{len(names) * size_px}px {size_px}px"
+    return (
+        f'<i class="q-sign" style="width:{size_px}px;height:{size_px}px;'
+        f'background:url({sign_address(theme)}) {across} no-repeat"></i>'
     )
-    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()

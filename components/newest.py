@@ -14,7 +14,7 @@ from components.visit import Visit
 from data_access.domain.people import LIVE_ROLES, Role
 from data_access.situation import Happening
 
-REFRESH_S = 1.0
+FRAGMENT = "situation_newest"
 SHOWN = 12
 
 PLATE_ROLES = LIVE_ROLES | {Role.PATROL}
@@ -46,8 +46,8 @@ def build_row(event: Happening, now: datetime, visit: Visit) -> str:
     )
 
 
-@st.fragment(run_every=REFRESH_S)
+@st.fragment(key=FRAGMENT)
 def show_newest(visit: Visit) -> None:
-    """The list; the database is asked only when something happened."""
+    """The list; the pulse of the page renews it."""
     with said_plainly(visit):
         st.html(build_newest(read_picture(visit).newest, visit.now(), visit))

@@ -20,8 +20,8 @@ from data_access.domain.words import N_
 from data_access.incidents import RESPONDERS, IncidentRefused
 from data_access.situation import SOS_KIND, Happening
 
+FRAGMENT = "situation_queue"
 SHOWN = 6
-REFRESH_S = 1.0
 
 ACTING = RESPONDERS | {Role.PATROL}
 """Those whom an open incident waits for."""
@@ -89,9 +89,9 @@ def _left(deadline_at: datetime, now: datetime, visit: Visit) -> str:
     return _("{days} d left").format(days=hours // 24)
 
 
-@st.fragment(run_every=REFRESH_S)
+@st.fragment(key=FRAGMENT)
 def show_queue(visit: Visit) -> None:
-    """The queue; it renews itself and asks the database only when something happened."""
+    """The queue; the pulse of the page renews it."""
     with said_plainly(visit):
         picture = read_picture(visit)
         _show_heading(picture, visit)

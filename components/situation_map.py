@@ -25,12 +25,12 @@ from components.situation_state import CLOSE_ZOOM, SituationState, situation_sta
 from components.visit import Visit
 
 KEY = "city_map"
-REFRESH_S = 2.0
+FRAGMENT = "situation_map"
 HEIGHT_PX = 560
 """Until the style sheet has stretched the map to the height of the window."""
 
 
-@st.fragment(run_every=REFRESH_S)
+@st.fragment(key=FRAGMENT)
 def show_map(visit: Visit, begun_at: datetime) -> None:
     """The map with its tools, and the chosen camera below it."""
     with said_plainly(visit):

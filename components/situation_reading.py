@@ -17,7 +17,7 @@ from data_access.domain.people import LIVE_ROLES, Role, Scope
 from data_access.map_drawing import DrawnProgramme, Extent
 from data_access.situation import Button, Happening, PlacedUnit, Waiting
 
-FRESH_S = 15
+FRESH_S = 10
 """Nobody announces where patrols are and how feeds do: these are read again this often."""
 
 CITY_FRESH_S = 300

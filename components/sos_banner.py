@@ -6,21 +6,26 @@ from pathlib import Path
 
 import streamlit as st
 
+from components import newest, queue, situation_map, today
 from components.camera_beside import open_camera
 from components.camera_reading import read_glance
 from components.camera_words import camera_tile
 from components.event_words import waits
 from components.live_tiles import build_tiles, show_tiles
 from components.map_look import sign_image
+from components.news import show_pulse
 from components.plain_trouble import said_plainly
-from components.queue import take_on
 from components.situation_reading import SOS_ROLES, Picture, read_nearest, read_picture
 from components.visit import Visit
 from data_access.domain.people import LIVE_ROLES
 from data_access.incidents import RESPONDERS
 from data_access.situation import SOS_KIND, Button, Happening
 
-REFRESH_S = 1.0
+FRAGMENT = "situation_sos"
+RENEWED = (
+    FRAGMENT, queue.FRAGMENT, situation_map.FRAGMENT, today.FRAGMENT, newest.FRAGMENT
+)  # fmt: skip
+"""Everything on the screen that the news may change."""
 SOUND = Path(__file__).resolve().parent / "frontend" / "sos_sound.js"
 
 _sound = st.components.v2.component("qala_sos_sound", js=SOUND.read_text("utf-8"))
@@ -41,12 +46,13 @@ def build_banner(button: Button, events: list[Happening], now: datetime, visit: 
     )
 
 
-@st.fragment(run_every=REFRESH_S)
+@st.fragment(key=FRAGMENT)
 def show_sos(visit: Visit, begun_at: datetime) -> None:
-    """Nothing, until somebody presses a button in the viewer's districts."""
+    """Nothing but the pulse of the page, until somebody presses a button in sight."""
     with said_plainly(visit):
         picture = read_picture(visit) if visit.viewer.role in SOS_ROLES else None
         button = picture.longest_press() if picture else None
+        show_pulse("situation_pulse", RENEWED, (FRAGMENT, queue.FRAGMENT), ticks=button is not None)
         if picture is None or button is None:
             return
         with st.container(key="sos_banner"):
@@ -69,7 +75,7 @@ def _show_words(visit: Visit, button: Button, presses: list[Happening]) -> None:
     if presses and visit.viewer.role in RESPONDERS:
         st.button(
             _("Acknowledge"), key="sos_take", type="primary", icon=":material/check:",
-            on_click=take_on, args=(visit, presses[0]),
+            on_click=queue.take_on, args=(visit, presses[0]),
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from data_access.day_figures import DayFigures
 from data_access.domain.events import Response
 from data_access.domain.words import N_
 
-REFRESH_S = 5.0
+FRAGMENT = "situation_today"
 
 NAMES = {
     Response.VIOLATION: N_("Violations"),
@@ -56,9 +56,9 @@ def _cell(figures: DayFigures, response: Response, visit: Visit) -> str:
     )
 
 
-@st.fragment(run_every=REFRESH_S)
+@st.fragment(key=FRAGMENT)
 def show_today(visit: Visit) -> None:
-    """The figures, renewed while the screen is open."""
+    """The figures; the pulse of the page renews them."""
     with said_plainly(visit):
         picture = read_picture(visit)
         responses = SHOWN.get(picture.response, (picture.response,))

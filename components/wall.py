@@ -16,13 +16,14 @@ from data_access.database import Database
 from data_access.domain.people import Scope
 from data_access.wall import WallCamera
 
-REFRESH_S = 3.0
+FRAGMENT = "wall"
+REFRESH_S = 5.0
 FRESH_S = 2
 ACTIVE = timedelta(seconds=60)
 """A tile is marked for so long after an event of its camera began."""
 
 
-@st.fragment(run_every=REFRESH_S)
+@st.fragment(key=FRAGMENT, run_every=REFRESH_S)
 def show_wall(visit: Visit, view: WallView, begun_at: datetime) -> None:
     """The tiles of the chosen wall; ``begun_at`` is when the page was run as a whole."""
     _ = visit.text

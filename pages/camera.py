@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.camera_screen import (
+    RENEWED,
     chosen_camera,
     show_around,
     show_counts,
@@ -13,6 +14,7 @@ from components.camera_screen import (
     show_picture,
     show_state,
 )
+from components.news import show_pulse
 from components.visit import enter
 
 STYLE = Path(__file__).resolve().parent.parent / "components" / "camera.css"
@@ -31,5 +33,6 @@ with left:
 with right:
     show_state(visit, glance.facts.camera.id)
     show_around(visit, glance)
+show_pulse("camera_pulse", RENEWED)
 with picture:
     show_picture(visit, glance, now, video=video)

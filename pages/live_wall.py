@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.news import show_pulse
 from components.visit import enter
-from components.wall import show_wall
+from components.wall import FRAGMENT, show_wall
 from components.wall_tools import show_wall_tools
 
 STYLE = Path(__file__).resolve().parent.parent / "components" / "situation.css"
@@ -15,3 +16,4 @@ visit = enter("live_wall")
 st.html(STYLE)
 view = show_wall_tools(visit)
 show_wall(visit, view, visit.now())
+show_pulse("wall_pulse", [FRAGMENT])

@@ -72,13 +72,16 @@ def make_routes(access: Access) -> list[BaseRoute]:
 
 async def _until_closed(access: Access, browser: WebSocket, happened: asyncio.Event) -> None:
     """Tell the news until the browser goes or its session ends."""
+    signed_out = False
     try:
         async with asyncio.TaskGroup() as tasks:
             for part in (_tell(browser, happened), _hear_out(browser), _stay(access, browser)):
                 tasks.create_task(part)
-    except* WebSocketDisconnect:
-        return
     except* HTTPException:
+        signed_out = True
+    except* WebSocketDisconnect:
+        pass  # the usual end
+    if signed_out:
         await browser.close(POLICY_VIOLATION)
 
 

@@ -1,15 +1,25 @@
 """The deck of the map: what the page sends, and what it leaves to the tiles."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from components.city_map import MapContent, Press, Sign, View, build_map, fitted
 from components.look import THEMES
-from components.map_look import LOOKS, SIGN_PX, sign_image, sign_picture, sign_places, signs
+from components.map_look import (
+    LOOKS,
+    SIGN_PX,
+    sign_address,
+    sign_image,
+    sign_picture,
+    sign_places,
+    signs,
+)
 from data_access.map_drawing import Extent
 
+ROOT = Path(__file__).resolve().parents[2]
 VIEW = View(71.34, 50.95, 12.0)
 SIGN = Sign("e-1", "urgent", (71.34, 50.95), "Crowd · Market", "4 min ago", 118)
 
@@ -32,7 +42,7 @@ def test_the_page_sends_addresses_and_no_cameras(theme: str) -> None:
     found = {layer["id"]: layer for layer in json.loads(text)["layers"]}
     assert found["cameras"]["data"] == ["/map/{z}/{x}/{y}.json?v=5dc-1&l=ru"]
     assert found["streets"]["data"] == "/map/drawing/streets.json"
-    assert len(text) < 40_000
+    assert len(text) < 9_000
 
 
 def test_nobody_outside_is_asked_for_a_map() -> None:
@@ -50,18 +60,20 @@ def test_a_map_style_of_the_settings_replaces_the_drawing() -> None:
 
 
 def test_what_happens_is_drawn_above_the_cameras_sos_last() -> None:
-    content = a_content(incidents=[SIGN], units=[SIGN], sos_buttons=[SIGN], picks=3)
-    assert list(layers(content))[-4:] == ["cameras", "units-3", "incidents-3", "sos-3"]
-    assert layers(content)["incidents-3"]["data"] == [
-        {
-            "id": "e-1", "camera": 118, "sign": "urgent", "place": [71.34, 50.95],
-            "name": "Crowd · Market", "note": "4 min ago",
-        }
-    ]  # fmt: skip
+    patrol = Sign("unit-1", "patrol", (71.34, 50.95), "Patrol 1", "free")
+    button = Sign("sos-1", "sos", (71.34, 50.95), "School 4", "SOS button")
+    content = a_content(incidents=[SIGN], units=[patrol], sos_buttons=[button], picks=3)
+    assert list(layers(content))[-2:] == ["cameras", "signs-3"]
+    signs = layers(content)["signs-3"]["data"]
+    assert [sign["id"] for sign in signs] == ["unit-1", "e-1", "sos-1"]
+    assert signs[1] == {
+        "id": "e-1", "camera": 118, "sign": "urgent", "size": 1.0, "place": [71.34, 50.95],
+        "name": "Crowd · Market", "note": "4 min ago",
+    }  # fmt: skip
 
 
 def test_signs_have_their_colours_in_the_picture_so_that_a_selection_does_not_dim_them() -> None:
-    found = layers(a_content(incidents=[SIGN]))["incidents-0"]
+    found = layers(a_content(incidents=[SIGN]))["signs-0"]
     assert "getColor" not in found
     assert found["iconMapping"]["urgent"]["mask"] is False
 
@@ -76,7 +88,7 @@ def test_a_press_on_the_map_is_forgotten_by_the_chart() -> None:
 
 def test_layers_that_are_not_chosen_are_left_out() -> None:
     assert "cameras" not in layers(a_content(cameras=False))
-    assert not any(name.startswith("incidents") for name in layers(a_content()))
+    assert not any(name.startswith("signs") for name in layers(a_content()))
 
 
 def test_a_programme_is_in_the_address_of_the_tiles() -> None:
@@ -120,10 +132,17 @@ def test_one_camera_alone_is_not_looked_at_from_too_near() -> None:
 
 @pytest.mark.parametrize("theme", sorted(LOOKS))
 def test_every_sign_has_its_place_in_the_one_picture(theme: str) -> None:
-    places = sign_places(theme)
-    assert list(places) == list(signs(theme))
+    names = list(signs(theme))
+    places = sign_places(theme, *names)
     assert [place["x"] for place in places.values()] == [
-        number * SIGN_PX for number in range(len(places))
+        number * SIGN_PX for number in range(len(names))
     ]
-    assert sign_picture(theme).startswith("data:image/svg+xml;base64,")
-    assert 'width="15"' in sign_image(theme, "urgent", 15)
+    assert list(sign_places(theme, "urgent")) == ["urgent"]
+    assert "width:15px" in sign_image(theme, "urgent", 15)
+
+
+@pytest.mark.parametrize("theme", sorted(LOOKS))
+def test_the_picture_that_is_served_is_the_one_that_is_drawn(theme: str) -> None:
+    served = ROOT / "static" / f"map-signs-{theme}.svg"
+    assert served.read_text("utf-8") == sign_picture(theme)
+    assert sign_address(theme).startswith(f"/assets/{served.name}?")

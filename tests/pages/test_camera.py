@@ -82,7 +82,7 @@ def test_pictures_come_in_place_of_video_where_it_does_not_start(
     app = look(shared_screens, Role.OPERATOR, "camera", camera="1")
     app.segmented_control(key="picture_kind").set_value("pictures").run()
     assert players_of(app) == 0
-    assert len(app.get("bidi_component")) == 1
+    assert len(app.get("bidi_component")) == 2  # the pulse and the tile
 
 
 def test_another_camera_is_found_by_a_part_of_its_name(shared_screens: Screens) -> None:

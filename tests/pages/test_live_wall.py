@@ -17,8 +17,10 @@ __all__ = ["quiet_afterwards", "screens", "shared_city", "shared_city_owner", "s
 
 
 def wall_of(app: AppTest) -> dict[str, Any]:
-    (widget,) = app.get("bidi_component")
-    return json.loads(widget.proto.json or widget.proto.mixed.json)
+    widgets = [json.loads(found.proto.json) for found in app.get("bidi_component")]
+    (wall,) = [data for data in widgets if "tiles" in data]
+    assert isinstance(wall, dict)
+    return wall
 
 
 def ids_of(app: AppTest) -> list[int]:

@@ -37,6 +37,12 @@ def layers_of(app: AppTest) -> dict[str, Any]:
     return {layer["id"]: layer for layer in deck_of(app)["layers"]}
 
 
+def signs_of(app: AppTest, prefix: str = "") -> list[str]:
+    """The signs on the map whose id begins so, from the bottom up."""
+    found = [layer["data"] for name, layer in layers_of(app).items() if name.startswith("signs-")]
+    return [sign["sign"] for sign in sum(found, []) if sign["id"].startswith(prefix)]
+
+
 def buttons_of(app: AppTest, prefix: str) -> list[str]:
     return [button.key for button in app.button if button.key and button.key.startswith(prefix)]
 
@@ -97,11 +103,11 @@ def test_an_sos_press_takes_over_and_moves_the_map_to_its_button(
     assert "Нажата кнопка SOS · Школа № 4" in words_of(app)
     view = deck_of(app)["initialViewState"]
     assert (view["longitude"], view["latitude"]) == pytest.approx((71.331, 50.966), abs=1e-6)
-    assert layers_of(app)["sos-0"]["data"][0]["sign"] == "sos_pressed"
+    assert signs_of(app, "sos-") == ["sos_pressed"]
     assert len(layers_of(app)["press-links"]["data"]) == 3
     app.button(key="sos_take").click().run()
     assert BANNER not in words_of(app)
-    assert layers_of(app)["sos-0"]["data"][0]["sign"] == "sos"
+    assert signs_of(app, "sos-") == ["sos"]
 
 
 @pytest.mark.parametrize("role", [Role.AKIM, Role.MUNICIPAL])
@@ -120,7 +126,7 @@ def test_a_press_in_another_district_is_not_there(screens: Screens, owner: Datab
         press_button(tx, at=minutes_ago(1))
     app = look(screens, Role.CHIEF, "situation")
     assert BANNER not in words_of(app)
-    assert not any(name.startswith("sos") for name in layers_of(app))
+    assert signs_of(app, "sos-") == []
 
 
 def test_the_akim_sees_no_plate_and_no_picture(screens: Screens, owner: Database) -> None:
@@ -143,8 +149,8 @@ def test_the_municipal_officer_has_work_orders_and_crews(screens: Screens, owner
     words = words_of(app)
     assert "Стихийная свалка" in words
     assert "Скопление людей" not in words
-    assert [sign["name"] for sign in layers_of(app)["units-0"]["data"]] == ["Unit M-1"]
-    assert layers_of(app)["incidents-0"]["data"][0]["sign"] == "order"
+    assert signs_of(app, "unit-") == ["patrol"]
+    assert signs_of(app) == ["patrol", "order"]
 
 
 @pytest.mark.parametrize("role", sorted(LIVE_ROLES))
@@ -152,7 +158,7 @@ def test_a_camera_of_the_address_stands_beside_the_map(screens: Screens, role: R
     app = look(screens, role, "situation", camera="2")
     assert "C-0002 · Camera 2 (ru)" in words_of(app)
     assert "chosen" in layers_of(app)
-    assert len(app.get("bidi_component")) == 2  # the tile, and the size of the window
+    assert len(app.get("bidi_component")) == 3  # the pulse, the size of the window, the tile
     app.button(key="beside_close").click().run()
     assert "C-0002" not in words_of(app)
     assert app.query_params == {}
@@ -187,12 +193,10 @@ def test_layers_are_switched_off_but_never_a_pressed_button(
         press_button(tx, at=minutes_ago(1))
         put_incident(tx, at=minutes_ago(4))
     app = look(screens, Role.OPERATOR, "situation")
-    assert len(layers_of(app)["sos-0"]["data"]) == 2
+    assert len(signs_of(app)) == 3
     app.get("button_group")[0].set_value([]).run()
-    names = layers_of(app)
-    assert "cameras" not in names
-    assert "incidents-0" not in names
-    assert [sign["sign"] for sign in names["sos-0"]["data"]] == ["sos_pressed"]
+    assert "cameras" not in layers_of(app)
+    assert signs_of(app) == ["sos_pressed"]
 
 
 def test_todays_figures_stand_beside_those_of_a_week_ago(screens: Screens, owner: Database) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from components import news
+from data_access.shared_listener import stop_listeners
 
 
 @pytest.fixture(autouse=True)
 def quiet_afterwards() -> Iterator[None]:
     """Nothing that was read or heard stays for the next test."""
     yield
-    news.listener.clear()
+    stop_listeners()
     st.cache_data.clear()
