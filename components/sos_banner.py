@@ -23,9 +23,9 @@ from data_access.situation import SOS_KIND, Button, Happening
 
 FRAGMENT = "situation_sos"
 RENEWED = (
-    FRAGMENT, queue.FRAGMENT, situation_map.FRAGMENT, today.FRAGMENT, newest.FRAGMENT
+    newest.FRAGMENT, queue.FRAGMENT, FRAGMENT, today.FRAGMENT, situation_map.FRAGMENT
 )  # fmt: skip
-"""Everything on the screen that the news may change."""
+"""Everything on the screen that the news may change, in the order it is renewed."""
 SOUND = Path(__file__).resolve().parent / "frontend" / "sos_sound.js"
 
 _sound = st.components.v2.component("qala_sos_sound", js=SOUND.read_text("utf-8"))

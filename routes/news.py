@@ -18,6 +18,9 @@ POLICY_VIOLATION = 1008
 LISTENING_S = 1.0
 """The waiting thread looks up this often whether there still is a screen to tell."""
 
+HONEST_EVERY_S = TRUSTED_S * 2
+"""A screen's session is looked at again this often."""
+
 MOST_OFTEN_S = 0.25
 """Several happenings within this time are one word."""
 
@@ -101,5 +104,5 @@ async def _hear_out(browser: WebSocket) -> None:
 
 async def _stay(access: Access, browser: WebSocket) -> None:
     while True:
-        await asyncio.sleep(TRUSTED_S * 2)
+        await asyncio.sleep(HONEST_EVERY_S)
         await access.require(browser)

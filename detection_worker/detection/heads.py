@@ -5,6 +5,7 @@ Each takes one picture's raw output and gives boxes in input pixels, confidences
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,13 +27,13 @@ class Raw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A kind of head: ``decode(output of one picture, least confidence)``."""
+    """A kind of head: ``decode(output of one picture, least confidence, input's wh)``."""
 
     name: str
     classes: int | None  # None: the output does not tell
     needs_suppression: bool
     yolox: bool
-    decode: Callable[[npt.NDArray[Any], float], Raw]
+    decode: Callable[[npt.NDArray[Any], float, tuple[int, int]], Raw]
 
 
 def cells(wh: tuple[int, int]) -> int:
@@ -46,7 +47,7 @@ def recognise(shape: tuple[int, ...], wh: tuple[int, int]) -> Head | None:
         return None
     _, second, third = shape
     if second == cells(wh) and third > 5:
-        return Head("YOLOX", third - 5, True, True, _yolox(wh))
+        return Head("YOLOX", third - 5, True, True, _yolox)
     if third == cells(wh) and second > 4:
         return Head("YOLO", second - 4, True, False, _yolo)
     if third == 6:
@@ -59,7 +60,7 @@ def _corners(centre_wh: Floats) -> Floats:
     return np.concatenate([centre_wh[:, :2] - half, centre_wh[:, :2] + half], axis=1)
 
 
-def _yolo(output: npt.NDArray[Any], least: float) -> Raw:
+def _yolo(output: npt.NDArray[Any], least: float, wh: tuple[int, int]) -> Raw:
     """(4 + C, N): centre, size, then a score a class."""
     best = output[4:].max(axis=0)
     kept = np.flatnonzero(best >= least)
@@ -67,30 +68,27 @@ def _yolo(output: npt.NDArray[Any], least: float) -> Raw:
     return Raw(_corners(columns[:4].T), best[kept].astype(np.float32), columns[4:].argmax(axis=0))
 
 
-def _end_to_end(output: npt.NDArray[Any], least: float) -> Raw:
+def _end_to_end(output: npt.NDArray[Any], least: float, wh: tuple[int, int]) -> Raw:
     """(N, 6): corners, confidence, class; the model has suppressed by itself."""
     rows = output[output[:, 4] >= least].astype(np.float32)
     return Raw(rows[:, :4], rows[:, 4], rows[:, 5].astype(np.int64))
 
 
-def _yolox(wh: tuple[int, int]) -> Callable[[npt.NDArray[Any], float], Raw]:
+def _yolox(output: npt.NDArray[Any], least: float, wh: tuple[int, int]) -> Raw:
     """(N, 5 + C): offset in the cell, log size, objectness, then a score a class."""
     corner, stride = _grid(wh)
-
-    def decode(output: npt.NDArray[Any], least: float) -> Raw:
-        kept = np.flatnonzero(output[:, 4] >= least)  # a score never exceeds its objectness
-        rows = output[kept].astype(np.float32)
-        scores = rows[:, 5:] * rows[:, 4:5]
-        centre = (rows[:, :2] + corner[kept]) * stride[kept]
-        size = np.exp(np.minimum(rows[:, 2:4], 10)) * stride[kept]
-        boxes = _corners(np.concatenate([centre, size], axis=1))
-        confidence = scores.max(axis=1, initial=0)
-        sure = confidence >= least
-        return Raw(boxes[sure], confidence[sure], scores[sure].argmax(axis=1))
-
-    return decode
+    kept = np.flatnonzero(output[:, 4] >= least)  # a score never exceeds its objectness
+    rows = output[kept].astype(np.float32)
+    scores = rows[:, 5:] * rows[:, 4:5]
+    centre = (rows[:, :2] + corner[kept]) * stride[kept]
+    size = np.exp(np.minimum(rows[:, 2:4], 10)) * stride[kept]
+    boxes = _corners(np.concatenate([centre, size], axis=1))
+    confidence = scores.max(axis=1, initial=0)
+    sure = confidence >= least
+    return Raw(boxes[sure], confidence[sure], scores[sure].argmax(axis=1))
 
 
+@lru_cache(maxsize=16)
 def _grid(wh: tuple[int, int]) -> tuple[Floats, Floats]:
     """The corner of each cell in cells (N, 2), and its stride in pixels (N, 1)."""
     corners, strides = [], []

@@ -2,22 +2,21 @@
 
 import os
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
-from onnxruntime.capi import onnxruntime_pybind11_state as ort
 
-from detection_worker.detection.class_names import class_names
 from detection_worker.detection.detections import Detections
 from detection_worker.detection.families import suppression_groups
-from detection_worker.detection.heads import Head, Raw, recognise
+from detection_worker.detection.heads import Raw
 from detection_worker.detection.letterbox import Fit, InputFormat, Letterbox
+from detection_worker.detection.onnx_model import open_model_file
 from detection_worker.detection.suppression import suppress
-from detection_worker.errors import ModelError, UnknownHead
 from detection_worker.frames import Image
 
 LEAST_CONFIDENCE = 0.1
@@ -26,23 +25,16 @@ LEAST_CONFIDENCE = 0.1
 OVERLAP_LIMIT = 0.65
 """IoU over which the weaker box goes: YOLOX's own evaluation value (Ge et al., 2021)."""
 
-USUAL_SIDE_PX = 640
-"""Input side of a model that leaves its size open and names none in its metadata."""
+MOST_LETTERBOXES = 8
+"""Inputs that a thread keeps for pictures of different shapes."""
 
-ORT_ERRORS = (
-    ort.EPFail,
-    ort.Fail,
-    ort.InvalidArgument,
-    ort.InvalidGraph,
-    ort.InvalidProtobuf,
-    ort.NoModel,
-    ort.NoSuchFile,
-    ort.NotImplemented,
-    ort.RuntimeException,
-)
-"""What ONNX Runtime raises for a model it cannot load or run; they share no root of their own."""
 
-_DTYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(uint8)": np.uint8}
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Pictures of one shape that go through the model together, with their places in the order."""
+
+    format: InputFormat
+    places: list[int]
 
 
 class OnnxDetector:
@@ -59,134 +51,63 @@ class OnnxDetector:
     def __init__(self, path: Path, threads: int | None = None) -> None:
         self.model = path.stem
         self.threads = threads or os.cpu_count() or 1
-        self.session = _open(path)
-        metadata = self.session.get_modelmeta().custom_metadata_map
-        wh = _input_wh(self.session, metadata)
-        self.head = _head(path, self.session, metadata, wh)
-        self.format = _input_format(self.session, wh, self.head)
-        self.labels = class_names(path, metadata, self.head.classes)
+        self.opened = open_model_file(path)
+        self.labels = self.opened.labels
         self._groups = np.array(suppression_groups(self.labels))
         self._pool = ThreadPoolExecutor(self.threads, "onnx") if self.threads > 1 else None
         self._own = threading.local()
 
     def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:
         """One result an image; many images are shared out over the threads."""
-        size = self.format.batch or max(1, -(-len(images) // self.threads))
-        shares = [images[start : start + size] for start in range(0, len(images), size)]
+        shares = self._shares(images)
+        looked = [[images[place] for place in share.places] for share in shares]
         if self._pool is None or len(shares) == 1:
-            found = [self._look(share) for share in shares]
+            results = [self._look(*pair) for pair in zip(shares, looked, strict=True)]
         else:
-            found = list(self._pool.map(self._look, shares))
-        return [detections for share in found for detections in share]
+            results = list(self._pool.map(self._look, shares, looked))
+        found = [Detections.none()] * len(images)
+        for share, result in zip(shares, results, strict=True):
+            for place, detections in zip(share.places, result, strict=True):
+                found[place] = detections
+        return found
 
     def forget(self, camera_id: int) -> None:
         """Nothing is remembered of a camera."""
 
-    def _look(self, images: list[Image]) -> list[Detections]:
-        letterbox = self._letterbox(self.format.batch or len(images))
+    def _shares(self, images: Sequence[Image]) -> list[_Share]:
+        """The images by the shape of their input, as many together as the model and threads ask."""
+        alike: dict[tuple[int, int], _Share] = {}
+        for place, image in enumerate(images):
+            format = self.opened.format_for(image)
+            alike.setdefault(format.wh, _Share(format, [])).places.append(place)
+        size = self.opened.format.batch or max(1, -(-len(images) // self.threads))
+        return [
+            _Share(share.format, share.places[start : start + size])
+            for share in alike.values()
+            for start in range(0, len(share.places), size)
+        ]
+
+    def _look(self, share: _Share, images: Sequence[Image]) -> list[Detections]:
+        letterbox = self._letterbox(share.format, self.opened.format.batch or len(images))
         fits = [letterbox.put(index, image) for index, image in enumerate(images)]
-        output = self.session.run(None, {self.format.name: letterbox.tensor})[0]
-        return [self._read(output[index], fit) for index, fit in enumerate(fits)]
+        output = self.opened.run(letterbox.tensor)
+        return [self._read(output[index], fit, share.format) for index, fit in enumerate(fits)]
 
-    def _letterbox(self, batch: int) -> Letterbox:
+    def _letterbox(self, format: InputFormat, batch: int) -> Letterbox:
         """This thread's own, kept from picture to picture."""
-        kept: dict[int, Letterbox] = self._own.__dict__.setdefault("letterboxes", {})
-        if batch not in kept:
-            kept.clear()
-            kept[batch] = Letterbox(self.format, batch)
-        return kept[batch]
+        kept: dict[Any, Letterbox] = self._own.__dict__.setdefault("letterboxes", {})
+        key = (format.wh, batch)
+        if key not in kept:
+            if len(kept) >= MOST_LETTERBOXES:
+                kept.clear()
+            kept[key] = Letterbox(format, batch)
+        return kept[key]
 
-    def _read(self, output: npt.NDArray[Any], fit: Fit) -> Detections:
-        raw = self.head.decode(output, LEAST_CONFIDENCE)
-        if self.head.needs_suppression:
+    def _read(self, output: npt.NDArray[Any], fit: Fit, format: InputFormat) -> Detections:
+        head = self.opened.head
+        raw = head.decode(output, LEAST_CONFIDENCE, format.wh)
+        if head.needs_suppression:
             kept = suppress(raw.xyxy, raw.confidence, self._groups[raw.classes], OVERLAP_LIMIT)
             raw = Raw(raw.xyxy[kept], raw.confidence[kept], raw.classes[kept])
         labels = tuple(self.labels[index] for index in raw.classes)
         return Detections(fit.back(raw.xyxy), np.clip(raw.confidence, 0, 1), labels)
-
-
-def _open(path: Path) -> Any:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    wanted = ("CUDAExecutionProvider", "CPUExecutionProvider")
-    there = onnxruntime.get_available_providers()
-    try:
-        return onnxruntime.InferenceSession(
-            str(path), options, providers=[name for name in wanted if name in there]
-        )
-    except ORT_ERRORS as error:
-        raise ModelError(
-            f"The model {path.name} cannot be loaded: it is missing, damaged or no ONNX file. "
-            "Copy it again or export it again."
-        ) from error
-
-
-def _input_wh(session: Any, metadata: dict[str, str]) -> tuple[int, int]:
-    """The input's size: from its shape, else from the metadata, else the usual one."""
-    shape = session.get_inputs()[0].shape
-    sides = shape[1:3] if shape[-1] == 3 else shape[2:4]
-    if len(sides) == 2 and all(isinstance(side, int) for side in sides):
-        return sides[1], sides[0]
-    numbers = [
-        int(word)
-        for word in metadata.get("imgsz", "").strip("[]").split(",")
-        if word.strip().isdigit()
-    ]
-    height, width = numbers if len(numbers) == 2 else (USUAL_SIDE_PX, USUAL_SIDE_PX)
-    return width, height
-
-
-def _head(path: Path, session: Any, metadata: dict[str, str], wh: tuple[int, int]) -> Head:
-    """The head, found by running the model once on an empty picture."""
-    task = metadata.get("task", "detect")
-    if task != "detect":
-        raise ModelError(f"The model {path.name} is made for “{task}”; Qala needs a detector.")
-    shape = _output_shape(path, session, wh)
-    head = recognise(shape, wh)
-    if head is None:
-        raise UnknownHead(
-            f"The model {path.name} gives an output of shape {shape}, which is no YOLO or YOLOX "
-            "head: export it with one of these, or use the ultralytics detector for it."
-        )
-    return head
-
-
-def _output_shape(path: Path, session: Any, wh: tuple[int, int]) -> tuple[int, ...]:
-    trial = _trial_input(session, wh)
-    try:
-        return tuple(session.run(None, {session.get_inputs()[0].name: trial})[0].shape)
-    except ORT_ERRORS as error:
-        raise ModelError(
-            f"The model {path.name} does not run on a picture of {wh[0]}×{wh[1]} px: it is damaged "
-            "or no detector."
-        ) from error
-
-
-def _trial_input(session: Any, wh: tuple[int, int]) -> npt.NDArray[Any]:
-    return _format(session, wh, ultralytics=False).empty(_batch(session) or 1)
-
-
-def _batch(session: Any) -> int | None:
-    first = session.get_inputs()[0].shape[0]
-    return first if isinstance(first, int) and first > 0 else None
-
-
-def _input_format(session: Any, wh: tuple[int, int], head: Head) -> InputFormat:
-    return _format(session, wh, ultralytics=not head.yolox)
-
-
-def _format(session: Any, wh: tuple[int, int], ultralytics: bool) -> InputFormat:
-    """YOLOX takes BGR 0–255 at the top left; the YOLO family RGB 0–1 in the middle."""
-    given = session.get_inputs()[0]
-    dtype = _DTYPES.get(given.type, np.float32)
-    return InputFormat(
-        name=given.name,
-        wh=wh,
-        batch=_batch(session),
-        channels_last=given.shape[-1] == 3,
-        dtype=dtype,
-        rgb=ultralytics,
-        unit_range=ultralytics and dtype is not np.uint8,
-        centred=ultralytics,
-    )

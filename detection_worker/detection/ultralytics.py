@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from detection_worker.detection.detections import Detections
-from detection_worker.detection.onnx import ORT_ERRORS
+from detection_worker.detection.onnx_model import ORT_ERRORS
 from detection_worker.errors import ModelError
 from detection_worker.frames import Image
 

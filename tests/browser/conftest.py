@@ -26,7 +26,7 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     with city_up(tmp_path_factory.mktemp("home") / "var") as up:
         yield up

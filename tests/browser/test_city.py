@@ -54,7 +54,7 @@ def test_nothing_is_asked_of_the_internet(sign_in: SignIn, city: City) -> None:
 
 def test_a_live_tile_changes(sign_in: SignIn) -> None:
     page = sign_in("operator", "/live_wall", size="wall")
-    tile = page.locator("[data-testid=stBidiComponentRegular], [data-testid=stBidiComponent]").first
+    tile = page.locator(".tile canvas.picture").first
     tile.wait_for(state="visible")
     before = pixels(tile)
     assert becomes(page, lambda: changed_share(before, pixels(tile)) > 0.001)

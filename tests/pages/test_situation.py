@@ -39,8 +39,9 @@ def layers_of(app: AppTest) -> dict[str, Any]:
 
 def signs_of(app: AppTest, prefix: str = "") -> list[str]:
     """The signs on the map whose id begins so, from the bottom up."""
-    found = [layer["data"] for name, layer in layers_of(app).items() if name.startswith("signs-")]
-    return [sign["sign"] for sign in sum(found, []) if sign["id"].startswith(prefix)]
+    layers = layers_of(app)
+    found = [sign for name in layers if name.startswith("signs-") for sign in layers[name]["data"]]
+    return [sign["sign"] for sign in found if sign["id"].startswith(prefix)]
 
 
 def buttons_of(app: AppTest, prefix: str) -> list[str]:

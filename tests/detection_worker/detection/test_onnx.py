@@ -1,5 +1,7 @@
 """The onnx detector with models of every head, and with files that are none."""
 
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from detection_worker.detection.onnx import OnnxDetector
+from detection_worker.detection.suppression import overlaps
 from detection_worker.errors import ModelError, UnknownHead
 from detection_worker.frames import Image
 from tests.detection_worker.detection.onnx_files import write_model
@@ -55,9 +58,9 @@ def test_a_yolo_head_is_read_back_into_the_picture_and_its_double_suppressed(
 
 def test_an_end_to_end_head_needs_no_suppression(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.onnx", end_to_end_output(), metadata=TWO_NAMES)
-    (found,) = OnnxDetector(path).detect([1], [a_picture()])
+    (found,) = OnnxDetector(path).detect([1], [a_picture(128, 128)])
     assert found.labels == ("person",)
-    assert found.xyxy_px.tolist() == [[48.0, 0.0, 80.0, 64.0]]
+    assert found.xyxy_px.tolist() == [[48.0, 32.0, 80.0, 96.0]]
 
 
 def test_a_yolox_head_is_decoded_from_its_grid_and_lies_at_the_top_left(tmp_path: Path) -> None:
@@ -78,13 +81,7 @@ def test_a_picture_with_nothing_in_it_gives_no_detections(tmp_path: Path) -> Non
 def test_every_picture_gets_its_own_result_whatever_the_models_batch(
     tmp_path: Path, batch: int | str
 ) -> None:
-    rows = batch if isinstance(batch, int) else 1
-    output = np.tile(np.array([[[0, 0, 0, 8, 0.9, 1]]], np.float32), (rows, 1, 1))
-    right_edge = np.zeros((1, 1, 6), np.float32)
-    right_edge[0, 0, 2] = 64  # a white picture's box is 64 px wide
-    path = write_model(
-        tmp_path / "m.onnx", output, (batch, 3, 64, 64), TWO_NAMES, brightness=right_edge
-    )
+    path = a_model_that_sees_brightness(tmp_path / "m.onnx", batch)
     pictures = [a_picture(64, 64, level) for level in (51, 102, 153, 204, 255)]
     found = OnnxDetector(path, threads=2).detect([1] * 5, pictures)
     widths = [float(one.xyxy_px[0, 2]) for one in found]
@@ -94,7 +91,7 @@ def test_every_picture_gets_its_own_result_whatever_the_models_batch(
 def test_the_input_may_have_its_channels_last(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.onnx", end_to_end_output(), (1, 64, 64, 3), TWO_NAMES)
     detector = OnnxDetector(path)
-    assert detector.format.wh == (64, 64)
+    assert detector.opened.format.wh == (64, 64)
     assert detector.detect([1], [a_picture()])[0].labels == ("person",)
 
 
@@ -105,7 +102,7 @@ def test_an_open_input_size_is_taken_from_the_metadata(tmp_path: Path) -> None:
         (1, 3, "height", "width"),
         TWO_NAMES | {"imgsz": "[96, 160]"},
     )
-    assert OnnxDetector(path).format.wh == (160, 96)
+    assert OnnxDetector(path).opened.format.wh == (160, 96)
 
 
 def test_names_come_from_a_file_beside_the_model(tmp_path: Path) -> None:
@@ -157,6 +154,48 @@ def test_a_model_for_another_task_is_refused(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.onnx", yolo_output(), metadata={"task": "segment"})
     with pytest.raises(ModelError, match="made for “segment”"):
         OnnxDetector(path)
+
+
+def a_model_that_sees_brightness(path: Path, batch: int | str = 1) -> Path:
+    """Its one box is as many pixels wide as its whole input is bright, from 0 to 64."""
+    rows = batch if isinstance(batch, int) else 1
+    output = np.tile(np.array([[[0, 0, 0, 8, 0.9, 1]]], np.float32), (rows, 1, 1))
+    right_edge = np.zeros((1, 1, 6), np.float32)
+    right_edge[0, 0, 2] = 64
+    return write_model(path, output, (batch, 3, 64, 64), TWO_NAMES, brightness=right_edge)
+
+
+def test_a_wide_picture_is_not_padded_to_a_square_where_the_model_goes_along(
+    tmp_path: Path,
+) -> None:
+    detector = OnnxDetector(a_model_that_sees_brightness(tmp_path / "m.onnx"))
+    wide, square = a_picture(128, 64, 255), a_picture(64, 64, 255)
+    assert detector.opened.format_for(wide).wh == (64, 32)
+    found = detector.detect([1, 2, 3], [wide, square, wide])
+    # no grey around it darkens the wide picture; its box is 64 px of 128 / 64
+    assert [float(one.xyxy_px[0, 2]) for one in found] == pytest.approx([128, 64, 128])
+
+
+def test_a_model_that_minds_its_size_keeps_it(tmp_path: Path) -> None:
+    detector = OnnxDetector(write_model(tmp_path / "m.onnx", yolo_output(), metadata=TWO_NAMES))
+    assert detector.opened.format_for(a_picture(128, 64)).wh == (64, 64)
+
+
+@pytest.mark.shared
+def test_without_padding_the_shared_yolox_finds_the_same(shared_folder: Path) -> None:
+    from data_access.domain.watch import WatchedCamera
+    from detection_worker.feeds.file import open_file
+
+    narrow = OnnxDetector(shared_folder / "models/yolox_nano.onnx")
+    square = OnnxDetector(shared_folder / "models/yolox_nano.onnx")
+    square.opened = replace(square.opened, any_size=False)
+    camera = WatchedCamera(1, "h", str(shared_folder / "feeds/highway_day.mp4"))
+    for _, image in islice(open_file(camera, paced=False).frames(), 0, 40, 10):
+        assert narrow.opened.format_for(image).wh == (416, 256)
+        (own,), (usual,) = narrow.detect([1], [image]), square.detect([1], [image])
+        sure = usual.confidence > 0.5
+        shared_boxes = overlaps(np.concatenate([usual.xyxy_px[sure], own.xyxy_px]))
+        assert (shared_boxes[: sure.sum(), sure.sum() :].max(axis=1) > 0.8).all()
 
 
 @pytest.mark.shared

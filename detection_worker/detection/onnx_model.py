@@ -1,0 +1,182 @@
+"""An ONNX file with a YOLO or YOLOX head: its session, its input and its classes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as ort
+
+from detection_worker.detection.class_names import class_names
+from detection_worker.detection.heads import STRIDES, Head, recognise
+from detection_worker.detection.letterbox import InputFormat
+from detection_worker.detection.open_size import NotProtobuf, with_open_size
+from detection_worker.errors import ModelError, UnknownHead
+from detection_worker.frames import Image
+
+USUAL_SIDE_PX = 640
+"""Input side of a model that leaves its size open and names none in its metadata."""
+
+STEP_PX = max(STRIDES)
+"""A model's input is so many whole cells wide and high."""
+
+ORT_ERRORS = (
+    ort.EPFail,
+    ort.Fail,
+    ort.InvalidArgument,
+    ort.InvalidGraph,
+    ort.InvalidProtobuf,
+    ort.NoModel,
+    ort.NoSuchFile,
+    ort.NotImplemented,
+    ort.RuntimeException,
+)
+"""What ONNX Runtime raises for a model it cannot load or run; they share no root of their own."""
+
+_DTYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(uint8)": np.uint8}
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxModel:
+    """An opened file; where it takes ``any_size``, a wide picture is not padded to a square."""
+
+    session: Any
+    format: InputFormat
+    head: Head
+    labels: tuple[str, ...]
+    any_size: bool
+
+    def format_for(self, image: Image) -> InputFormat:
+        """The input that fits the picture best: the least of whole cells, or the model's own."""
+        if not self.any_size:
+            return self.format
+        width, height = self.format.fit(image).inner_wh
+        return replace(self.format, wh=(_whole_cells(width), _whole_cells(height)))
+
+    def run(self, tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The raw output for an input."""
+        return np.asarray(self.session.run(None, {self.format.name: tensor})[0])
+
+
+def open_model_file(path: Path) -> OnnxModel:
+    """Open a file and try it once.
+
+    Raises ModelError where it is missing, damaged or made for something else than detection,
+    or where its classes have no names; UnknownHead where its output is of no known kind.
+    """
+    session = _opened(path)
+    metadata: Mapping[str, str] = session.get_modelmeta().custom_metadata_map
+    _check_task(path, metadata)
+    wh = _input_wh(session, metadata)
+    head = _head(path, session, wh)
+    labels = class_names(path, metadata, head.classes)
+    model = OnnxModel(session, _format(session, wh, head.yolox), head, labels, any_size=False)
+    return _of_any_size(path, model) or model
+
+
+def _opened(path: Path) -> Any:
+    try:
+        return _session(str(path))
+    except ORT_ERRORS as error:
+        raise ModelError(
+            f"The model {path.name} cannot be loaded: it is missing, damaged or no ONNX file. "
+            "Copy it again or export it again."
+        ) from error
+
+
+def _session(model: str | bytes) -> Any:
+    """One thread a run: the detector looks at several pictures side by side instead."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    there = onnxruntime.get_available_providers()
+    wanted = ("CUDAExecutionProvider", "CPUExecutionProvider")
+    return onnxruntime.InferenceSession(
+        model, options, providers=[name for name in wanted if name in there]
+    )
+
+
+def _check_task(path: Path, metadata: Mapping[str, str]) -> None:
+    task = metadata.get("task", "detect")
+    if task != "detect":
+        raise ModelError(f"The model {path.name} is made for “{task}”; Qala needs a detector.")
+
+
+def _head(path: Path, session: Any, wh: tuple[int, int]) -> Head:
+    """The head, by what comes out for an empty picture."""
+    try:
+        shape = _trial(session, _format(session, wh, yolox=True)).shape
+    except ORT_ERRORS as error:
+        raise ModelError(
+            f"The model {path.name} does not run on a picture of {wh[0]}×{wh[1]} px: it is damaged "
+            "or no detector."
+        ) from error
+    head = recognise(shape, wh)
+    if head is None:
+        raise UnknownHead(
+            f"The model {path.name} gives an output of shape {shape}, which is no YOLO or YOLOX "
+            "head: export it with one of these, or use the ultralytics detector for it."
+        )
+    return head
+
+
+def _of_any_size(path: Path, model: OnnxModel) -> OnnxModel | None:
+    """The model for pictures of any size, if it goes along with that; it is tried, not believed.
+
+    It must still give the same for its own size, and the same kind of head for half of it.
+    """
+    width, height = model.format.wh
+    if model.format.channels_last or width % STEP_PX or height % STEP_PX:
+        return None
+    lower = (width, _whole_cells(height // 2))
+    try:
+        session = _session(with_open_size(path.read_bytes()))
+        same = np.allclose(_trial(session, model.format), _trial(model.session, model.format))
+        half = recognise(_trial(session, replace(model.format, wh=lower)).shape, lower)
+    except (*ORT_ERRORS, NotProtobuf, OSError):
+        return None
+    goes_along = same and half is not None and half.name == model.head.name
+    return replace(model, session=session, any_size=True) if goes_along else None
+
+
+def _trial(session: Any, format: InputFormat) -> npt.NDArray[Any]:
+    """What comes out for a picture of noise, the same for the same size."""
+    tensor = format.empty(format.batch or 1)
+    chance = np.random.default_rng(0).random(tensor.shape) * (1 if format.unit_range else 255)
+    return np.asarray(session.run(None, {format.name: chance.astype(tensor.dtype)})[0])
+
+
+def _whole_cells(side_px: int) -> int:
+    return max(STEP_PX, -(-side_px // STEP_PX) * STEP_PX)
+
+
+def _input_wh(session: Any, metadata: Mapping[str, str]) -> tuple[int, int]:
+    """The input's size: from its shape, else from the metadata, else the usual one."""
+    shape = session.get_inputs()[0].shape
+    sides = shape[1:3] if shape[-1] == 3 else shape[2:4]
+    if len(sides) == 2 and all(isinstance(side, int) for side in sides):
+        return sides[1], sides[0]
+    words = metadata.get("imgsz", "").strip("[]").split(",")
+    numbers = [int(word) for word in words if word.strip().isdigit()]
+    height, width = numbers if len(numbers) == 2 else (USUAL_SIDE_PX, USUAL_SIDE_PX)
+    return width, height
+
+
+def _format(session: Any, wh: tuple[int, int], yolox: bool) -> InputFormat:
+    """YOLOX takes BGR 0–255 at the top left; the YOLO family RGB 0–1 in the middle."""
+    given = session.get_inputs()[0]
+    dtype = _DTYPES.get(given.type, np.float32)
+    first = given.shape[0]
+    return InputFormat(
+        name=given.name,
+        wh=wh,
+        batch=first if isinstance(first, int) and first > 0 else None,
+        channels_last=given.shape[-1] == 3,
+        dtype=dtype,
+        rgb=not yolox,
+        unit_range=not yolox and dtype is not np.uint8,
+        centred=not yolox,
+    )
