@@ -149,20 +149,28 @@ def _signs(content: MapContent, theme: str) -> list[pdk.Layer]:
         )
         for sign in signs
     ]  # fmt: skip
-    layers = [map_layers.signs(f"signs-{content.picks}", signs, theme)] if signs else []
+    red = rgb(colours.urgent)
+    layers = _links(content.press, red)
+    if signs:
+        layers.append(map_layers.signs(f"signs-{content.picks}", signs, theme))
     if content.chosen:
         layers.append(map_layers.ring("chosen", content.chosen, rgb(colours.text), 17))
-    return [*layers, *_press(content.press, rgb(colours.urgent))]
+    return [*layers, *_rings(content.press, red)]
 
 
-def _press(press: Press | None, red: list[int]) -> list[pdk.Layer]:
+def _links(press: Press | None, red: list[int]) -> list[pdk.Layer]:
     if press is None:
         return []
-    rings = [
+    return [map_layers.links("press-links", press.place, press.cameras, red)]
+
+
+def _rings(press: Press | None, red: list[int]) -> list[pdk.Layer]:
+    if press is None:
+        return []
+    return [
         map_layers.ring(f"press-{radius}", press.place, [*red, opacity], radius)
         for radius, opacity in ((26, 255), (38, 150), (52, 80))
     ]
-    return [map_layers.links("press-links", press.place, press.cameras, red), *rings]
 
 
 def _marked(sign: Sign, size: float) -> dict[str, Any]:

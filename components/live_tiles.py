@@ -60,6 +60,7 @@ def _texts(_: Translate) -> dict[str, str]:
         "seconds": _("{seconds} s old"),
         "minutes": _("{minutes} min old"),
         "waiting": _("Waiting for the first picture"),
+        "stale": _("No new picture comes from this camera."),
         "away": _("The worker does not answer. The picture comes back by itself when it does."),
         "lost": _("The connection was lost. It is being made again."),
         "signed_out": _("You are no longer signed in. Load the page again."),

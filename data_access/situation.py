@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, select
 
 from data_access.database import Transaction
 from data_access.domain.events import EVENT_KINDS, Response
 from data_access.domain.words import Names
-from data_access.tables.happenings import Call, Event, SosPress
+from data_access.tables.happenings import Event, SosPress
 from data_access.tables.places import Camera, District, Site, SosButton, Unit
 from data_access.tables.responses import WorkOrder
 
@@ -104,16 +104,24 @@ def _or_none(names: tuple[str | None, str | None, str | None]) -> Names | None:
     return None if ru is None or kk is None or en is None else Names(ru, kk, en)
 
 
-_LONGITUDE = func.coalesce(
-    Camera.longitude, SosButton.longitude, Call.longitude, Site.longitude
-).label("longitude")
-_LATITUDE = func.coalesce(Camera.latitude, SosButton.latitude, Call.latitude, Site.latitude).label(
-    "latitude"
-)
+def _place(name: str) -> ColumnElement[float]:
+    """Where an event is: its camera, its button, the place its caller gave, or its site."""
+    called_from = Event.facts[name].as_float()
+    columns = [getattr(table, name) for table in (Camera, SosButton)]
+    return func.coalesce(*columns, called_from, getattr(Site, name)).label(name)
+
+
+def _site(language: str) -> ColumnElement[str]:
+    column = f"name_{language}"
+    names = func.coalesce(getattr(SosButton, column), getattr(Site, column))
+    return names.label(f"site_{language}")
+
+
+_BUTTON = and_(Event.kind == SOS_KIND, SosButton.code == Event.facts["button"].as_string())
 
 
 def _placed() -> Select[Any]:
-    """Events with their camera, button, call and site: wherever they have a place from."""
+    """Events with their camera, button, site and district: wherever they have a place from."""
     return (
         select(
             *(getattr(Event, name) for name in (
@@ -121,17 +129,15 @@ def _placed() -> Select[Any]:
                 "camera_id",
             )),
             District.name_ru, District.name_kk, District.name_en,
-            func.coalesce(SosButton.name_ru, Site.name_ru).label("site_ru"),
-            func.coalesce(SosButton.name_kk, Site.name_kk).label("site_kk"),
-            func.coalesce(SosButton.name_en, Site.name_en).label("site_en"),
-            Camera.code.label("camera_code"), _LONGITUDE, _LATITUDE, WorkOrder.deadline_at,
+            _site("ru"), _site("kk"), _site("en"),
+            Camera.code.label("camera_code"),
+            _place("longitude"), _place("latitude"),
+            WorkOrder.deadline_at,
         )
         .join(District, District.id == Event.district_id)
         .outerjoin(Camera, Camera.id == Event.camera_id)
         .outerjoin(Site, Site.id == Event.site_id)
-        .outerjoin(SosPress, and_(Event.kind == SOS_KIND, SosPress.event_id == Event.id))
-        .outerjoin(SosButton, SosButton.id == SosPress.button_id)
-        .outerjoin(Call, and_(Event.kind == "call_102", Call.event_id == Event.id))
+        .outerjoin(SosButton, _BUTTON)
         .outerjoin(WorkOrder, WorkOrder.event_id == Event.id)
     )  # fmt: skip
 
@@ -191,16 +197,32 @@ def waiting(tx: Transaction, response: Response) -> Waiting:
 def newest(
     tx: Transaction, responses: Collection[Response], now: datetime, limit: int = 20
 ) -> list[Happening]:
-    """The events that began last, newest first."""
-    rows = tx.execute(
-        _placed()
+    """The events that began last, newest first.
+
+    The newest of each district are taken by its index, then the newest of these: the year's
+    events are never sorted.
+    """
+    of_district = (
+        select(Event.id, Event.started_at)
         .where(
+            Event.district_id == District.id,
             Event.started_at > now - NEWEST_WITHIN,
             Event.response.in_([str(response) for response in responses]),
         )
-        .order_by(Event.started_at.desc(), Event.id)
+        .order_by(Event.started_at.desc())
         .limit(limit)
+        .correlate(District)
+        .lateral("of_district")
     )
+    chosen = (
+        select(of_district.c.id, of_district.c.started_at)
+        .select_from(District.__table__.join(of_district, literal(True)))
+        .order_by(of_district.c.started_at.desc(), of_district.c.id)
+        .limit(limit)
+        .subquery("chosen")
+    )
+    same = and_(Event.id == chosen.c.id, Event.started_at == chosen.c.started_at)
+    rows = tx.execute(_placed().join(chosen, same).order_by(Event.started_at.desc(), Event.id))
     return [_happening(row) for row in rows]
 
 

@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 SMOOTHING = 0.1
 """Weight of the newest time in the shown averages: about the last ten pictures."""
 
+LEAST_FPS = 0.1
+"""A camera that asks for fewer analysed frames a second, or for none, still gets one in ten
+seconds: it is watched, or it is not in the worker at all."""
+
 
 @dataclass(slots=True)
 class Figures:
@@ -82,7 +86,10 @@ class CameraPost:
 
     def is_due(self, frame: Frame) -> bool:
         """Whether to analyse this frame, to keep to the camera's analysed frames a second."""
-        step, at = timedelta(seconds=1 / self.camera.analysed_fps), frame.captured_at
+        step, at = (
+            timedelta(seconds=1 / max(self.camera.analysed_fps, LEAST_FPS)),
+            frame.captured_at,
+        )
         if self._next_at is not None and timedelta(0) < self._next_at - at <= step:
             return False
         on_time = self._next_at is not None and timedelta(0) <= at - self._next_at < step

@@ -213,7 +213,8 @@ class Tile {
     this.element.dataset.fresh = fresh ? "1" : "";
     this.age.textContent = age_s === null ? "" : age(age_s, text);
     this.age.dataset.old = age_s !== null && age_s >= OLD_S ? "1" : "";
-    this.words.textContent = fresh ? "" : trouble || this.facts.reason || text.waiting;
+    const quiet = age_s === null ? text.waiting : text.stale;
+    this.words.textContent = fresh ? "" : trouble || this.facts.reason || quiet;
   }
 }
 

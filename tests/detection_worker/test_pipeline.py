@@ -130,6 +130,14 @@ def test_no_more_frames_are_analysed_than_the_camera_asks_for(feed_fps: int, exp
     assert len(city.recorder.seen) == 10 * feed_fps
 
 
+@pytest.mark.parametrize("asked", [0.0, -5.0])
+def test_a_camera_that_asks_for_no_frames_is_still_looked_at_now_and_then(asked: float) -> None:
+    city = City(a_camera(1, analysed_fps=asked), gated=False)
+    for number in range(60):
+        city.journey.step([a_frame(number, fps=2)])
+    assert len(city.detector.asked) == 3
+
+
 def test_between_analysed_frames_the_last_boxes_are_shown() -> None:
     city = City(a_camera(1, analysed_fps=5.0), gated=False)
     for number in range(20):
