@@ -12,6 +12,7 @@ from pickle import PickleError
 from typing import Any
 
 import numpy as np
+from PIL import Image as Pillow
 
 from detection_worker.detection.detections import Detections
 from detection_worker.detection.onnx_model import ORT_ERRORS
@@ -72,17 +73,28 @@ class UltralyticsDetector:
         return Detections(rows[:, :4], rows[:, 4], labels)
 
 
+def quiet_library(settings: Path) -> Any:
+    """The package ultralytics, imported so that it changes nothing and calls nobody.
+
+    It replaces Pillow's ``open`` by one that answers a file that is no picture with the
+    installation of one more package; that is taken back.
+    """
+    for name, value in (QUIET | {"YOLO_CONFIG_DIR": str(settings)}).items():
+        os.environ.setdefault(name, value)
+    own_open = Pillow.open
+    import ultralytics
+
+    Pillow.open = own_open
+    return ultralytics
+
+
 def _load(path: Path) -> Any:
     """The model, tried once on an empty picture: many faults show only then."""
     if not path.exists():
         raise ModelError(f"There is no model {path}: add one with ./qala models add FILE.")
-    for name, value in QUIET.items():
-        os.environ.setdefault(name, value)
-    os.environ.setdefault("YOLO_CONFIG_DIR", str(path.parent / ".ultralytics"))
-    from ultralytics import YOLO  # type: ignore[attr-defined]  # it exports lazily
-
+    library = quiet_library(path.parent / ".ultralytics")
     try:
-        yolo = YOLO(str(path), task="detect", verbose=False)
+        yolo = library.YOLO(str(path), task="detect", verbose=False)
         yolo.predict([np.zeros((64, 64, 3), np.uint8)], verbose=False)
     except LOADING_ERRORS as error:
         raise ModelError(_sentence(path, error)) from error

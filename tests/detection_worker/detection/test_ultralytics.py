@@ -4,18 +4,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
-from detection_worker.detection.ultralytics import UltralyticsDetector
+from detection_worker.detection.ultralytics import UltralyticsDetector, quiet_library
 from detection_worker.errors import ModelError
 
 
 @pytest.fixture(scope="module")
 def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """YOLO26n with random weights, made from the description in ultralytics' own wheel."""
-    from ultralytics import YOLO  # type: ignore[attr-defined]
-
     path = tmp_path_factory.mktemp("models") / "yolo26n.pt"
-    YOLO("yolo26n.yaml", task="detect", verbose=False).save(path)
+    library = quiet_library(path.parent)
+    library.YOLO("yolo26n.yaml", task="detect", verbose=False).save(path)
     return path
 
 
@@ -26,6 +26,11 @@ def test_a_pt_file_looks_at_pictures_of_all_sizes_at_once(untrained: Path) -> No
     assert len(found) == 3
     assert all(one.xyxy_px.shape == (len(one), 4) for one in found)
     assert (detector.model, len(detector.labels)) == ("yolo26n", 80)
+
+
+def test_the_library_leaves_pillow_as_it_was(untrained: Path) -> None:
+    UltralyticsDetector(untrained)
+    assert Pillow.open.__module__ == "PIL.Image"
 
 
 def test_no_pictures_are_no_work(untrained: Path) -> None:
