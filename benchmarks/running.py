@@ -36,6 +36,10 @@ class City:
         self.process.send_signal(number)
         return self.process.wait(within_s)
 
+    def last_words(self) -> str:
+        """What it said after it was up; ask when it has ended."""
+        return self.process.stdout.read() if self.process.stdout is not None else ""
+
 
 def _environment(home: Path, more: dict[str, str]) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("QALA_")}

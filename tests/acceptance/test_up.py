@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from benchmarks.running import ROOT, City, city_up, free_port
-from tests.browser.conftest import browser  # noqa: F401 - a fixture of this module too
 
 pytestmark = [
     pytest.mark.acceptance,
@@ -46,7 +45,7 @@ def ended(processes: list[psutil.Process]) -> bool:
 def test_a_real_clip_is_watched_until_its_first_event_is_on_the_screen_and_then_stopped(
     tmp_path: Path,
     clip: Path,
-    browser: Browser,  # noqa: F811
+    browser: Browser,
 ) -> None:
     home = tmp_path / "var"
     with city_up(home, "--feed", str(clip)) as city:
@@ -67,14 +66,14 @@ def test_a_real_clip_is_watched_until_its_first_event_is_on_the_screen_and_then_
         )
         expect(page.locator("[data-testid=stException]")).to_have_count(0)
         page.close()
-        assert city.stop(signal.SIGINT) == 0
+        assert city.stop(signal.SIGINT) == 0, city.last_words()
         assert ended(started)
     again = time.monotonic()
     with city_up(home) as city:
         ready_s = time.monotonic() - again
         started = own_processes(city)
         assert "operator" in city.passwords
-        assert city.stop(signal.SIGTERM) == 0
+        assert city.stop(signal.SIGTERM) == 0, city.last_words()
         assert ended(started)
     assert ready_s < 30
 

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from benchmarks.chromium import chromium_path, opened_chromium
 from benchmarks.running import City, city_up
 
 SIZES = {
@@ -16,14 +15,6 @@ SIZES = {
     "projector": (1280, 720),
     "tablet": (800, 1280),
 }
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if chromium_path() is None:
-        pytest.skip("SKIPPED ALOUD: no Chromium on this machine (Debian: apt install chromium)")
-    with sync_playwright() as playwright, opened_chromium(playwright) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
