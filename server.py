@@ -16,6 +16,7 @@ from components.screens import PAGES
 from data_access.connections import app_database
 from data_access.keys import installation_key
 from data_access.settings import Settings
+from data_access.shared_listener import stop_listeners
 from routes import (
     activity,
     assets,
@@ -75,6 +76,7 @@ def make_app(settings: Settings) -> st.App:
         yield None
         await access.close()
         close_databases()
+        stop_listeners()
 
     return st.App(
         ROOT / "app.py",

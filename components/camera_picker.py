@@ -1,5 +1,7 @@
 """Finding a camera: by a part of its name or number, or by the address."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components.visit import Visit
@@ -18,11 +20,11 @@ def asked_camera() -> int | None:
     return int(asked) if asked.isdecimal() and len(asked) <= LONGEST_NUMBER else None
 
 
-def show_picker(visit: Visit) -> None:
+def show_picker(visit: Visit, key: str, on_choose: Callable[[Camera], None]) -> None:
     """A field for a part of a name or number, and the cameras that have it."""
     _ = visit.text
     words = st.text_input(
-        _("Find a camera"), key="camera_words", placeholder=_("Number or name"), max_chars=80,
+        _("Find a camera"), key=key, placeholder=_("Number or name"), max_chars=80,
         label_visibility="collapsed",
     )  # fmt: skip
     if not words.strip():
@@ -32,19 +34,21 @@ def show_picker(visit: Visit) -> None:
     if not found:
         st.caption(_("No camera in your districts has this in its number or name."))
     for camera in found:
-        _show_found(camera, visit)
+        st.button(
+            f"{camera.code} · {camera.name.in_language(visit.language)}",
+            key=f"{key}_{camera.id}", type="tertiary", on_click=_choose,
+            args=(key, camera, on_choose),
+        )  # fmt: skip
 
 
-def _show_found(camera: Camera, visit: Visit) -> None:
-    st.button(
-        f"{camera.code} · {camera.name.in_language(visit.language)}",
-        key=f"found_{camera.id}", type="tertiary", on_click=_choose, args=(camera.id,),
-    )  # fmt: skip
+def _choose(key: str, camera: Camera, on_choose: Callable[[Camera], None]) -> None:
+    st.session_state[key] = ""
+    on_choose(camera)
 
 
-def _choose(camera_id: int) -> None:
-    st.query_params[PARAMETER] = str(camera_id)
-    st.session_state["camera_words"] = ""
+def go_to_camera(camera: Camera) -> None:
+    """Put this camera into the address of the Camera screen."""
+    st.query_params[PARAMETER] = str(camera.id)
 
 
 def first_camera(visit: Visit) -> int | None:

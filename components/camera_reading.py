@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from components.news import heard
-from components.situation_reading import scope_key
+from components.shared_reads import SHARED
 from components.visit import Visit
 from data_access import camera_view, situation
 from data_access.camera_view import CameraEvent, CameraFacts, HourCount, Neighbour
@@ -47,11 +47,11 @@ def read_day(visit: Visit, facts: CameraFacts) -> CameraDay:
     return _day(visit.database, visit.scope, facts, heard(visit.database))
 
 
-@st.cache_data(ttl=FRESH_S, max_entries=512, show_spinner=False, hash_funcs={Scope: scope_key})
+@st.cache_data(ttl=FRESH_S, max_entries=512, show_spinner=False, hash_funcs=SHARED)
 def _glance(
-    _database: Database, scope: Scope, camera_id: int, news: tuple[int, int]
+    database: Database, scope: Scope, camera_id: int, news: tuple[int, int]
 ) -> CameraGlance | None:
-    with _database.as_viewer(scope) as tx:
+    with database.as_viewer(scope) as tx:
         facts = camera_view.facts(tx, camera_id)
         if facts is None:
             return None
@@ -67,12 +67,12 @@ def _camera_id(facts: CameraFacts) -> int:
     ttl=FRESH_S,
     max_entries=512,
     show_spinner=False,
-    hash_funcs={Scope: scope_key, CameraFacts: _camera_id},
+    hash_funcs=SHARED | {CameraFacts: _camera_id},
 )
-def _day(_database: Database, scope: Scope, facts: CameraFacts, news: tuple[int, int]) -> CameraDay:
+def _day(database: Database, scope: Scope, facts: CameraFacts, news: tuple[int, int]) -> CameraDay:
     now = datetime.now(UTC)
     camera = facts.camera
-    with _database.as_viewer(scope) as tx:
+    with database.as_viewer(scope) as tx:
         return CameraDay(
             events=camera_view.events(tx, camera.id, now),
             hours=camera_view.day_by_hour(tx, camera.id, now),

@@ -5,7 +5,13 @@ from html import escape
 
 import streamlit as st
 
-from components.camera_picker import PARAMETER, asked_camera, first_camera, show_picker
+from components.camera_picker import (
+    PARAMETER,
+    asked_camera,
+    first_camera,
+    go_to_camera,
+    show_picker,
+)
 from components.camera_reading import CameraGlance, read_day, read_glance
 from components.camera_sections import (
     build_events,
@@ -42,7 +48,7 @@ def chosen_camera(visit: Visit) -> CameraGlance:
     glance = read_glance(visit, number)
     if glance is None:
         st.info(_("There is no such camera in your districts. Find one by its number or name."))
-        show_picker(visit)
+        show_picker(visit, "camera_words", go_to_camera)
         st.stop()
     return glance
 
@@ -63,7 +69,7 @@ def show_heading(visit: Visit, glance: CameraGlance) -> bool:
             help=_("Pictures need no WebRTC: choose them where video does not start."),
         )  # fmt: skip
         with st.popover(_("Another camera"), icon=":material/search:"):
-            show_picker(visit)
+            show_picker(visit, "camera_words", go_to_camera)
     return kind != "pictures"
 
 

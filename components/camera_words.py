@@ -59,9 +59,9 @@ def camera_address(camera_id: int) -> str:
     return "/camera?" + urlencode({"camera": camera_id})
 
 
-def tile_state(feed: Feed) -> str:
-    """The state that a tile's dot shows."""
-    return feed.state if feed.state and feed.enabled else str(FeedState.OFF)
+def tile_state(feed: Feed, reason: str) -> str:
+    """The state that a tile's dot shows: live only where a picture is due."""
+    return feed.state if feed.state and not reason else str(FeedState.OFF)
 
 
 def camera_tile(
@@ -73,11 +73,12 @@ def camera_tile(
 ) -> LiveTile:
     """One live tile of this camera."""
     feed = feed_of(health, enabled=facts.camera.enabled)
+    reason = no_picture_words(feed, now, _)
     return LiveTile(
         id=facts.camera.id,
         name=f"{facts.camera.code} · {facts.camera.name.in_language(language)}",
         place=facts.district.in_language(language),
-        state=tile_state(feed),
-        reason=no_picture_words(feed, now, _),
+        state=tile_state(feed, reason),
+        reason=reason,
         href=camera_address(facts.camera.id),
     )

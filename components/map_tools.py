@@ -5,9 +5,10 @@ from html import escape
 
 import streamlit as st
 
+from components.camera_picker import show_picker
 from components.map_look import sign_image
 from components.situation_reading import CityView
-from components.situation_state import situation_state
+from components.situation_state import show_camera, situation_state
 from components.visit import Visit
 from data_access.domain.people import Role
 from data_access.domain.words import N_
@@ -56,9 +57,12 @@ def show_tools(visit: Visit, city: CityView) -> tuple[Sequence[str], str]:
             label_visibility="collapsed",
         )  # fmt: skip
         programme = _show_programmes(visit, city)
+        with st.popover("", icon=":material/search:", help=_("Find a camera")):
+            show_picker(visit, "map_words", show_camera)
         st.button(
-            _("Whole city"), key="map_home", icon=":material/zoom_out_map:", on_click=_fly_home
-        )
+            "", key="map_home", icon=":material/zoom_out_map:", help=_("Whole city"),
+            on_click=_fly_home,
+        )  # fmt: skip
     return layers, programme
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from components.news import heard
+from components.shared_reads import SHARED
 from components.visit import Visit
 from data_access import camera_view, city, map_drawing, map_tiles, situation
 from data_access.camera_view import Neighbour
@@ -72,21 +73,16 @@ class CityView:
     programmes: tuple[DrawnProgramme, ...]
 
 
-def scope_key(scope: Scope) -> str:
-    """For caches: equal scopes see the same rows, whoever looks."""
-    return scope.key
-
-
 def read_picture(visit: Visit) -> Picture:
     """The situation as ``visit`` may see it; nothing is asked while nothing has changed."""
     return _picture(visit.database, visit.scope, visit.viewer.role, heard(visit.database))
 
 
-@st.cache_data(ttl=FRESH_S, max_entries=256, show_spinner=False, hash_funcs={Scope: scope_key})
-def _picture(_database: Database, scope: Scope, role: Role, news: tuple[int, int]) -> Picture:
+@st.cache_data(ttl=FRESH_S, max_entries=256, show_spinner=False, hash_funcs=SHARED)
+def _picture(database: Database, scope: Scope, role: Role, news: tuple[int, int]) -> Picture:
     now = datetime.now(UTC)
     response = QUEUES.get(role, Response.INCIDENT)
-    with _database.as_viewer(scope) as tx:
+    with database.as_viewer(scope) as tx:
         return Picture(
             response=response,
             queue=situation.queue(tx, response),
@@ -96,20 +92,20 @@ def _picture(_database: Database, scope: Scope, role: Role, news: tuple[int, int
             figures=day_figures(tx, now),
             buttons=[] if role is Role.MUNICIPAL else situation.buttons(tx),
             units=situation.units(tx, UNITS.get(role, ("patrol",))),
-            map_version=_map_version(_database, scope),
+            map_version=_map_version(database, scope),
         )
 
 
-@st.cache_data(ttl=FRESH_S, max_entries=256, show_spinner=False, hash_funcs={Scope: scope_key})
-def _map_version(_database: Database, scope: Scope) -> str:
-    with _database.as_viewer(scope) as tx:
+@st.cache_data(ttl=FRESH_S, max_entries=256, show_spinner=False, hash_funcs=SHARED)
+def _map_version(database: Database, scope: Scope) -> str:
+    with database.as_viewer(scope) as tx:
         return map_tiles.version(tx)
 
 
-@st.cache_data(ttl=CITY_FRESH_S, max_entries=256, show_spinner=False, hash_funcs={Scope: scope_key})
-def read_city(_database: Database, scope: Scope) -> CityView:
+@st.cache_data(ttl=CITY_FRESH_S, max_entries=256, show_spinner=False, hash_funcs=SHARED)
+def read_city(database: Database, scope: Scope) -> CityView:
     """Where the map begins, and the programmes it can be narrowed to."""
-    with _database.as_viewer(scope) as tx:
+    with database.as_viewer(scope) as tx:
         place: dict[str, Any] = city.value(tx, "city") or {}
         return CityView(
             extent=map_drawing.extent(tx),
@@ -119,10 +115,10 @@ def read_city(_database: Database, scope: Scope) -> CityView:
         )
 
 
-@st.cache_data(ttl=CITY_FRESH_S, max_entries=256, show_spinner=False, hash_funcs={Scope: scope_key})
+@st.cache_data(ttl=CITY_FRESH_S, max_entries=256, show_spinner=False, hash_funcs=SHARED)
 def read_nearest(
-    _database: Database, scope: Scope, longitude: float, latitude: float
+    database: Database, scope: Scope, longitude: float, latitude: float
 ) -> list[Neighbour]:
     """The cameras of the scope that are nearest to a place."""
-    with _database.as_viewer(scope) as tx:
+    with database.as_viewer(scope) as tx:
         return camera_view.nearest(tx, longitude, latitude, NEAREST)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components.city_map import View
+from data_access.domain.places import Camera
 from data_access.situation import Happening
 
 KEY = "situation"
 CAMERA_PARAMETER = "camera"
-CLOSE_ZOOM = 16.2
+CLOSE_ZOOM, NEAR_ZOOM = 16.2, 17.2
 LONGEST_NUMBER = 15
 
 
@@ -56,6 +57,13 @@ def follow_address() -> None:
         state.camera_id = int(asked)
     else:
         state.choose(state.camera_id)
+
+
+def show_camera(camera: Camera) -> None:
+    """Fly to a camera and open it beside the map."""
+    state = situation_state()
+    state.fly(camera.longitude, camera.latitude, NEAR_ZOOM)
+    state.choose(camera.id)
 
 
 def show_on_map(event: Happening) -> None:

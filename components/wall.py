@@ -8,7 +8,7 @@ from components.camera_beside import open_camera
 from components.camera_words import Feed, camera_address, no_picture_words, tile_state
 from components.live_tiles import LiveTile, build_tiles, show_tiles
 from components.plain_trouble import said_plainly
-from components.situation_reading import scope_key
+from components.shared_reads import SHARED
 from components.visit import Visit
 from components.wall_tools import WallView
 from data_access import wall
@@ -41,18 +41,19 @@ def build_tile(camera: WallCamera, visit: Visit) -> LiveTile:
     """One tile of the wall."""
     _, language, now, last = visit.text, visit.language, visit.now(), camera.last_event_at
     feed = Feed(camera.state, camera.reason, camera.last_frame_at, camera.enabled)
+    reason = no_picture_words(feed, now, _)
     return LiveTile(
         id=camera.id,
         name=f"{camera.code} · {camera.site.in_language(language)}",
         place=camera.district.in_language(language),
-        state=tile_state(feed),
-        reason=no_picture_words(feed, now, _),
+        state=tile_state(feed, reason),
+        reason=reason,
         href=camera_address(camera.id),
         active=last is not None and now - last < ACTIVE,
     )
 
 
-@st.cache_data(ttl=FRESH_S, max_entries=256, show_spinner=False, hash_funcs={Scope: scope_key})
-def _read_cameras(_database: Database, scope: Scope, ids: tuple[int, ...]) -> list[WallCamera]:
-    with _database.as_viewer(scope) as tx:
+@st.cache_data(ttl=FRESH_S, max_entries=256, show_spinner=False, hash_funcs=SHARED)
+def _read_cameras(database: Database, scope: Scope, ids: tuple[int, ...]) -> list[WallCamera]:
+    with database.as_viewer(scope) as tx:
         return wall.cameras(tx, ids, datetime.now(UTC))

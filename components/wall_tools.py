@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.address import begin_with, begin_with_text, keep_in_address
 from components.formats import number
-from components.situation_reading import scope_key
+from components.shared_reads import SHARED
 from components.visit import Visit
 from data_access import cameras, wall
 from data_access.database import Database
@@ -140,10 +140,8 @@ def _turn_to(page: int) -> None:
     st.session_state["wall_turned_to"] = max(0, page)
 
 
-@st.cache_data(
-    ttl=DISTRICTS_FRESH_S, max_entries=64, show_spinner=False, hash_funcs={Scope: scope_key}
-)
-def read_districts(_database: Database, scope: Scope) -> list[District]:
+@st.cache_data(ttl=DISTRICTS_FRESH_S, max_entries=64, show_spinner=False, hash_funcs=SHARED)
+def read_districts(database: Database, scope: Scope) -> list[District]:
     """The viewer's districts."""
-    with _database.as_viewer(scope) as tx:
+    with database.as_viewer(scope) as tx:
         return cameras.districts(tx)

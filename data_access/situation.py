@@ -1,12 +1,22 @@
 """What the operations centre has to know now: what is open, what is new, what stands where."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+)
 
 from data_access.database import Transaction
 from data_access.domain.events import EVENT_KINDS, Response
@@ -197,33 +207,36 @@ def waiting(tx: Transaction, response: Response) -> Waiting:
 def newest(
     tx: Transaction, responses: Collection[Response], now: datetime, limit: int = 20
 ) -> list[Happening]:
-    """The events that began last, newest first.
+    """The events that began last, newest first."""
+    chosen = _newest_keys([str(response) for response in responses], now, limit)
+    same = and_(Event.id == chosen.c.id, Event.started_at == chosen.c.started_at)
+    rows = tx.execute(_placed().join(chosen, same).order_by(Event.started_at.desc(), Event.id))
+    return [_happening(row) for row in rows]
 
-    The newest of each district are taken by its index, then the newest of these: the year's
-    events are never sorted.
+
+def _newest_keys(responses: Sequence[str], now: datetime, limit: int) -> Subquery:
+    """The newest of each district by its index, then the newest of these: the year's events
+    are never sorted.
     """
     of_district = (
         select(Event.id, Event.started_at)
         .where(
             Event.district_id == District.id,
             Event.started_at > now - NEWEST_WITHIN,
-            Event.response.in_([str(response) for response in responses]),
+            Event.response.in_(responses),
         )
         .order_by(Event.started_at.desc())
         .limit(limit)
         .correlate(District)
         .lateral("of_district")
     )
-    chosen = (
+    return (
         select(of_district.c.id, of_district.c.started_at)
         .select_from(District.__table__.join(of_district, literal(True)))
         .order_by(of_district.c.started_at.desc(), of_district.c.id)
         .limit(limit)
         .subquery("chosen")
     )
-    same = and_(Event.id == chosen.c.id, Event.started_at == chosen.c.started_at)
-    rows = tx.execute(_placed().join(chosen, same).order_by(Event.started_at.desc(), Event.id))
-    return [_happening(row) for row in rows]
 
 
 def of_camera(tx: Transaction, camera_id: int, now: datetime, limit: int = 5) -> list[Happening]:
@@ -254,16 +267,7 @@ def buttons(tx: Transaction) -> list[Button]:
         .outerjoin(pressed, pressed.c.button_id == SosButton.id)
         .order_by(SosButton.id)
     )  # fmt: skip
-    return [
-        Button(
-            row.id,
-            Names(row.name_ru, row.name_kk, row.name_en),
-            row.longitude,
-            row.latitude,
-            row.pressed_at,
-        )
-        for row in rows
-    ]
+    return [Button(row.id, Names(*row[1:4]), *row[4:]) for row in rows]
 
 
 def units(tx: Transaction, kinds: Collection[str]) -> list[PlacedUnit]:

@@ -86,10 +86,8 @@ class CameraPost:
 
     def is_due(self, frame: Frame) -> bool:
         """Whether to analyse this frame, to keep to the camera's analysed frames a second."""
-        step, at = (
-            timedelta(seconds=1 / max(self.camera.analysed_fps, LEAST_FPS)),
-            frame.captured_at,
-        )
+        at = frame.captured_at
+        step = timedelta(seconds=1 / max(self.camera.analysed_fps, LEAST_FPS))
         if self._next_at is not None and timedelta(0) < self._next_at - at <= step:
             return False
         on_time = self._next_at is not None and timedelta(0) <= at - self._next_at < step

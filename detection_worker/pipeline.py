@@ -109,16 +109,13 @@ class Journey:
     def leave(self, camera_id: int) -> None:
         """Close the camera's events and counts and forget it: its feed is gone."""
         post = self._posts.pop(camera_id, None)
-        if post is None:
+        if post is None or post.last_frame is None:
             return
         self.detector_of(post.camera).forget(camera_id)
         changes = self._desk.leave(camera_id)
-        frame = post.last_frame
-        records = (
-            [self._recorder.record(change, frame, post.tracks) for change in changes]
-            if frame is not None
-            else [change.record for change in changes]
-        )
+        records = [
+            self._recorder.record(change, post.last_frame, post.tracks) for change in changes
+        ]
         self._put(records, post.counts.finish())
 
     def finish(self) -> None:

@@ -88,9 +88,9 @@ def test_pictures_come_in_place_of_video_where_it_does_not_start(
 def test_another_camera_is_found_by_a_part_of_its_name(shared_screens: Screens) -> None:
     app = look(shared_screens, Role.CHIEF, "camera", camera="1")
     app.text_input(key="camera_words").set_value("Camera").run()
-    found = [button.key for button in app.button if str(button.key).startswith("found_")]
-    assert found == ["found_1", "found_2", "found_3"]
-    app.button(key="found_3").click().run()
+    found = [button.key for button in app.button if str(button.key).startswith("camera_words_")]
+    assert found == ["camera_words_1", "camera_words_2", "camera_words_3"]
+    app.button(key="camera_words_3").click().run()
     assert app.query_params == {"camera": "3"}
     assert "C-0003" in words_of(app)
     app.text_input(key="camera_words").set_value("C-0004").run()

@@ -13,12 +13,12 @@ from data_access.database import Database
 from data_access.domain.events import Response
 from data_access.domain.people import LIVE_ROLES, Role
 from tests.pages.looking import look, words_of
-from tests.support.app import Screens, screens
+from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
 from tests.support.incident_rows import press_button, put_button, put_incident, put_unit
 from tests.support.listening import quiet_afterwards
 from tests.support.violation_rows import put_violation
 
-__all__ = ["quiet_afterwards", "screens"]
+__all__ = ["quiet_afterwards", "screens", "shared_city", "shared_city_owner", "shared_screens"]
 
 ACTING = (Role.OPERATOR, Role.CHIEF)
 BANNER = 'class="q-sos"'
@@ -49,8 +49,10 @@ def buttons_of(app: AppTest, prefix: str) -> list[str]:
 
 
 @pytest.mark.parametrize("role", sorted(Role))
-def test_every_role_gets_a_map_and_says_what_would_be_here(screens: Screens, role: Role) -> None:
-    app = look(screens, role, "situation")
+def test_every_role_gets_a_map_and_says_what_would_be_here(
+    shared_screens: Screens, role: Role
+) -> None:
+    app = look(shared_screens, role, "situation")
     assert "cameras" in layers_of(app)
     words = words_of(app)
     orders = "Открытых поручений нет" if role is Role.MUNICIPAL else "Открытых происшествий нет"
@@ -155,8 +157,8 @@ def test_the_municipal_officer_has_work_orders_and_crews(screens: Screens, owner
 
 
 @pytest.mark.parametrize("role", sorted(LIVE_ROLES))
-def test_a_camera_of_the_address_stands_beside_the_map(screens: Screens, role: Role) -> None:
-    app = look(screens, role, "situation", camera="2")
+def test_a_camera_of_the_address_stands_beside_the_map(shared_screens: Screens, role: Role) -> None:
+    app = look(shared_screens, role, "situation", camera="2")
     assert "C-0002 · Camera 2 (ru)" in words_of(app)
     assert "chosen" in layers_of(app)
     assert len(app.get("bidi_component")) == 3  # the pulse, the size of the window, the tile
@@ -166,8 +168,8 @@ def test_a_camera_of_the_address_stands_beside_the_map(screens: Screens, role: R
 
 
 @pytest.mark.parametrize("camera", ["4", "999", "999999999999999999999", "1; --", "-1"])
-def test_a_camera_out_of_scope_does_not_exist(screens: Screens, camera: str) -> None:
-    app = look(screens, Role.CHIEF, "situation", camera=camera)
+def test_a_camera_out_of_scope_does_not_exist(shared_screens: Screens, camera: str) -> None:
+    app = look(shared_screens, Role.CHIEF, "situation", camera=camera)
     assert "C-000" not in words_of(app)
     assert "chosen" not in layers_of(app)
 
@@ -183,6 +185,16 @@ def test_the_map_flies_to_an_incident_and_opens_its_camera(
     assert "C-0005" in words_of(app)
     app.button(key="map_home").click().run()
     assert deck_of(app)["initialViewState"]["longitude"] == pytest.approx(71.355, abs=1e-6)
+
+
+def test_a_camera_is_found_and_shown_where_it_stands(shared_screens: Screens) -> None:
+    app = look(shared_screens, Role.CHIEF, "situation")
+    app.text_input(key="map_words").set_value("Camera 3").run()
+    app.button(key="map_words_3").click().run()
+    assert deck_of(app)["initialViewState"]["latitude"] == pytest.approx(50.975, abs=1e-6)
+    assert "C-0003 · Camera 3 (ru)" in words_of(app)
+    app.text_input(key="map_words").set_value("C-0004").run()
+    assert "нет камеры с таким номером" in words_of(app)
 
 
 def test_layers_are_switched_off_but_never_a_pressed_button(
