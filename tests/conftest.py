@@ -11,9 +11,9 @@ from tests import postgres
 from tests import small_city as small_city_module
 from tests.postgres import TestServer
 from tests.small_city import SmallCity
-from tests.support.browser import browser
+from tests.support.browser import browser, home
 
-__all__ = ["browser"]
+__all__ = ["browser", "home"]
 
 _FOLDER = pytest.StashKey[Path]()
 

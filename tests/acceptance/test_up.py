@@ -43,11 +43,10 @@ def ended(processes: list[psutil.Process]) -> bool:
 
 @pytest.mark.browser
 def test_a_real_clip_is_watched_until_its_first_event_is_on_the_screen_and_then_stopped(
-    tmp_path: Path,
+    home: Path,
     clip: Path,
     browser: Browser,
 ) -> None:
-    home = tmp_path / "var"
     with city_up(home, "--feed", str(clip)) as city:
         started = own_processes(city)
         page = browser.new_page(viewport={"width": 1366, "height": 768})
@@ -78,20 +77,20 @@ def test_a_real_clip_is_watched_until_its_first_event_is_on_the_screen_and_then_
     assert ready_s < 30
 
 
-def test_a_port_that_is_taken_is_one_clear_sentence(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_one_clear_sentence(home: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        said = refused(tmp_path, "--port", str(port))
+        said = refused(home, "--port", str(port))
     assert f"port {port}" in said
     assert "--port" in said
     assert "Traceback" not in said
 
 
-def test_a_database_that_is_not_there_is_one_clear_sentence(tmp_path: Path) -> None:
+def test_a_database_that_is_not_there_is_one_clear_sentence(home: Path) -> None:
     nobody = f"postgresql://qala:secret-word@127.0.0.1:{free_port()}/qala"
-    said = refused(tmp_path, QALA_DATABASE_URL=nobody)
+    said = refused(home, QALA_DATABASE_URL=nobody)
     assert "127.0.0.1" in said
     assert "secret-word" not in said
     assert "Traceback" not in said
@@ -104,7 +103,7 @@ def refused(home: Path, *words: str, **environment: str) -> str:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("QALA_")}
     ended = subprocess.run(
         [ROOT / "qala", "up", *(word for pair in ports.items() for word in pair)],
-        env=kept | {"QALA_HOME": str(home / "var")} | environment,
+        env=kept | {"QALA_HOME": str(home)} | environment,
         capture_output=True,
         text=True,
         timeout=60,

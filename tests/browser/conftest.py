@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks.running import City, city_up
+from tests.support.browser import own_home
 
 SIZES = {
     "wall": (1920, 1080),
@@ -18,8 +19,8 @@ SIZES = {
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    with city_up(tmp_path_factory.mktemp("home") / "var") as up:
+def city() -> Iterator[City]:
+    with own_home() as folder, city_up(folder) as up:
         yield up
 
 

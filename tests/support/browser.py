@@ -1,6 +1,9 @@
 """A Chromium for the tests that look as a person does: one for the whole run."""
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -14,3 +17,20 @@ def browser() -> Iterator[Browser]:
         pytest.skip("SKIPPED ALOUD: no Chromium on this machine (Debian: apt install chromium)")
     with sync_playwright() as playwright, opened_chromium(playwright) as opened:
         yield opened
+
+
+@contextmanager
+def own_home() -> Iterator[Path]:
+    """A home for one city, not below pytest's folder.
+
+    Every run of pytest closes that folder to other users, and PostgreSQL, which is not root,
+    would lose its files in the middle of another run.
+    """
+    with tempfile.TemporaryDirectory(prefix="qala-home-") as folder:
+        yield Path(folder) / "var"
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    with own_home() as folder:
+        yield folder
