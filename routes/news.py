@@ -75,7 +75,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
 
 async def _until_closed(access: Access, browser: WebSocket, happened: asyncio.Event) -> None:
     """Tell the news until the browser goes or its session ends."""
-    signed_out = False
+    signed_out = gone = False
     try:
         async with asyncio.TaskGroup() as tasks:
             for part in (_tell(browser, happened), _hear_out(browser), _stay(access, browser)):
@@ -83,8 +83,8 @@ async def _until_closed(access: Access, browser: WebSocket, happened: asyncio.Ev
     except* HTTPException:
         signed_out = True
     except* WebSocketDisconnect:
-        pass  # the usual end
-    if signed_out:
+        gone = True
+    if signed_out and not gone:
         await browser.close(POLICY_VIOLATION)
 
 
