@@ -1,7 +1,9 @@
 """The app's one port: the Streamlit script and the HTTP routes beside it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,8 @@ from routes.screen import screen_routes
 from routes.worker import WorkerPort
 
 ROOT = Path(__file__).resolve().parent
+SLOW_TO_IMPORT = ("pandas", "plotly.graph_objects", "pydeck", "aiortc")
+"""Together some seconds, which the first visitor after a start need not wait for."""
 STREAMLIT = Path(file_util.get_static_dir())
 
 
@@ -73,7 +77,9 @@ def make_app(settings: Settings) -> st.App:
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+        warming = asyncio.create_task(asyncio.to_thread(_import_what_screens_need))
         yield None
+        await warming
         await access.close()
         close_databases()
         stop_listeners()
@@ -85,3 +91,8 @@ def make_app(settings: Settings) -> st.App:
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=lifespan,
     )
+
+
+def _import_what_screens_need() -> None:
+    for name in SLOW_TO_IMPORT:
+        import_module(name)

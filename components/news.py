@@ -31,10 +31,15 @@ def heard(database: Database) -> tuple[int, int]:
     return hearing.version, 0 if hearing.connected else int(monotonic() / BLIND_S)
 
 
+@st.fragment
 def show_pulse(
     key: str, fragments: Sequence[str], ticking: Sequence[str] = (), *, ticks: bool = False
 ) -> None:
-    """Renew ``fragments`` (by key) with the news; while ``ticks``, also ``ticking`` each second."""
+    """Renew ``fragments`` (by key) with the news; while ``ticks``, also ``ticking`` each second.
+
+    A fragment of its own: news that comes while the page is being made waits until it is whole,
+    where that of a widget of the page would end the page half-way.
+    """
     data = {
         "path": NEWS_PATH,
         "every_ms": EVERY_MS,

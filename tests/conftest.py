@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from data_access.database import APP_ROLE, WORKER_ROLE, Database
 from tests import postgres
@@ -14,6 +15,10 @@ from tests.small_city import SmallCity
 from tests.support.browser import browser, home
 
 __all__ = ["browser", "home"]
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("qala", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("qala")
 
 _FOLDER = pytest.StashKey[Path]()
 

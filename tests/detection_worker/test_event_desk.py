@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detection_worker.event_desk import (
@@ -152,7 +152,6 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(STEPS, st.sampled_from([0.0, 0.5, 4.0]), st.sampled_from([0.0, 1.0, 5.0]))
 def test_whatever_comes_each_event_is_opened_once_closed_once_and_never_backwards(
     steps: list[tuple[float, list[tuple[str, float, int]]]], hold_s: float, gap_s: float
@@ -192,7 +191,6 @@ def open_matters_are_single(changes: list[EventChange]) -> bool:
     return True
 
 
-@settings(deadline=None)
 @given(st.floats(0.1, 5), st.integers(1, 50))
 def test_what_is_seen_without_a_break_is_one_event_from_first_to_last(
     step_s: float, times: int

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.domain.watch import Calibration, Point
@@ -28,7 +28,6 @@ def a_plane(points_m: tuple[Point, ...] = ROAD_M) -> GroundPlane:
     return GroundPlane(Calibration(seen_from(8, 20, points_m), points_m))
 
 
-@settings(deadline=None)
 @given(
     st.floats(4, 30), st.floats(10, 60), st.tuples(st.floats(0, 7), st.floats(0, 40))
 )  # fmt: skip

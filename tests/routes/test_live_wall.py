@@ -1,6 +1,5 @@
 """The wall: one socket, many cameras, each of them in the viewer's scope."""
 
-import asyncio
 import json
 from collections.abc import Callable, Iterator
 
@@ -34,7 +33,6 @@ def wall_address(
     app = routes_behind_guard(access)
     with served(app) as address:
         yield f"ws://{address}/live/wall", Door(city, access, app, None)  # type: ignore[arg-type]
-    asyncio.run(access.close())
 
 
 @pytest.fixture

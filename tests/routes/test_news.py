@@ -1,6 +1,5 @@
 """The word that something happened: who hears it, when, and when it ends."""
 
-import asyncio
 import time
 from collections.abc import Callable, Iterator
 
@@ -36,7 +35,6 @@ def news_address(
     _until(lambda: listener_of(access.database.url).connected)
     with served(app) as address:
         yield f"ws://{address}/map/news", Door(city, access, app, None)  # type: ignore[arg-type]
-    asyncio.run(access.close())
     stop_listeners()
 
 

@@ -1,8 +1,8 @@
 """The app's routes behind their guard, without Streamlit, for tests of who may pass."""
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,8 +64,15 @@ def access_to(app_url: str, home: Path, worker_url: str) -> Access:
 
 
 def routes_behind_guard(access: Access) -> Starlette:
-    """The routes as ``server.py`` puts them together, without Streamlit."""
+    """The routes as ``server.py`` puts them together, without Streamlit; closes ``access``."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await access.close()
+
     return Starlette(
+        lifespan=lifespan,
         routes=make_routes(access),
         middleware=[Middleware(Guard, access=access)],
         exception_handlers=EXCEPTION_HANDLERS,
@@ -87,4 +94,3 @@ def open_door(
     app = routes_behind_guard(access)
     with TestClient(app, ADDRESS, follow_redirects=False) as client:
         yield Door(city, access, app, client)
-        client.portal.call(access.close)  # type: ignore[union-attr]

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.scenes.picture.camera import CameraModel
@@ -22,7 +22,6 @@ def test_what_is_higher_is_higher_in_the_picture_and_what_is_to_the_east_is_to_t
     assert (depth > 0).all()
 
 
-@settings(deadline=None)
 @given(st.floats(-20, 20), st.floats(5, 120))
 def test_ground_points_come_back_from_the_picture(aside: float, ahead: float) -> None:
     turn = np.radians(30.0)

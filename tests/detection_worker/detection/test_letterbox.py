@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detection_worker.detection.letterbox import InputFormat, Letterbox
@@ -43,7 +43,6 @@ def test_a_picture_one_pixel_high_still_fits() -> None:
     assert fit.inner_wh == (64, 1)
 
 
-@settings(deadline=None)
 @given(
     wh=st.tuples(st.integers(8, 4000), st.integers(8, 4000)),
     centred=st.booleans(),

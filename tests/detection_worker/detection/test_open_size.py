@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detection_worker.detection.open_size import NotProtobuf, with_open_size
@@ -31,7 +31,6 @@ def test_what_is_no_protobuf_is_refused(content: bytes) -> None:
         with_open_size(content)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_whatever_the_bytes_it_ends(content: bytes) -> None:
     try:

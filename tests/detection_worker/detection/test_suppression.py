@@ -1,7 +1,7 @@
 """Suppression of doubles."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -40,7 +40,6 @@ def test_boxes_without_an_area_do_not_divide_by_zero() -> None:
     assert kept([[5, 5, 5, 5], [5, 5, 5, 5]], [0.9, 0.8], [CAR, CAR]) == [0, 1]
 
 
-@settings(deadline=None)
 @given(arrays(np.float32, (12, 4), elements=st.floats(0, 100, width=32)))
 def test_overlaps_are_symmetric_and_between_0_and_1(boxes: np.ndarray) -> None:
     boxes[:, 2:] += boxes[:, :2]

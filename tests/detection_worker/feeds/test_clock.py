@@ -2,7 +2,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detection_worker.feeds.clock import ArrivalClock, OnwardClock, RealTime, SteadyClock
@@ -35,7 +35,6 @@ def test_a_clock_always_runs_onwards(told: list[float | None], read: list[float]
     assert [clock.read(time_s) for time_s in told] == pytest.approx(read)
 
 
-@settings(deadline=None)
 @given(st.lists(st.none() | st.floats(-1e6, 1e6)))
 def test_no_reading_is_ever_at_or_before_the_last(told: list[float | None]) -> None:
     clock = OnwardClock(step_s=0.04)
