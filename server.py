@@ -33,6 +33,7 @@ from routes import (
 from routes.access import Access
 from routes.errors import EXCEPTION_HANDLERS
 from routes.guard import Guard
+from routes.program import CompressedProgram
 from routes.screen import screen_routes
 from routes.worker import WorkerPort
 
@@ -87,7 +88,10 @@ def make_app(settings: Settings) -> st.App:
     return st.App(
         ROOT / "app.py",
         routes=make_routes(access),
-        middleware=[Middleware(Guard, access=access)],
+        middleware=[
+            Middleware(CompressedProgram, folder=STREAMLIT),
+            Middleware(Guard, access=access),
+        ],
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=lifespan,
     )

@@ -20,9 +20,21 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.chromium import opened_chromium
 from benchmarks.running import City, city_up
 from benchmarks.shared import shared
+from data_access import camera_feeds
 from data_access.connections import owner_database
+from data_access.domain.watch import Zone, ZoneShape
 from data_access.evidence_look import snapshot_times
 from data_access.settings import Settings, read_settings
+
+
+def _stripe(number: int, of: int) -> Zone:
+    left, right = number / of, (number + 1) / of
+    corners = ((left, 0.0), (right, 0.0), (right, 1.0), (left, 1.0))
+    often = {"hold_s": 0.3, "gap_s": 0.5}
+    return Zone(0, f"stripe {number + 1}", "intrusion", ZoneShape.POLYGON, corners, often)
+
+
+STRIPES = tuple(_stripe(number, 8) for number in range(8))
 
 WATCH_ROWS = """
 window.qalaSeen = {};
@@ -42,6 +54,7 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
         home = Path(folder) / "var"
         clips = [_copy(clip, folder, index) for index in range(words.feeds)]
         with city_up(home, *(f"--feed={one}" for one in clips)) as city:
+            _watch_closely(home, clips)
             seen_ms = _rows_seen(city, words.seconds)
             delays = _delays(home, seen_ms)
     return {"clip": clip.name, "feeds": words.feeds, "watched_s": words.seconds} | _figures(delays)
@@ -58,6 +71,19 @@ def _words(arguments: list[str]) -> argparse.Namespace:
 def _copy(clip: Path, folder: str, index: int) -> Path:
     """The same recording under another name: a camera each, since a feed is put in place once."""
     return Path(shutil.copy(clip, Path(folder) / f"{index}-{clip.name}"))
+
+
+def _watch_closely(home: Path, clips: list[Path]) -> None:
+    """Zones in which every walker is an event, so that a percentile has something to stand on."""
+    database = owner_database(read_settings({"QALA_HOME": str(home)}))
+    urls = {str(clip.resolve()) for clip in clips}
+    try:
+        with database.as_owner() as tx:
+            for feed in camera_feeds.feeds(tx):
+                if feed.url in urls:
+                    camera_feeds.put_picture(tx, feed.camera_id, STRIPES, None)
+    finally:
+        database.close()
 
 
 def _rows_seen(city: City, seconds: float) -> dict[str, int]:

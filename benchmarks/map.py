@@ -2,8 +2,9 @@
 
 The same demonstration city is served three times on this machine: with its 1,500 cameras, with
 120,000, and as a plain ``st.pydeck_chart`` with 120,000 rows. Chromium visits them in turn,
-each time with a fresh profile, so that nothing is in its cache; the figures are medians. The
-program's own files (Streamlit's bundle) come on top once and are counted apart.
+each time with a fresh profile, so that nothing is in its cache; the figures are medians.
+``page_bytes`` leaves out the program's own files (Streamlit's bundle), which come once;
+``all_bytes`` counts them, and so does the comparison with the plain map.
 """
 
 import argparse
@@ -57,7 +58,7 @@ def _figures(visits: dict[str, list[Visit]]) -> dict[str, Any]:
     told = {name: _told(of_page) for name, of_page in visits.items()}
     growth_bytes = told["many"]["page_bytes"] / told["few"]["page_bytes"]
     growth_time = told["many"]["drawn_s"] / told["few"]["drawn_s"]
-    of_plain = told["many"]["page_bytes"] / told["plain"]["page_bytes"]
+    of_plain = told["many"]["all_bytes"] / told["plain"]["all_bytes"]
     reached = max(growth_bytes, growth_time) <= MOST_GROWTH and of_plain <= MOST_OF_PLAIN
     return {
         **told,
@@ -73,6 +74,7 @@ def _told(visits: Sequence[Visit]) -> dict[str, Any]:
     kinds = sorted({kind for one in visits for kind in one.bytes})
     return {
         "page_bytes": round(median(one.page_bytes for one in visits)),
+        "all_bytes": round(median(sum(one.bytes.values()) for one in visits)),
         "bytes_by_kind": {
             kind: round(median(one.bytes.get(kind, 0) for one in visits)) for kind in kinds
         },

@@ -8,6 +8,7 @@ import streamlit as st
 from components.event_words import kind_name, place_words, since, waits, why
 from components.formats import ago, number
 from components.html_parts import heading, quiet
+from components.keyboard import show_keyboard
 from components.map_look import sign_image
 from components.plain_trouble import said_plainly
 from components.situation_reading import Picture, read_picture
@@ -21,6 +22,8 @@ from data_access.incidents import RESPONDERS, IncidentRefused
 from data_access.situation import SOS_KIND, Happening
 
 FRAGMENT = "situation_queue"
+CHOSEN = "queue_chosen"
+STEPS = {"next": 1, "previous": -1}
 SHOWN = 6
 
 ACTING = RESPONDERS | {Role.PATROL}
@@ -53,8 +56,8 @@ def urgency(event: Happening, now: datetime) -> str:
     return "urgent" if event.urgent or now - event.started_at > OVERDUE else "waiting"
 
 
-def build_card(event: Happening, now: datetime, visit: Visit) -> str:
-    """One card of the queue as HTML."""
+def build_card(event: Happening, now: datetime, visit: Visit, *, chosen: bool = False) -> str:
+    """One card of the queue as HTML; ``chosen`` is where the keyboard stands."""
     _, language = visit.text, visit.language
     sign = "sos_pressed" if event.kind == SOS_KIND and event.untouched else urgency(event, now)
     parts = [_since(event, now, visit)]
@@ -64,7 +67,7 @@ def build_card(event: Happening, now: datetime, visit: Visit) -> str:
     if not event.untouched:
         parts.append(escape(_(STATE_NAMES[event.state])))
     return (
-        f'<div class="q-card {sign}">{sign_image(visit.theme, sign, 22)}<div>'
+        f'<div class="q-card {sign}{" chosen" if chosen else ""}">{sign_image(visit.theme, sign, 22)}<div>'
         f"<b>{escape(kind_name(event.kind, _))} · {escape(place_words(event, language))}</b>"
         f'<p>{" · ".join(parts)}</p><p class="why">{escape(why(event, _))}</p></div></div>'
     )
@@ -100,9 +103,32 @@ def show_queue(visit: Visit) -> None:
             st.warning(refusal)
         now = visit.now()
         acts = visit.viewer.role in RESPONDERS and picture.response is Response.INCIDENT
-        for place, event in enumerate(picture.queue[:SHOWN]):
-            _show_card(event, now, visit, acts=acts, first=place == 0)
+        shown = picture.queue[:SHOWN]
+        chosen = chosen_place(shown) if acts else None
+        for place, event in enumerate(shown):
+            _show_card(event, now, visit, acts=acts, chosen=place == chosen)
         _show_rest(picture, visit)
+        if chosen is not None:
+            _listen(visit, shown, chosen)
+
+
+def chosen_place(shown: list[Happening]) -> int | None:
+    """Where the keyboard stands: at the first card until somebody moves on; None without any."""
+    ids = [event.id for event in shown]
+    wanted = st.session_state.get(CHOSEN)
+    return (ids.index(wanted) if wanted in ids else 0) if ids else None
+
+
+def _listen(visit: Visit, shown: list[Happening], chosen: int) -> None:
+    def act(word: str) -> None:
+        if word == "take":
+            if shown[chosen].untouched:
+                take_on(visit, shown[chosen])
+            return
+        place = min(max(chosen + STEPS[word], 0), len(shown) - 1)
+        st.session_state[CHOSEN] = shown[place].id
+
+    show_keyboard("situation_keys", {"KeyJ": "next", "KeyK": "previous", "KeyA": "take"}, act)
 
 
 def _show_heading(picture: Picture, visit: Visit) -> None:
@@ -114,15 +140,15 @@ def _show_heading(picture: Picture, visit: Visit) -> None:
         st.html(quiet(_(NOTHING[picture.response])))
 
 
-def _show_card(event: Happening, now: datetime, visit: Visit, *, acts: bool, first: bool) -> None:
+def _show_card(event: Happening, now: datetime, visit: Visit, *, acts: bool, chosen: bool) -> None:
     _ = visit.text
     with st.container(key=f"queue_{event.id}", horizontal=True, vertical_alignment="center"):
-        st.html(build_card(event, now, visit))
+        st.html(build_card(event, now, visit, chosen=chosen))
         with st.container(width="content", horizontal_alignment="right", gap="xxsmall"):
             if acts and event.untouched:
                 st.button(
                     _("Acknowledge"), key=f"take_{event.id}", on_click=take_on, args=(visit, event),
-                    type="primary" if first else "secondary", shortcut="a" if first else None,
+                    type="primary" if chosen else "secondary", shortcut="a" if chosen else None,
                 )  # fmt: skip
             if event.longitude is not None:
                 st.button(

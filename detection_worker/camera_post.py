@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from detection_worker.rules.evaluation import ArmedRules, arm
 from detection_worker.rules.minute_counts import MinuteCounts
 from detection_worker.rules.rule import Rule
 from detection_worker.rules.scene import Scene
+from detection_worker.rules.watcher import MakeWatcher, Watcher
 from detection_worker.tracking.camera_tracker import CameraTracker
 from detection_worker.tracking.tracks import Track
 
@@ -58,8 +60,15 @@ def _smoothed(average: float, newest: float) -> float:
 class CameraPost:
     """One camera's gate, tracker, ground plane, rules and counts."""
 
-    def __init__(self, camera: WatchedCamera, rules: Mapping[str, Rule]) -> None:
+    def __init__(
+        self,
+        camera: WatchedCamera,
+        rules: Mapping[str, Rule],
+        watchers: Mapping[str, MakeWatcher] = MappingProxyType({}),
+    ) -> None:
         self.camera = camera
+        self._watchers: dict[str, Watcher] = {}
+        self._make_watcher = watchers
         self.gate = MotionGate()
         self.tracker = CameraTracker()
         self.counts = MinuteCounts(camera.id)
@@ -75,6 +84,11 @@ class CameraPost:
         self.camera = camera
         self.rules: ArmedRules = arm(camera.zones, rules)
         self.ground = _ground(camera, self.rules)
+        needed = dict.fromkeys(need for one in self.rules.armed for need in one.rule.needs)
+        kept = self._watchers
+        self._watchers = {need: kept.get(need) or self._make_watcher[need]() for need in needed}
+        for watcher in self._watchers.values():
+            watcher.follow(camera)
 
     def meet(self, frame: Frame) -> None:
         """Notice a frame; one of another size than before starts tracks anew."""
@@ -105,7 +119,7 @@ class CameraPost:
     def scene(self, frame: Frame) -> Scene:
         """What the rules look at."""
         height, width = frame.image_bgr.shape[:2]
-        return Scene(
+        scene = Scene(
             camera_id=self.camera.id,
             at=frame.captured_at,
             frame_wh=(width, height),
@@ -113,6 +127,9 @@ class CameraPost:
             zones=self.camera.zones,
             ground=self.ground,
         )
+        for watcher in self._watchers.values():
+            scene = watcher.add(frame, scene)
+        return scene
 
     def to_metres(self, frame: Frame, found: Detections) -> npt.NDArray[np.float64]:
         """Where each detection stands on the ground, (N, 2); NaN where that is not known."""

@@ -12,9 +12,10 @@ from detection_worker.camera_post import CameraPost, Figures
 from detection_worker.detection.detections import Detections, Detector
 from detection_worker.event_desk import EventChange, EventDesk
 from detection_worker.frames import Frame
-from detection_worker.rules import RULES
+from detection_worker.rules import RULES, WATCHERS
 from detection_worker.rules.evaluation import OnRuleOff, evaluate
 from detection_worker.rules.rule import Rule
+from detection_worker.rules.watcher import MakeWatcher
 from detection_worker.tracking.tracks import Track
 
 
@@ -63,6 +64,7 @@ class Journey:
         *,
         detectors: Mapping[str, Detector] | None = None,
         rules: Mapping[str, Rule] = RULES,
+        watchers: Mapping[str, MakeWatcher] = WATCHERS,
         gated: bool = True,
         on_rule_off: OnRuleOff = lambda camera_id, rule, reason: None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -70,7 +72,7 @@ class Journey:
         # Kept as it is, not copied: a mapping may open a detector when a camera first asks.
         self._detector, self._detectors = detector, detectors if detectors is not None else {}
         self._recorder, self._outbox = recorder, outbox
-        self._rules, self._gated = rules, gated
+        self._rules, self._watchers, self._gated = rules, watchers, gated
         self._on_rule_off, self._now = on_rule_off, now
         self._desk = EventDesk()
         self._posts: dict[int, CameraPost] = {}
@@ -100,7 +102,7 @@ class Journey:
         """Begin with a camera, or take over its changed zones and settings without a break."""
         post = self._posts.get(camera.id)
         if post is None:
-            post = self._posts[camera.id] = CameraPost(camera, self._rules)
+            post = self._posts[camera.id] = CameraPost(camera, self._rules, self._watchers)
         else:
             post.arm(camera, self._rules)
         for rule, reason in post.rules.off.items():

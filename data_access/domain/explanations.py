@@ -220,6 +220,7 @@ def _shown(name: str, value: Any, text: Callable[[str], str]) -> str:
 
 
 def _decimal(value: float, text: Callable[[str], str]) -> str:
-    """One decimal, none where it is zero, with the language's decimal mark."""
+    """One decimal, two below one, no zeros at the end, with the language's decimal mark."""
     mark = text(N_("0.0"))[1:2]
-    return f"{value:.1f}".removesuffix(".0").replace(".", mark)
+    digits = f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}".rstrip("0")
+    return digits.removesuffix(".0").removesuffix(".").replace(".", mark)

@@ -1,6 +1,6 @@
 """A courtyard between blocks of flats: a playground, parked cars, a transformer station.
 
-Once a loop somebody climbs over the fence of the transformer station and out again.
+Once in ten loops somebody climbs over the fence of the transformer station and out again.
 """
 
 from collections.abc import Sequence

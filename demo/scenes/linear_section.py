@@ -1,6 +1,6 @@
 """A linear section of a city's approach: two lanes each way, seen from a gantry over the road.
 
-Once a loop a driver comes the wrong way up the inner lane of the outbound carriageway.
+Once in ten loops a driver comes the wrong way up the inner lane of the outbound carriageway.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The view from a roof over a district: streets, blocks, a park; and a closed roof in front.
 
-Once a loop somebody climbs out onto the closed roof, looks about and goes back.
+Once in ten loops somebody climbs out onto the closed roof, looks about and goes back.
 """
 
 from collections.abc import Sequence

@@ -29,6 +29,8 @@ IDLE_S = 7.0
 class RenderedScene:
     """A scene that loops without a seam: a picture depends on its moment and seed alone.
 
+    Of ``EVENTFUL`` loops the first has what happens; then the scene begins again.
+
     ``paint`` paints what stands still, ``players`` make up the cast for a seed; ``marks_m`` are
     ground points in view for the calibration.
     """
@@ -58,22 +60,22 @@ class RenderedScene:
         return Calibration(self.camera.fractions(self.marks_m), self.marks_m)
 
     def draw(self, t_s: float, seed: int = 1) -> Image:
-        """The picture at ``t_s`` seconds of the loop, BGR; anything may be done with it."""
+        """The picture at ``t_s`` seconds, BGR; anything may be done with it."""
         moment_s = t_s % self.period_s
         with self._lock:
             film = self._film
             cast = self.cast(seed)
-            seen = self._appearances(cast, cast.at(moment_s), film.camera)
+            seen = self._appearances(cast, cast.at(t_s), film.camera)
             drawn = [one.drawn for one in seen if one.drawn is not None]
             shadows = [one.shadow for one in seen if one.shadow is not None]
             lamps = self._lamps(moment_s)
             return film.frame(shadows, [*drawn, *lamps], round(moment_s * self.fps))
 
     def truth(self, t_s: float, seed: int = 1) -> Truth:
-        """What is true at ``t_s`` seconds of the loop."""
+        """What is true at ``t_s`` seconds."""
         moment_s = t_s % self.period_s
         cast = self.cast(seed)
-        moment = cast.at(moment_s)
+        moment = cast.at(t_s)
         movers = tuple(
             self._true(cast, moment, one) for one in self._appearances(cast, moment, self.camera)
         )

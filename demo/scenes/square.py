@@ -1,4 +1,4 @@
-"""The square before a city's administration: people who stroll, and once a loop a crowd."""
+"""The square before a city's administration: people who stroll, and once in ten loops a crowd."""
 
 from collections.abc import Sequence
 

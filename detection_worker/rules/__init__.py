@@ -3,6 +3,7 @@
 from data_access.domain.watch import ZoneShape
 from detection_worker.rules import crowd, intrusion, line_count, wrong_way
 from detection_worker.rules.rule import Rule
+from detection_worker.rules.watcher import MakeWatcher
 
 
 def _by_id(*rules: Rule) -> dict[str, Rule]:
@@ -16,3 +17,6 @@ RULES: dict[str, Rule] = _by_id(
     Rule("intrusion", ZoneShape.POLYGON, intrusion.Params, intrusion.evaluate),
 )
 """Every rule by its id, which is also the kind of its events."""
+
+WATCHERS: dict[str, MakeWatcher] = {}
+"""What looks at pictures for rules, by the name under which they need it."""

@@ -20,12 +20,16 @@ Evaluate = Callable[[Scene, Zone, Any], Iterable[Finding | Crossing]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of rule; ``params`` is a frozen dataclass whose every field has a default."""
+    """A kind of rule; ``params`` is a frozen dataclass whose every field has a default.
+
+    ``needs`` names the watchers (``camera_post.Watchers``) without which it sees nothing.
+    """
 
     id: str
     shape: ZoneShape
     params: type[Any]
     evaluate: Evaluate
+    needs: tuple[str, ...] = ()
 
     def params_of(self, zone: Zone) -> Any:
         """The params of a zone: the defaults with what the zone overrides.

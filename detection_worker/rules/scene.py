@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from data_access.domain.watch import Zone
@@ -10,17 +11,77 @@ from detection_worker.ground_plane import GroundPlane
 from detection_worker.tracking.tracks import Track
 
 
+class SignalState(StrEnum):
+    """What a traffic signal shows; unknown is said, never guessed."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A signal at one moment, and since when it has shown this."""
+
+    state: SignalState
+    since_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """Something that was not there before and stands still: no model need know what it is.
+
+    ``since_at`` is when it came to rest, ``brought_by`` the track that it came with, if any was
+    near, ``label`` what a detector calls it, if one does.
+    """
+
+    id: int
+    box_xyxy: tuple[float, float, float, float]
+    since_at: datetime
+    confidence: float
+    brought_by: int | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlateGuess:
+    """The plate of a track as read so far; ``region`` where the form has one (``02``)."""
+
+    text: str
+    confidence: float
+    country: str = ""
+    region: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One camera at one moment: tracks with their paths, zones, signals, the local clock."""
+    """One camera at one moment: tracks with their paths, zones, signals, the local clock.
+
+    ``signals`` are by name, ``plates`` by the id of their track.
+    """
 
     camera_id: int
     at: datetime
     frame_wh: tuple[int, int]
     tracks: tuple[Track, ...]
     zones: tuple[Zone, ...] = ()
-    signals: Mapping[str, str] = field(default_factory=dict)
+    signals: Mapping[str, Signal] = field(default_factory=dict)
     ground: GroundPlane | None = None
+    stills: tuple[Still, ...] = ()
+    plates: Mapping[int, PlateGuess] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something to draw on the evidence's picture: what the rule measured, and where.
+
+    One point is a spot, two or more a line through them; ``closed`` makes it an outline.
+    """
+
+    points_px: tuple[tuple[float, float], ...]
+    text: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +102,7 @@ class Finding:
     facts: Mapping[str, Any]
     hold_s: float = 0.0
     gap_s: float = 2.0
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """The queue's cards: urgency by kind and age, and what stands on them."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+import streamlit as st
 
-from components.queue import OVERDUE, build_card, urgency
+from components.queue import CHOSEN, OVERDUE, build_card, chosen_place, urgency
 from data_access.domain.people import Role
 from data_access.domain.words import Names
 from tests.support.visits import NOON, a_happening, a_visit
@@ -60,3 +62,21 @@ def test_names_with_markup_are_shown_as_they_are() -> None:
     card = build_card(a_happening(site=bad), SOON, a_visit())
     assert "<script>" not in card
     assert "&lt;script&gt;" in card
+
+
+def test_the_keyboard_stands_at_the_first_card_until_somebody_moves_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cards = [a_happening(id=uuid4()) for _ in range(3)]
+    state: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", state)
+    assert chosen_place([]) is None
+    assert chosen_place(cards) == 0
+    state[CHOSEN] = cards[2].id
+    assert chosen_place(cards) == 2
+    assert chosen_place(cards[:2]) == 0  # it was dealt with and has left
+
+
+def test_the_chosen_card_is_marked() -> None:
+    assert "chosen" in build_card(a_happening(), SOON, a_visit(), chosen=True)
+    assert "chosen" not in build_card(a_happening(), SOON, a_visit())

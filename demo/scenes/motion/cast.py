@@ -1,8 +1,10 @@
 """Everyone who moves in a scene, and where each is at any moment of the loop.
 
-Each mover makes one trip in a loop of ``period_s``. Where they are is worked out once, ten times
-for each second of the loop; a moment lies between two of these. Nothing is remembered from
-picture to picture, so the loop has no seam and any moment can be asked for first.
+Each mover makes one trip in a loop of ``period_s``; those who play a part in a happening stay
+away from all but the first of every ``EVENTFUL`` loops, else a day of a camera would hold more
+events than a month. Where they are is worked out once, ten times for each second of the loop; a
+moment lies between two of these. Nothing is remembered from picture to picture, so the loop has
+no seam and any moment can be asked for first.
 """
 
 from collections.abc import Sequence
@@ -16,6 +18,9 @@ from demo.scenes.picture.camera import Floats
 from demo.scenes.things.looks import Look
 
 RATE_HZ = 10
+
+EVENTFUL = 10
+"""Of so many loops something happens in the first: at once for whoever looks, then now and then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +72,13 @@ class Cast:
     period_s: float
     _table: Floats = field(init=False, repr=False)
     _present: npt.NDArray[np.bool_] = field(init=False, repr=False)
+    _begins_s: Floats = field(init=False, repr=False)
+    _always: npt.NDArray[np.bool_] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         ticks = round(self.period_s * RATE_HZ)
+        self._begins_s = np.array([mover.trip.begins_s for mover in self.movers])
+        self._always = np.array([not mover.part for mover in self.movers])
         self._table = np.zeros((ticks, len(self.movers), 7))
         self._present = np.zeros((ticks, len(self.movers)), bool)
         for number, mover in enumerate(self.movers):
@@ -87,14 +96,21 @@ class Cast:
         self._table[here, number] = np.column_stack([position, yaw, along, speed, gains])
 
     def at(self, t_s: float) -> Moment:
-        """Who is where at ``t_s`` seconds of the loop; any number, the loop repeats."""
+        """Who is where at ``t_s`` seconds; any number, ``EVENTFUL`` loops repeat."""
         tick, share = divmod(t_s * RATE_HZ, 1.0)
         before = int(tick) % len(self._table)
         after = (before + 1) % len(self._table)
-        numbers = np.flatnonzero(self._present[before] & self._present[after])
+        present = self._present[before] & self._present[after]
+        numbers = np.flatnonzero(present & (self._always | self._are_due(t_s)))
         row = self._table[before, numbers]
         row = row + (self._table[after, numbers] - row) * share
-        return Moment(t_s, numbers, row[:, :3], row[:, 3], row[:, 4], row[:, 5], row[:, 6])
+        moment_s = t_s % self.period_s
+        return Moment(moment_s, numbers, row[:, :3], row[:, 3], row[:, 4], row[:, 5], row[:, 6])
+
+    def _are_due(self, t_s: float) -> npt.NDArray[np.bool_]:
+        """Whose trip of this loop, counted from its own beginning, is one that takes place."""
+        loops = np.floor((t_s - self._begins_s) / self.period_s)
+        return np.asarray(loops % EVENTFUL == 0, np.bool_)
 
 
 def _along(trip: Trip, since_s: Floats) -> Floats:

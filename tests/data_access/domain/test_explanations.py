@@ -64,6 +64,14 @@ def test_a_class_that_nobody_named_is_said_as_the_model_says_it() -> None:
     assert explain("object_present", {"label": "forklift"}, english).startswith("forklift:")
 
 
+@pytest.mark.parametrize(
+    ("density", "said"), [(0.04, "0.04 per"), (0.5, "0.5 per"), (2.0, "2 per"), (10.25, "10.2 per")]
+)
+def test_a_small_number_is_not_rounded_to_nothing(density: float, said: str) -> None:
+    facts = {"people": 6, "limit_people": 5, "density_per_m2": density, "area_m2": 156}
+    assert said in explain("crowd", facts, english)
+
+
 def test_an_unknown_kind_is_no_error() -> None:
     assert explain("levitation", {}, english) == "levitation"
 

@@ -6,6 +6,7 @@ import pytest
 
 from data_access.domain.watch import ZoneShape
 from demo.scenes import SCENES
+from demo.scenes.motion.cast import EVENTFUL
 from demo.scenes.picture.film import Film
 from demo.scenes.scene import RenderedScene
 from demo.scenes.stage import appearances
@@ -34,8 +35,9 @@ def test_a_picture_has_the_size_it_says_and_belongs_to_whoever_asked(scene: Rend
 
 @every_scene
 def test_the_loop_has_no_seam(scene: RenderedScene) -> None:
-    assert np.array_equal(scene.draw(0.0), scene.draw(scene.period_s))
-    assert np.array_equal(scene.draw(7.3), scene.draw(7.3 + 2 * scene.period_s))
+    round_s = EVENTFUL * scene.period_s
+    assert np.array_equal(scene.draw(0.0), scene.draw(round_s))
+    assert np.array_equal(scene.draw(7.3), scene.draw(7.3 + 2 * round_s))
     before, after = scene.truth(scene.period_s - 0.1), scene.truth(0.0)
     there = {mover.id: mover.at_m for mover in after.movers if mover.visible > 0.5}
     for mover in before.movers:
@@ -168,7 +170,7 @@ EVENTS = [
 
 @pytest.mark.parametrize(("name", "kind"), EVENTS)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_each_loop_has_its_happening_once_and_for_long_enough(
+def test_each_eventful_loop_has_its_happening_once_and_for_long_enough(
     name: str, kind: str, seed: int
 ) -> None:
     scene = SCENES[name]
@@ -176,6 +178,14 @@ def test_each_loop_has_its_happening_once_and_for_long_enough(
     happens = [any(h.kind == kind for h in scene.truth(t_s, seed).happenings) for t_s in clock_s]
     assert any(not now for now in happens)
     assert 5 <= sum(happens) * 0.5 <= 0.5 * scene.period_s
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in EVENTS}))
+def test_nothing_happens_in_the_loops_between(name: str) -> None:
+    scene = SCENES[name]
+    for loop in (2, EVENTFUL // 2, EVENTFUL - 2):
+        times_s = (loop + np.arange(0, 1, 0.02)) * scene.period_s
+        assert not any(scene.truth(float(t_s)).happenings for t_s in times_s)
 
 
 def test_signals_at_the_crossroad_never_let_both_streets_go() -> None:

@@ -1,0 +1,26 @@
+"""What some rules need beyond tracks: eyes that look at the picture and remember."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from data_access.domain.watch import WatchedCamera
+from detection_worker.frames import Frame
+from detection_worker.rules.scene import Scene
+
+
+class Watcher(Protocol):
+    """Looks at each analysed frame of one camera and adds what it sees to the scene.
+
+    It is made when the first rule that needs it is armed, and forgotten with the last one.
+    """
+
+    def follow(self, camera: WatchedCamera) -> None:
+        """Take over the camera's zones and settings; called before the first frame."""
+        ...
+
+    def add(self, frame: Frame, scene: Scene) -> Scene:
+        """The scene with what this watcher sees in the frame."""
+        ...
+
+
+MakeWatcher = Callable[[], Watcher]
