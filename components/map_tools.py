@@ -73,7 +73,7 @@ def _show_programmes(visit: Visit, city: CityView) -> str:
     names = {one.code: one.name.in_language(visit.language) for one in city.programmes}
     return st.selectbox(
         _("Programme"), ["", *names], format_func=lambda code: names.get(code, _("All programmes")),
-        key="map_programme", label_visibility="collapsed", width=150,
+        key="map_programme", label_visibility="collapsed", width=195,
     )  # fmt: skip
 
 

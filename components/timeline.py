@@ -42,7 +42,8 @@ def build_timeline(
         height=HEIGHT_PX,
         bargap=0.25,
         margin={"l": 4, "r": 4, "t": 8, "b": 4},
-        yaxis={"rangemode": "tozero", "nticks": 4},
+        # Events alone stand on the line of hours: there is nothing to measure above it.
+        yaxis={"rangemode": "tozero", "nticks": 4, "visible": bool(day_counts(hours))},
         xaxis={"type": "category", "range": WHOLE_DAY, "categoryarray": HOURS, "nticks": 12},
         hovermode="x unified",
     )
