@@ -66,8 +66,9 @@ def build_card(event: Happening, now: datetime, visit: Visit, *, chosen: bool = 
     parts.append(escape(event.district.in_language(language)))
     if not event.untouched:
         parts.append(escape(_(STATE_NAMES[event.state])))
+    marks = f"q-card {sign} chosen" if chosen else f"q-card {sign}"
     return (
-        f'<div class="q-card {sign}{" chosen" if chosen else ""}">{sign_image(visit.theme, sign, 22)}<div>'
+        f'<div class="{marks}">{sign_image(visit.theme, sign, 22)}<div>'
         f"<b>{escape(kind_name(event.kind, _))} · {escape(place_words(event, language))}</b>"
         f'<p>{" · ".join(parts)}</p><p class="why">{escape(why(event, _))}</p></div></div>'
     )
