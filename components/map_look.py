@@ -127,6 +127,7 @@ def _incident_signs(colours: Palette, rim: str) -> dict[str, str]:
         "waiting": _triangle(colours.waiting, rim) + _bang(rim),
         "handled": _triangle(rim, colours.waiting),
         "order": _triangle(rim, colours.off),
+        "over": _triangle(colours.off, rim),
     }
 
 

@@ -1,6 +1,7 @@
 """What happens in the city as signs on the map."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from components.city_map import Sign
@@ -41,6 +42,12 @@ def incident_signs(events: Sequence[Happening], now: datetime, visit: Visit) -> 
         and event.latitude is not None
         and not (event.kind == SOS_KIND and event.untouched)
     ]
+
+
+def over_signs(events: Sequence[Happening], now: datetime, visit: Visit) -> list[Sign]:
+    """Grey triangles: what was, and needs nobody any more."""
+    signs = incident_signs(events, now, visit)
+    return [replace(sign, sign="over") for sign in signs]
 
 
 def button_signs(buttons: Iterable[Button], now: datetime, visit: Visit) -> list[Sign]:

@@ -1,6 +1,7 @@
 """The tools above the map and the legend on it: what a role can have on its map."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -42,13 +43,28 @@ MUNICIPAL_MEANINGS = (
 )
 
 
+PERIODS = {0: N_("Open now"), 1: N_("And over today"), 7: N_("And over in 7 days")}
+"""How far back the map shows what is over, in days; what is open stands on it always."""
+
+OVER = ("over", N_("over"))
+
+
+@dataclass(frozen=True, slots=True)
+class MapChoice:
+    """What somebody wants on the map; an empty ``programme`` is all of them."""
+
+    layers: Sequence[str]
+    programme: str
+    period_days: int
+
+
 def layers_of(role: Role) -> dict[str, str]:
     """What a role can have on its map, with the names of it."""
     return MUNICIPAL_LAYERS if role is Role.MUNICIPAL else LAYERS
 
 
-def show_tools(visit: Visit, city: CityView) -> tuple[Sequence[str], str]:
-    """The tools; gives the chosen layers, and the code of a programme or nothing."""
+def show_tools(visit: Visit, city: CityView) -> MapChoice:
+    """The tools; gives what is chosen."""
     _, names = visit.text, layers_of(visit.viewer.role)
     with st.container(key="map_tools", horizontal=True, vertical_alignment="center"):
         layers = st.pills(
@@ -56,24 +72,46 @@ def show_tools(visit: Visit, city: CityView) -> tuple[Sequence[str], str]:
             format_func=lambda name: _(names[name]), key="map_layers",
             label_visibility="collapsed",
         )  # fmt: skip
-        programme = _show_programmes(visit, city)
+        with st.popover(_narrowed_words(visit, city), icon=":material/tune:"):
+            days = _show_periods(visit)
+            programme = _show_programmes(visit, city)
         with st.popover("", icon=":material/search:", help=_("Find a camera")):
             show_picker(visit, "map_words", show_camera)
         st.button(
             "", key="map_home", icon=":material/zoom_out_map:", help=_("Whole city"),
             on_click=_fly_home,
         )  # fmt: skip
-    return layers, programme
+    return MapChoice(layers, programme, days)
+
+
+def _narrowed_words(visit: Visit, city: CityView) -> str:
+    """What the tools behind the popover are set to, so that nobody has to open it to know."""
+    _, chosen = visit.text, st.session_state
+    names = _programme_names(visit, city)
+    words = [_(PERIODS[chosen.get("map_period", 0)]), names.get(chosen.get("map_programme", ""))]
+    return " · ".join(word for word in words if word)
+
+
+def _programme_names(visit: Visit, city: CityView) -> dict[str, str]:
+    return {one.code: one.name.in_language(visit.language) for one in city.programmes}
+
+
+def _show_periods(visit: Visit) -> int:
+    _ = visit.text
+    return st.selectbox(
+        _("Incidents of the period"), list(PERIODS), key="map_period",
+        format_func=lambda days: _(PERIODS[days]),
+    )  # fmt: skip
 
 
 def _show_programmes(visit: Visit, city: CityView) -> str:
     _ = visit.text
     if not city.programmes:
         return ""
-    names = {one.code: one.name.in_language(visit.language) for one in city.programmes}
+    names = _programme_names(visit, city)
     return st.selectbox(
         _("Programme"), ["", *names], format_func=lambda code: names.get(code, _("All programmes")),
-        key="map_programme", label_visibility="collapsed", width=195,
+        key="map_programme",
     )  # fmt: skip
 
 
@@ -81,12 +119,12 @@ def _fly_home() -> None:
     situation_state().fly_home()
 
 
-def build_legend(visit: Visit) -> str:
+def build_legend(visit: Visit, *, with_over: bool = False) -> str:
     """The signs of the map with their meaning, as HTML."""
     _ = visit.text
     meanings = MUNICIPAL_MEANINGS if visit.viewer.role is Role.MUNICIPAL else MEANINGS
     items = "".join(
         f"<span>{sign_image(visit.theme, sign, 15)}{escape(_(words))}</span>"
-        for sign, words in meanings
+        for sign, words in (*meanings, *([OVER] if with_over else []))
     )
     return f'<div class="q-legend">{items}</div>'

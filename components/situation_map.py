@@ -1,17 +1,16 @@
 """The map of the Situation screen: what is drawn, what is chosen, what a press does."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from components.camera_beside import show_camera_beside
 from components.camera_reading import read_glance
-from components.city_map import MapContent, Place, Press, View, build_map, fitted
+from components.city_map import MapContent, Place, Press, Sign, View, build_map, fitted
 from components.map_picks import CameraPick, ClusterPick, PlacePick, picked
-from components.map_signs import button_signs, incident_signs, unit_signs
+from components.map_signs import button_signs, incident_signs, over_signs, unit_signs
 from components.map_size import Size, measured_size
-from components.map_tools import build_legend, show_tools
+from components.map_tools import MapChoice, build_legend, show_tools
 from components.plain_trouble import said_plainly
 from components.situation_reading import (
     SOS_ROLES,
@@ -19,6 +18,7 @@ from components.situation_reading import (
     Picture,
     read_city,
     read_nearest,
+    read_over,
     read_picture,
 )
 from components.situation_state import CLOSE_ZOOM, SituationState, situation_state
@@ -35,22 +35,22 @@ def show_map(visit: Visit, begun_at: datetime) -> None:
     """The map with its tools, and the chosen camera below it."""
     with said_plainly(visit):
         city, state = read_city(visit.database, visit.scope), situation_state()
-        layers, programme = show_tools(visit, city)
+        choice = show_tools(visit, city)
         picture = read_picture(visit)
         if visit.viewer.role in SOS_ROLES:
             _notice_press(picture, state)
-        content = _content(visit, picture, state, layers, programme)
-        _show_deck(visit, content, _where(state, city))
+        content = _content(visit, picture, state, choice)
+        _show_deck(visit, content, _where(state, city), with_over=choice.period_days > 0)
         if state.camera_id is not None:
             show_camera_beside(visit, state.camera_id, begun_at)
 
 
-def _show_deck(visit: Visit, content: MapContent, view: View) -> None:
+def _show_deck(visit: Visit, content: MapContent, view: View, *, with_over: bool) -> None:
     _ = visit.text
     deck = build_map(content, view, visit.theme, visit.settings.map_style)
     with st.container(key="map_frame"):
         st.pydeck_chart(deck, height=HEIGHT_PX, key=KEY, on_select=_press, alt=_("Map of the city"))
-        st.html(build_legend(visit))
+        st.html(build_legend(visit, with_over=with_over))
 
 
 def _where(state: SituationState, city: CityView) -> View:
@@ -60,23 +60,29 @@ def _where(state: SituationState, city: CityView) -> View:
 
 
 def _content(
-    visit: Visit, picture: Picture, state: SituationState, layers: Sequence[str], programme: str
+    visit: Visit, picture: Picture, state: SituationState, choice: MapChoice
 ) -> MapContent:
     """A button that is pressed stays on the map, whatever is chosen."""
-    now = visit.now()
+    now, layers = visit.now(), choice.layers
     buttons = [button for button in picture.buttons if "sos" in layers or button.pressed_at]
     return MapContent(
         version=picture.map_version,
         language=visit.language,
         cameras="cameras" in layers,
-        programme=programme,
-        incidents=incident_signs(picture.queue, now, visit) if "incidents" in layers else (),
+        programme=choice.programme,
+        incidents=_incidents(visit, picture, choice, now) if "incidents" in layers else (),
         sos_buttons=button_signs(buttons, now, visit),
         units=unit_signs(picture.units, now, visit.text) if "units" in layers else (),
         chosen=_chosen_place(visit, state),
         press=_press_of(visit, picture),
         picks=state.picks,
     )
+
+
+def _incidents(visit: Visit, picture: Picture, choice: MapChoice, now: datetime) -> list[Sign]:
+    """What is open above what is over."""
+    over = over_signs(read_over(visit, choice.period_days), now, visit)
+    return [*over, *incident_signs(picture.queue, now, visit)]
 
 
 def _chosen_place(visit: Visit, state: SituationState) -> Place | None:

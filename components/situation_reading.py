@@ -1,7 +1,7 @@
 """What the Situation screen reads, once for all sessions that see the same districts."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -14,6 +14,7 @@ from data_access.camera_view import Neighbour
 from data_access.database import Database
 from data_access.day_figures import DayFigures, day_figures
 from data_access.domain.events import Response
+from data_access.domain.local_time import LOCAL_ZONE
 from data_access.domain.people import LIVE_ROLES, Role, Scope
 from data_access.map_drawing import DrawnProgramme, Extent
 from data_access.situation import Button, Happening, PlacedUnit, Waiting
@@ -94,6 +95,24 @@ def _picture(database: Database, scope: Scope, role: Role, news: tuple[int, int]
             units=situation.units(tx, UNITS.get(role, ("patrol",))),
             map_version=_map_version(database, scope),
         )
+
+
+def read_over(visit: Visit, days: int) -> list[Happening]:
+    """What is over of the last ``days``, today included; nothing for 0."""
+    if not days:
+        return []
+    role, news = visit.viewer.role, heard(visit.database)
+    return _over(visit.database, visit.scope, role, days, news)
+
+
+@st.cache_data(ttl=CITY_FRESH_S, max_entries=256, show_spinner=False, hash_funcs=SHARED)
+def _over(
+    database: Database, scope: Scope, role: Role, days: int, news: tuple[int, int]
+) -> list[Happening]:
+    today = datetime.now(LOCAL_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    with database.as_viewer(scope) as tx:
+        response = QUEUES.get(role, Response.INCIDENT)
+        return situation.over_since(tx, response, today - timedelta(days=days - 1))
 
 
 @st.cache_data(ttl=FRESH_S, max_entries=256, show_spinner=False, hash_funcs=SHARED)

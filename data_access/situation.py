@@ -195,6 +195,23 @@ def queue(tx: Transaction, response: Response, limit: int = 50) -> list[Happenin
     return [_happening(row) for row in rows]
 
 
+def over_since(
+    tx: Transaction, response: Response, since: datetime, limit: int = 200
+) -> list[Happening]:
+    """What began since then and needs nobody any more, newest first."""
+    rows = tx.execute(
+        _placed()
+        .where(
+            Event.response == str(response),
+            Event.state.not_in(OPEN_STATES[response]),
+            Event.started_at >= since,
+        )
+        .order_by(Event.started_at.desc(), Event.id)
+        .limit(limit)
+    )
+    return [_happening(row) for row in rows]
+
+
 def waiting(tx: Transaction, response: Response) -> Waiting:
     """How much of ``response`` is open in the viewer's districts."""
     untouched = func.count().filter(Event.state.in_((*UNTOUCHED, "detected")))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from components.map_signs import button_signs, incident_signs, unit_signs
+from components.map_signs import button_signs, incident_signs, over_signs, unit_signs
 from data_access.domain.words import Names
 from data_access.situation import Button, PlacedUnit
 from tests.support.visits import NOON, a_happening, a_visit
@@ -21,6 +21,11 @@ def test_an_incident_without_a_place_and_a_fresh_press_have_no_triangle() -> Non
     assert incident_signs(queue, NOW, a_visit()) == []
     taken = a_happening("sos_press", state="acknowledged")
     assert [sign.sign for sign in incident_signs([taken], NOW, a_visit())] == ["handled"]
+
+
+def test_what_is_over_is_grey_however_urgent_it_was() -> None:
+    events = [a_happening("intrusion", state="resolved"), a_happening("crowd", state="closed")]
+    assert [sign.sign for sign in over_signs(events, NOW, a_visit())] == ["over", "over"]
 
 
 def test_a_pressed_button_is_red_and_drawn_above_the_quiet_ones() -> None:

@@ -46,6 +46,20 @@ def test_the_queue_is_ranked_sos_then_urgent_then_by_who_waits_longest(
     assert waiting.oldest_at == EVENING - minutes(90)
 
 
+def test_what_is_over_is_found_by_when_it_began_newest_first(
+    small_city: SmallCity, app_database: Database, owner: Database
+) -> None:
+    with owner.as_owner() as tx:
+        put_incident(tx, at=EVENING - minutes(30))
+        over = [put_incident(tx, at=EVENING - minutes(ago)) for ago in (10, 20, 3000)]
+        change = text("UPDATE events SET state = 'resolved' WHERE id = ANY(:ids)")
+        tx.execute(change, {"ids": over})
+    with app_database.as_viewer(small_city.scope(Role.OPERATOR)) as tx:
+        found = situation.over_since(tx, Response.INCIDENT, EVENING - minutes(60))
+        assert [item.id for item in found] == over[:2]
+        assert situation.over_since(tx, Response.WORK_ORDER, EVENING - minutes(60)) == []
+
+
 def test_an_incident_stands_where_its_camera_or_its_button_is(
     small_city: SmallCity, app_database: Database, owner: Database
 ) -> None:

@@ -230,3 +230,19 @@ def test_a_name_with_markup_is_shown_as_it_is(screens: Screens, owner: Database)
     app = look(screens, Role.OPERATOR, "situation", camera="1")
     assert "<script>" not in words_of(app)
     assert "&lt;script&gt;" in words_of(app)
+
+
+def test_a_period_puts_what_is_over_on_the_map_below_what_is_open(
+    screens: Screens, owner: Database
+) -> None:
+    with owner.as_owner() as tx:
+        put_incident(tx, at=minutes_ago(1))
+        resolved = put_incident(tx, at=minutes_ago(60 * 24 * 2), kind="intrusion")
+        change = text("UPDATE events SET state = 'resolved' WHERE id = :id")
+        tx.execute(change, {"id": resolved})
+    app = look(screens, Role.OPERATOR, "situation")
+    assert signs_of(app) == ["waiting"]
+    (period,) = [box for box in app.selectbox if box.key == "map_period"]
+    period.set_value(7).run()
+    assert signs_of(app) == ["over", "waiting"]
+    assert "закрыто" in words_of(app)
