@@ -24,9 +24,9 @@ DEMONSTRATION_SEED = 1
 class Installation:
     """What ``up`` needs of one installation; make it with ``open_installation``."""
 
-    def __init__(self, settings: Settings, owner: Database) -> None:
+    def __init__(self, settings: Settings, owner: Database, server: EmbeddedServer | None) -> None:
         self.settings = settings
-        self._owner = owner
+        self._owner, self._server = owner, server
 
     def fill(self, city: str, bare: bool, feeds: list[str]) -> None:
         """Fill an empty database with the city (or an empty one) and put ``feeds`` in place.
@@ -45,6 +45,12 @@ class Installation:
             add(self._owner, self.settings.home)
         if feeds:
             put_feeds_in_place(self._owner, feeds)
+
+    def keep_alive(self) -> None:
+        """Start the embedded server again if it has ended by itself: killed, or out of memory."""
+        if self._server is not None and self._server.running_url() is None:
+            say("PostgreSQL has ended; starting it again")
+            self._server.start()
 
     def sign_ins(self) -> list[SignIn]:
         """Who can sign in, as far as passwords were made here and not changed since."""
@@ -80,7 +86,7 @@ def open_installation(settings: Settings) -> Iterator[Installation]:
         migrate_installation(settings)
         owner = owner_database(settings)
         try:
-            yield Installation(settings, owner)
+            yield Installation(settings, owner, server)
         finally:
             owner.close()
     finally:

@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         _wait_until_ready(children, arguments, stopping)
         if not stopping.is_set():
             _welcome(arguments, installation)
-        _watch(children, stopping)
+        _watch(installation, children, stopping)
         print("qala: stopping", flush=True)
     return 0
 
@@ -130,8 +130,9 @@ def _answers(url: str) -> bool:
     return True
 
 
-def _watch(children: list[Child], stopping: threading.Event) -> None:
+def _watch(installation: Installation, children: list[Child], stopping: threading.Event) -> None:
     while not stopping.wait(0.5):
+        installation.keep_alive()
         for child in children:
             child.keep_alive()
 

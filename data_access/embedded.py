@@ -20,7 +20,7 @@ from psycopg import sql
 
 from data_access.addresses import engine_url
 from data_access.domain.words import N_
-from data_access.embedded_socket import socket_folder, socket_url
+from data_access.embedded_socket import SOCKET_LOCK, socket_folder, socket_url
 from data_access.errors import EmbeddedServerError, HomeError
 from data_access.home import disk_full, unusable
 from data_access.keys import role_password
@@ -197,6 +197,9 @@ class EmbeddedServer:
         settings = self._settings | {"unix_socket_directories": str(folder)}
         options = " ".join(_shell_option(name, value) for name, value in settings.items())
         self._log.unlink(missing_ok=True)
+        # Left by a server that was killed, it would keep this one from starting for as long as
+        # its number belongs to any process at all. The folder is ours and nothing runs in it.
+        (folder / SOCKET_LOCK).unlink(missing_ok=True)
         words = ["pg_ctl", "start", "-D", str(self._data), "-l", str(self._log), "-o", options]
         words += ["-w", "-t", str(START_PATIENCE_S)]
         result = programs.run(words, account)

@@ -16,6 +16,8 @@ LONGEST_PATH = 107 if sys.platform == "linux" else 103
 """Bytes that a unix socket's path may have (sun_path, less the closing zero)."""
 
 _SOCKET = ".s.PGSQL.5432"
+SOCKET_LOCK = f"{_SOCKET}.lock"
+"""Names the process that listens at the socket beside it."""
 
 
 def socket_folder(folder: Path, account: Account | None, short_root: Path | None = None) -> Path:
