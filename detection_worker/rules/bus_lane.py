@@ -28,7 +28,7 @@ class Params:
     """Least way along it where the camera is calibrated: a car that turns off needs about 20 m
     of the lane beside it."""
 
-    least_distance_percent: float = 10.0
+    least_distance_percent: float = 18.0
     """The same without calibration, in percent of the picture's diagonal."""
 
     hold_s: float = 0.3

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -34,8 +35,8 @@ class Params:
     area): about half a metre, when most of its width is over. Its jitter is less."""
 
     clear_s: float = 0.4
-    """How long it must be clear of the line on either side: boxes of two cars that merge leap
-    to and fro faster."""
+    """How long it must stay on either side (give or take a frame): boxes of two cars that merge
+    leap to and fro faster."""
 
     window_s: float = 4.0
     """Within what time a change of sides is seen as one."""
@@ -63,24 +64,17 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
 def _is_clear(
     path: Path, crossing: LineCrossing, margin_px: float, track: Track, params: Params
 ) -> bool:
-    """Whether it was clear of the line for a while before and after, and moved."""
-    before_s = _clear_s(
-        [p for p in reversed(path) if p.at <= crossing.before.at], crossing, margin_px, -1
+    """Whether it was on its own side for a while, has been on the other since, and moved."""
+    step = timedelta(seconds=params.clear_s)
+    old_side = [p for p in path if crossing.before.at - step <= p.at <= crossing.before.at]
+    new_side = [p for p in path if p.at >= crossing.after.at]
+    stays = all(
+        movement.seconds(points) >= 0.8 * params.clear_s
+        and all(side_of(point, crossing.stretch, margin_px) != not_here for point in points)
+        for points, not_here in ((old_side, crossing.side), (new_side, -crossing.side))
     )
-    after_s = _clear_s([p for p in path if p.at >= crossing.after.at], crossing, margin_px, 1)
-    way = movement.distance(movement.in_pixels_of([crossing.before, path[-1]]))
-    moved = way >= params.least_way_sizes * movement.size_px(track)
-    return moved and min(before_s, after_s) >= params.clear_s
-
-
-def _clear_s(points: list[Any], crossing: LineCrossing, margin_px: float, sign: int) -> float:
-    """For how long the first of the points stay on one side."""
-    last = points[0]
-    for point in points:
-        if side_of(point, crossing.stretch, margin_px) != sign * crossing.side:
-            break
-        last = point
-    return abs(float((last.at - points[0].at).total_seconds()))
+    way_px = movement.distance(movement.in_pixels_of([crossing.before, path[-1]]))
+    return stays and way_px >= params.least_way_sizes * movement.size_px(track)
 
 
 def _finding(
