@@ -6,6 +6,7 @@ watched for crowds; --rule watches the whole picture for other things.
 """
 
 import argparse
+import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -61,6 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Analyse one recording; raises CommandFailure with what is wrong."""
     camera = _with_rules(_camera(arguments), arguments.rule)
+    notes = _notes(camera)
+    for note in notes:
+        print(note, file=sys.stderr)
     out = arguments.out or Path(f"{arguments.video.stem}-analysis")
     try:
         recording(camera.feed_url)  # a wrong name is said before a model is loaded
@@ -68,7 +72,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             arguments.detector or camera.detector or settings.detector,
             arguments.models or settings.models_dir,
         )
-        summary = _analyse(camera, detector, out, gated=not arguments.no_gate)
+        summary = _analyse(camera, detector, out, notes, gated=not arguments.no_gate)
     except (WorkerError, OSError) as error:
         raise CommandFailure(str(error)) from error
     print(f"{out}: frames: {summary['frames']}, events: {sum(summary['events'].values())}")
@@ -104,7 +108,16 @@ def _usual_zones(wanted: Iterable[str], own: tuple[Zone, ...]) -> Iterable[Zone]
     return (RULES[rule].usual_zone(free + index) for index, rule in enumerate(missing))
 
 
-def _analyse(camera: WatchedCamera, detector: Detector, out: Path, gated: bool) -> dict[str, Any]:
+def _notes(camera: WatchedCamera) -> list[str]:
+    """What the rules lack to find anything: a drawing, a signal, a calibration."""
+    asked = dict.fromkeys(zone.rule for zone in camera.zones if zone.rule in RULES)
+    wants = (RULES[rule].wants(camera.zones, camera.calibration is not None) for rule in asked)
+    return [want for want in wants if want is not None]
+
+
+def _analyse(
+    camera: WatchedCamera, detector: Detector, out: Path, notes: list[str], gated: bool
+) -> dict[str, Any]:
     found, progress = Collected(), Progress()
     with whole_folder(out) as folder, ExitStack() as kept:
         media = folder / EVIDENCE
@@ -125,6 +138,7 @@ def _analyse(camera: WatchedCamera, detector: Detector, out: Path, gated: bool) 
         )
         kept.close()
         summary = _summary(camera, detector, tracks, found, count, progress.spent_s)
+        summary["notes"] = notes
         write_events(folder / "events.jsonl", list(found.events.values()), tracks.began_at)
         write_summary(folder / "summary.json", summary)
     return summary

@@ -1,8 +1,28 @@
 """Rules: what an officer would see, one rule a file. A new one is a file and a line in RULES."""
 
 from data_access.domain.watch import ZoneShape
-from detection_worker.rules import crowd, intrusion, line_count, wrong_way
+from detection_worker.rules import (
+    bus_lane,
+    collision,
+    congestion,
+    crosswalk_yield,
+    crowd,
+    intrusion,
+    jaywalking,
+    line_count,
+    loitering,
+    no_stopping,
+    object_present,
+    oncoming_lane,
+    red_light,
+    signal_lamp,
+    solid_line,
+    stop_line,
+    wrong_way,
+)
+from detection_worker.rules.presences import PresenceWatcher
 from detection_worker.rules.rule import Rule
+from detection_worker.rules.signals.watcher import SignalWatcher
 from detection_worker.rules.watcher import MakeWatcher
 
 
@@ -10,13 +30,41 @@ def _by_id(*rules: Rule) -> dict[str, Rule]:
     return {rule.id: rule for rule in rules}
 
 
-RULES: dict[str, Rule] = _by_id(
-    Rule("line_count", ZoneShape.LINE, line_count.Params, line_count.evaluate),
-    Rule("wrong_way", ZoneShape.POLYGON, wrong_way.Params, wrong_way.evaluate),
-    Rule("crowd", ZoneShape.POLYGON, crowd.Params, crowd.evaluate),
-    Rule("intrusion", ZoneShape.POLYGON, intrusion.Params, intrusion.evaluate),
+_LINE, _POLYGON = ZoneShape.LINE, ZoneShape.POLYGON
+_SIGNALS, _PRESENCES = ("signals",), ("presences",)
+_A_SIGNAL = (
+    "its stop line drawn as a zone, and a signal: draw a signal_lamp zone around the lamps, or "
+    "send the state to POST /intake/signals"
 )
+_A_DIRECTION = "a zone with the allowed direction (toward)"
+
+RULES: dict[str, Rule] = _by_id(
+    Rule("line_count", _LINE, line_count.Params, line_count.evaluate),
+    Rule("signal_lamp", _POLYGON, signal_lamp.Params, signal_lamp.evaluate, _SIGNALS,
+         "a zone drawn around the lamps of one signal; it is an eye for other rules"),
+    Rule("red_light", _LINE, red_light.Params, red_light.evaluate, _SIGNALS, _A_SIGNAL),
+    Rule("stop_line", _LINE, stop_line.Params, stop_line.evaluate, _SIGNALS, _A_SIGNAL),
+    Rule("wrong_way", _POLYGON, wrong_way.Params, wrong_way.evaluate, (), _A_DIRECTION),
+    Rule("oncoming_lane", _POLYGON, oncoming_lane.Params, oncoming_lane.evaluate, (),
+         _A_DIRECTION),
+    Rule("solid_line", _LINE, solid_line.Params, solid_line.evaluate, (),
+         "the solid line drawn as a zone"),
+    Rule("bus_lane", _POLYGON, bus_lane.Params, bus_lane.evaluate, (),
+         "the bus lane drawn as a zone"),
+    Rule("no_stopping", _POLYGON, no_stopping.Params, no_stopping.evaluate, _PRESENCES),
+    Rule("crosswalk_yield", _POLYGON, crosswalk_yield.Params, crosswalk_yield.evaluate, _SIGNALS,
+         "the crosswalk drawn as a zone"),
+    Rule("jaywalking", _POLYGON, jaywalking.Params, jaywalking.evaluate, (),
+         "the carriageway drawn as a zone"),
+    Rule("crowd", _POLYGON, crowd.Params, crowd.evaluate),
+    Rule("loitering", _POLYGON, loitering.Params, loitering.evaluate, _PRESENCES),
+    Rule("intrusion", _POLYGON, intrusion.Params, intrusion.evaluate),
+    Rule("congestion", _POLYGON, congestion.Params, congestion.evaluate, _PRESENCES),
+    Rule("collision", _POLYGON, collision.Params, collision.evaluate, calibrated=True),
+    Rule("object_present", _POLYGON, object_present.Params, object_present.evaluate, (),
+         "a zone with the classes that are of concern (labels)"),
+)  # fmt: skip
 """Every rule by its id, which is also the kind of its events."""
 
-WATCHERS: dict[str, MakeWatcher] = {}
+WATCHERS: dict[str, MakeWatcher] = {"presences": PresenceWatcher, "signals": SignalWatcher}
 """What looks at pictures for rules, by the name under which they need it."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from data_access.domain.geometry import point_in_polygon
 from data_access.domain.watch import Zone
+from detection_worker.rules import marks
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.scene import Finding, Scene
 from detection_worker.tracking.tracks import Track
@@ -58,6 +59,7 @@ def _finding(
         facts={"zone": zone.name, **facts},
         hold_s=params.hold_s,
         gap_s=params.gap_s,
+        marks=tuple(marks.box(track) for track in people),
     )
 
 

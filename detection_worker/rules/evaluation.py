@@ -77,7 +77,9 @@ def evaluate(scene: Scene, rules: ArmedRules, on_rule_off: OnRuleOff) -> Seen:
     seen = Seen()
     failed: set[str] = set()
     for armed in rules.armed:
-        if armed.rule.id in failed or not is_awake(armed.zone.schedule, scene.at):
+        if armed.rule.id in failed or armed.rule.is_blind(armed.zone):
+            continue
+        if not is_awake(armed.zone.schedule, scene.at):
             continue
         try:
             results = list(armed.rule.evaluate(scene, armed.zone, armed.params))

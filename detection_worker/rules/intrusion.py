@@ -6,6 +6,7 @@ from typing import Any
 
 from data_access.domain.geometry import point_in_polygon
 from data_access.domain.watch import Zone
+from detection_worker.rules import marks
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.scene import Finding, Scene
 from detection_worker.tracking.tracks import PERSON_LABELS, Track
@@ -44,6 +45,7 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
             facts=_facts(zone, inside),
             hold_s=params.hold_s,
             gap_s=params.gap_s,
+            marks=tuple(marks.box(track) for track in inside),
         )
 
 

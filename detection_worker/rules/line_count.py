@@ -5,14 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from data_access.domain.geometry import segments_cross
-from data_access.domain.watch import Point, Zone
-from detection_worker.rules.geometry import beyond, in_pixels
+from data_access.domain.watch import Zone
+from detection_worker.rules.crossings import Path, Stretch, between_ends, side_of
+from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.scene import Crossing, Scene
-from detection_worker.tracking.tracks import TrackPoint
-
-Path = tuple[TrackPoint, ...]
-Stretch = tuple[Point, Point]
 
 FORWARD, BACKWARD = "forward", "backward"
 """Along the line's normal or against it; for a line from left to right forward is down."""
@@ -50,7 +46,7 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Crossing]:
 def _crossed_now(path: Path, stretches: tuple[Stretch, ...], margin_px: float) -> int:
     """The side that the track has come to with its last point for the first time, or 0."""
     for stretch in stretches:
-        side = _side(path[-1], stretch, margin_px)
+        side = side_of(path[-1], stretch, margin_px)
         if side != 0 and _came_across(path, stretch, margin_px, side):
             earlier = (_did_before(path, other, margin_px, side) for other in stretches)
             return 0 if any(earlier) else side
@@ -59,26 +55,17 @@ def _crossed_now(path: Path, stretches: tuple[Stretch, ...], margin_px: float) -
 
 def _came_across(path: Path, stretch: Stretch, margin_px: float, side: int) -> bool:
     """Whether the last point outside the band before this one was on the other side."""
-    before = next((p for p in reversed(path[:-1]) if _side(p, stretch, margin_px) != 0), None)
-    if before is None or _side(before, stretch, margin_px) == side:
+    before = next((p for p in reversed(path[:-1]) if side_of(p, stretch, margin_px) != 0), None)
+    if before is None or side_of(before, stretch, margin_px) == side:
         return False
-    return _between_ends(before, path[-1], stretch)
+    return between_ends(before, path[-1], stretch)
 
 
 def _did_before(path: Path, stretch: Stretch, margin_px: float, side: int) -> bool:
     """Whether the path has a crossing to ``side`` before the one that ends it now."""
-    clear = [point for point in path[:-1] if _side(point, stretch, margin_px) != 0]
+    clear = [point for point in path[:-1] if side_of(point, stretch, margin_px) != 0]
     return any(
-        _side(before, stretch, margin_px) != side == _side(after, stretch, margin_px)
-        and _between_ends(before, after, stretch)
+        side_of(before, stretch, margin_px) != side == side_of(after, stretch, margin_px)
+        and between_ends(before, after, stretch)
         for before, after in pairwise(clear)
     )
-
-
-def _side(point: TrackPoint, stretch: Stretch, margin_px: float) -> int:
-    distance = beyond((point.x_px, point.y_px), stretch)
-    return 0 if abs(distance) <= margin_px else (1 if distance > 0 else -1)
-
-
-def _between_ends(before: TrackPoint, after: TrackPoint, stretch: Stretch) -> bool:
-    return segments_cross((before.x_px, before.y_px), (after.x_px, after.y_px), *stretch)

@@ -22,10 +22,38 @@ class SignalState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A signal at one moment, and since when it has shown this."""
+    """A signal at one moment, and since when it has shown this.
+
+    ``earlier`` is what it showed before, the newest first: each state with when it began.
+    """
 
     state: SignalState
     since_at: datetime
+    earlier: tuple[tuple[SignalState, datetime], ...] = ()
+
+    def at(self, moment: datetime) -> "Signal":
+        """What it showed at a moment; unknown before all that is remembered."""
+        if moment >= self.since_at:
+            return self
+        for index, (state, since_at) in enumerate(self.earlier):
+            if moment >= since_at:
+                return Signal(state, since_at, self.earlier[index + 1 :])
+        return Signal(SignalState.UNKNOWN, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How long someone or something has been there, through short losses and new track ids.
+
+    ``id`` outlives the ids of tracks. ``rest_since_at`` is since when it has been where it is
+    now, give or take its jitter; ``came`` is whether it was seen to move before that;
+    ``zone_since`` is since when it has been in each zone (by number), short steps out ignored.
+    """
+
+    id: int
+    rest_since_at: datetime
+    came: bool
+    zone_since: Mapping[int, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +86,7 @@ class PlateGuess:
 class Scene:
     """One camera at one moment: tracks with their paths, zones, signals, the local clock.
 
-    ``signals`` are by name, ``plates`` by the id of their track.
+    ``signals`` are by name, ``plates`` and ``presences`` by the id of their track.
     """
 
     camera_id: int
@@ -70,6 +98,7 @@ class Scene:
     ground: GroundPlane | None = None
     stills: tuple[Still, ...] = ()
     plates: Mapping[int, PlateGuess] = field(default_factory=dict)
+    presences: Mapping[int, Presence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""Crosswalk: a vehicle that drives over it in front of somebody who is crossing."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data_access.domain.watch import Point, Zone
+from detection_worker.rules import marks, movement
+from detection_worker.rules.geometry import in_pixels
+from detection_worker.rules.on_foot import people_on_foot
+from detection_worker.rules.scene import Finding, Scene, SignalState
+from detection_worker.rules.signals.naming import named_signal
+from detection_worker.tracking.tracks import Track
+
+FORESHORTENING = 2.0
+"""How much longer a step into the depth is than it looks, seen from a mast that looks down by
+30° (1 / sin 30°); used where no calibration knows better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Settings of a crosswalk."""
+
+    signal: str = ""
+    """The signal of the vehicles that cross it, if there is one; while it is green the people
+    wait and nothing is judged. Empty where the crosswalk has none."""
+
+    most_gap_s: float = 3.0
+    """The walker would have been where the vehicle passed within this time: a shorter gap than
+    the conflicts that traffic engineers count (post-encroachment times of up to 5 s, FHWA SSAM)."""
+
+    least_walk_ms: float = 0.4
+    """Slower people stand and wait: nobody knows whether they mean to cross."""
+
+    least_speed_ms: float = 1.5
+    """A slower vehicle is stopping, or has stopped, for them."""
+
+    hold_s: float = 0.15
+    """More than one frame: a box that leaps does so for one."""
+
+    gap_s: float = 2.0
+    """How long it may be hidden before it counts as over."""
+
+
+def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
+    """A finding for each vehicle that drives over the crosswalk close before a walker."""
+    if params.signal and not _must_yield(scene, params.signal):
+        return
+    polygon = in_pixels(zone.points, scene.frame_wh)
+    people = [one for one in people_on_foot(scene) if movement.stands_in(one, polygon)]
+    for track in scene.tracks if people else ():
+        if not track.is_vehicle or not movement.stands_in(track, polygon):
+            continue
+        gaps = {one.id: _gap_s(one, track, scene, params) for one in people}
+        nearest = min(people, key=lambda one: gaps[one.id])
+        if gaps[nearest.id] <= params.most_gap_s:
+            yield _finding(zone, track, nearest, gaps[nearest.id], len(people), params)
+
+
+def _must_yield(scene: Scene, name: str) -> bool:
+    """Whether the vehicles' signal is known, and not green."""
+    signal = named_signal(scene, name)
+    return signal is not None and signal.state in (SignalState.RED, SignalState.YELLOW)
+
+
+def _gap_s(person: Track, vehicle: Track, scene: Scene, params: Params) -> float:
+    """When the person will be where the vehicle passes; infinity if never, or it hardly moves."""
+    scale = movement.PERSON_HEIGHT_M / movement.height_px(person)
+    walk, here = _motion(person, scene, 1.0, scale)
+    drive, there = _motion(vehicle, scene, 0.6, scale)
+    pace = math.hypot(*walk)
+    if pace < params.least_walk_ms or math.hypot(*drive) < params.least_speed_ms:
+        return math.inf
+    ahead_m = ((there[0] - here[0]) * walk[0] + (there[1] - here[1]) * walk[1]) / pace
+    return ahead_m / pace if ahead_m > 0 else math.inf
+
+
+def _motion(track: Track, scene: Scene, window_s: float, scale: float) -> tuple[Point, Point]:
+    """Velocity in m/s and place in m, by the ground where it is known, else by the yardstick."""
+    way = movement.lately(track, scene.at, window_s)
+    places = movement.in_metres(way) if scene.ground is not None else None
+    if places is None:
+        places = [(p.x_px * scale, p.y_px * scale * FORESHORTENING) for p in way]
+    return movement.velocity(way, places), places[-1]
+
+
+def _finding(
+    zone: Zone, track: Track, person: Track, gap_s: float, people: int, params: Params
+) -> Finding:
+    return Finding(
+        kind="crosswalk_yield",
+        matter=f"zone {zone.id} track {track.id}",
+        zone_id=zone.id,
+        track_ids=(track.id, person.id),
+        confidence=movement.sureness(track, 1.2 - gap_s / params.most_gap_s),
+        facts={
+            "label": track.label,
+            "zone": zone.name,
+            "gap_s": round(gap_s, 1),
+            "people": people,
+        },
+        hold_s=params.hold_s,
+        gap_s=params.gap_s,
+        marks=(
+            marks.way(track.path[-20:]),
+            marks.box(track, f"{gap_s:.1f} s ahead"),
+            marks.box(person),
+        ),
+    )
