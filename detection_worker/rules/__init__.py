@@ -1,8 +1,9 @@
 """Rules: what an officer would see, one rule a file. A new one is a file and a line in RULES."""
 
 from data_access.domain.watch import ZoneShape
-from detection_worker.rules import crowd, intrusion, line_count, wrong_way
+from detection_worker.rules import abandoned_object, crowd, intrusion, line_count, wrong_way
 from detection_worker.rules.rule import Rule
+from detection_worker.rules.stills.watcher import StillsWatcher
 from detection_worker.rules.watcher import MakeWatcher
 
 
@@ -15,8 +16,15 @@ RULES: dict[str, Rule] = _by_id(
     Rule("wrong_way", ZoneShape.POLYGON, wrong_way.Params, wrong_way.evaluate),
     Rule("crowd", ZoneShape.POLYGON, crowd.Params, crowd.evaluate),
     Rule("intrusion", ZoneShape.POLYGON, intrusion.Params, intrusion.evaluate),
+    Rule(
+        "abandoned_object",
+        ZoneShape.POLYGON,
+        abandoned_object.Params,
+        abandoned_object.evaluate,
+        needs=("stills",),
+    ),
 )
 """Every rule by its id, which is also the kind of its events."""
 
-WATCHERS: dict[str, MakeWatcher] = {}
+WATCHERS: dict[str, MakeWatcher] = {"stills": StillsWatcher}
 """What looks at pictures for rules, by the name under which they need it."""
