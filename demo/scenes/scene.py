@@ -3,7 +3,7 @@
 import math
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from data_access.domain.watch import Calibration, Point, Zone
@@ -15,6 +15,7 @@ from demo.scenes.picture.easel import GRAIN, Easel
 from demo.scenes.picture.film import Drawn, Film, Image
 from demo.scenes.picture.light import Daylight
 from demo.scenes.stage import Appearance, appearances
+from demo.scenes.things.belongings import Thing, placed
 from demo.scenes.things.looks import VehicleLook
 from demo.scenes.things.signals import NO_SIGNALS, Glow, Lamp, Plan
 from demo.scenes.truth import Happening, TrueMover, Truth
@@ -25,6 +26,10 @@ IDLE_S = 7.0
 """About how long those who stand take to shift their weight."""
 
 
+def _nothing(t_s: float) -> Sequence[Thing]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class RenderedScene:
     """A scene that loops without a seam: a picture depends on its moment and seed alone.
@@ -32,7 +37,7 @@ class RenderedScene:
     Of ``EVENTFUL`` loops the first has what happens; then the scene begins again.
 
     ``paint`` paints what stands still, ``players`` make up the cast for a seed; ``marks_m`` are
-    ground points in view for the calibration.
+    ground points in view for the calibration; ``things`` says what lies about at a moment.
     """
 
     name: str
@@ -47,6 +52,7 @@ class RenderedScene:
     plan: Plan = NO_SIGNALS
     lamps: tuple[Lamp, ...] = ()
     fps: float = 10.0
+    things: Callable[[float], Sequence[Thing]] = _nothing
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
@@ -59,6 +65,17 @@ class RenderedScene:
         """Where the marks are in the picture and on the ground."""
         return Calibration(self.camera.fractions(self.marks_m), self.marks_m)
 
+    def playing(
+        self,
+        movers: Sequence[Mover],
+        things: Callable[[float], Sequence[Thing]],
+        period_s: float,
+    ) -> "RenderedScene":
+        """The same place with another cast; it shares the backdrop, which takes long to paint."""
+        other = replace(self, players=lambda seed: movers, things=things, period_s=period_s)
+        other.__dict__["_film"] = self._film
+        return other
+
     def draw(self, t_s: float, seed: int = 1) -> Image:
         """The picture at ``t_s`` seconds, BGR; anything may be done with it."""
         moment_s = t_s % self.period_s
@@ -68,6 +85,7 @@ class RenderedScene:
             seen = self._appearances(cast, cast.at(t_s), film.camera)
             drawn = [one.drawn for one in seen if one.drawn is not None]
             shadows = [one.shadow for one in seen if one.shadow is not None]
+            drawn += [one for thing in self.things(t_s) if (one := placed(thing, film.camera))]
             lamps = self._lamps(moment_s)
             return film.frame(shadows, [*drawn, *lamps], round(moment_s * self.fps))
 

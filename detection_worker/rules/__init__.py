@@ -2,6 +2,7 @@
 
 from data_access.domain.watch import ZoneShape
 from detection_worker.rules import (
+    abandoned_object,
     bus_lane,
     collision,
     congestion,
@@ -23,6 +24,7 @@ from detection_worker.rules import (
 from detection_worker.rules.presences import PresenceWatcher
 from detection_worker.rules.rule import Rule
 from detection_worker.rules.signals.watcher import SignalWatcher
+from detection_worker.rules.stills.watcher import StillsWatcher
 from detection_worker.rules.watcher import MakeWatcher
 
 
@@ -31,7 +33,7 @@ def _by_id(*rules: Rule) -> dict[str, Rule]:
 
 
 _LINE, _POLYGON = ZoneShape.LINE, ZoneShape.POLYGON
-_SIGNALS, _PRESENCES = ("signals",), ("presences",)
+_SIGNALS, _PRESENCES, _STILLS = ("signals",), ("presences",), ("stills",)
 _A_SIGNAL = (
     "its stop line drawn as a zone, and a signal: draw a signal_lamp zone around the lamps, or "
     "send the state to POST /intake/signals"
@@ -63,8 +65,14 @@ RULES: dict[str, Rule] = _by_id(
     Rule("collision", _POLYGON, collision.Params, collision.evaluate, calibrated=True),
     Rule("object_present", _POLYGON, object_present.Params, object_present.evaluate, (),
          "a zone with the classes that are of concern (labels)"),
+    Rule("abandoned_object", _POLYGON, abandoned_object.Params, abandoned_object.evaluate,
+         _STILLS),
 )  # fmt: skip
 """Every rule by its id, which is also the kind of its events."""
 
-WATCHERS: dict[str, MakeWatcher] = {"presences": PresenceWatcher, "signals": SignalWatcher}
+WATCHERS: dict[str, MakeWatcher] = {
+    "presences": PresenceWatcher,
+    "signals": SignalWatcher,
+    "stills": StillsWatcher,
+}
 """What looks at pictures for rules, by the name under which they need it."""

@@ -61,7 +61,9 @@ class Still:
     """Something that was not there before and stands still: no model need know what it is.
 
     ``since_at`` is when it came to rest, ``brought_by`` the track that it came with, if any was
-    near, ``label`` what a detector calls it, if one does.
+    near, ``carrier`` what that is (``person`` or ``vehicle``) and ``attended_at`` when one of
+    those who were there when it came was last near; ``label`` is what a detector calls it, if
+    one does.
     """
 
     id: int
@@ -70,6 +72,13 @@ class Still:
     confidence: float
     brought_by: int | None = None
     label: str | None = None
+    carrier: str | None = None
+    attended_at: datetime | None = None
+
+    @property
+    def alone_since_at(self) -> datetime:
+        """Since when nobody who may have brought it is near."""
+        return max(self.since_at, self.attended_at or self.since_at)
 
 
 @dataclass(frozen=True, slots=True)

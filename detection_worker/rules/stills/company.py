@@ -1,0 +1,189 @@
+"""Who brought a thing, and who of them is still with it: tracks near it, over time."""
+
+import math
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from detection_worker.tracking.tracks import Track
+
+Box = tuple[float, float, float, float]
+
+NEAR_HEIGHTS = 1.7
+"""Within so many of a person's own heights (3 m of 1.75 m) a thing is theirs: the distance of
+the PETS 2006 scenarios of left luggage."""
+
+FORESHORTENED = 1.6
+"""Steps towards or away from the camera look shorter; 40° above the ground by this factor."""
+
+NEAR_WIDTHS = 0.5
+"""Within so much of a vehicle's own width in the picture: an arm's length from its door."""
+
+AROUND_BIRTH = timedelta(seconds=2.5)
+"""Who was near within this of a thing's coming to rest may have brought it."""
+
+COVERED = 0.5
+"""Share of a thing's box within a vehicle's from which it may be a part of the vehicle."""
+
+KEPT = timedelta(seconds=8)
+"""How long sightings are kept: a thing is noticed two seconds after it came to rest."""
+
+SAME_PLACE = 0.35
+"""Overlap (IoU) from which a track's box and a still thing are one and the same."""
+
+STANDING_SHARE = 0.25
+"""A vehicle that moved by less than this part of its width in a second stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """The tracks of one moment."""
+
+    at: datetime
+    tracks: tuple[Track, ...]
+
+
+@dataclass(slots=True)
+class Company:
+    """Those who were near when a thing came to rest, and those who grew out of them.
+
+    Tracks break: one that begins beside the thing is taken for one of its bringers.
+    """
+
+    brought_by: int | None = None
+    carrier: str | None = None
+    members: set[int] = field(default_factory=set)
+    covering: set[int] = field(default_factory=set)
+    attended_at: datetime | None = None
+    is_vehicle: bool = False
+    is_person: bool = False
+    label: str | None = None
+
+    @property
+    def is_hidden_by_vehicle(self) -> bool:
+        """Whether a vehicle that covered it when it came to rest was not seen to leave since."""
+        return bool(self.covering)
+
+    def meet(self, since_at: datetime, box: Box, sightings: "Sightings") -> None:
+        """Find the bringers among those who were near around ``since_at``."""
+        nearest = math.inf
+        for seen in sightings.around(since_at):
+            for track in seen.tracks:
+                distance = away(track, box)
+                if distance <= 1.0:
+                    self.members.add(track.id)
+                    self._attend(seen.at)
+                if track.is_vehicle and _covered(box, track.box_xyxy) >= COVERED:
+                    self.covering.add(track.id)
+                if distance < min(nearest, 1.0):
+                    nearest, self.brought_by = distance, track.id
+                    self.carrier = "vehicle" if track.is_vehicle else "person"
+
+    def look(self, at: datetime, box: Box, tracks: tuple[Track, ...], fresh: set[int]) -> None:
+        """Notice who is near now; ``fresh`` are tracks seen for the first time."""
+        self.is_person = False
+        for track in tracks:
+            if away(track, box) > 1.0:
+                self.covering.discard(track.id)
+                continue
+            if track.id in fresh or _has_come_to_stand(track):
+                self.members.add(track.id)
+            if track.id in self.members:
+                self._attend(at)
+            self._recognise(track, box)
+
+    def _attend(self, at: datetime) -> None:
+        self.attended_at = max(at, self.attended_at or at)
+
+    def _recognise(self, track: Track, box: Box) -> None:
+        """Whether the thing is the track itself: a parked car, somebody who stands."""
+        if track.is_person:
+            self.is_person |= overlap(track.box_xyxy, box) >= SAME_PLACE
+        elif track.is_vehicle:
+            self.is_vehicle |= _is_parked(track, box)
+        elif overlap(track.box_xyxy, box) >= SAME_PLACE:
+            self.label = track.label
+
+
+class Sightings:
+    """The tracks of the last seconds, and which of them are new."""
+
+    def __init__(self) -> None:
+        self._seen: deque[Sighting] = deque()
+        self._known: set[int] = set()
+
+    def add(self, at: datetime, tracks: tuple[Track, ...]) -> set[int]:
+        """Add a moment; the ids of tracks that were never seen before."""
+        self._seen.append(Sighting(at, tracks))
+        while abs(at - self._seen[0].at) > KEPT:
+            self._seen.popleft()
+        fresh = {track.id for track in tracks} - self._known
+        self._known |= fresh
+        return fresh
+
+    def around(self, at: datetime) -> Iterator[Sighting]:
+        """The moments within ``AROUND_BIRTH`` of ``at``."""
+        return (seen for seen in self._seen if abs(seen.at - at) <= AROUND_BIRTH)
+
+
+def away(track: Track, box: Box) -> float:
+    """How far a track is from a thing, in units of what is near: up to 1 is near."""
+    if not (track.is_person or track.is_vehicle):
+        return math.inf if overlap(track.box_xyxy, box) < SAME_PLACE else 1.0
+    left, top, right, bottom = track.box_xyxy
+    across = max(box[0] - right, left - box[2], 0.0)
+    if track.is_person:
+        down = abs(bottom - box[3]) * FORESHORTENED
+        return math.hypot(across, down) / (NEAR_HEIGHTS * max(bottom - top, 1.0))
+    down = max(box[1] - bottom, top - box[3], 0.0)
+    return math.hypot(across, down) / (NEAR_WIDTHS * max(right - left, 1.0))
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Intersection over union."""
+    common = _area(
+        (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+    )
+    return common / max(_area(one) + _area(other) - common, 1e-9)
+
+
+def _is_parked(track: Track, box: Box) -> bool:
+    """Whether the thing is a vehicle that stands, or the shadow and glass that came with it.
+
+    ``_like`` labels come from movement alone and call a bag a vehicle, too: such a track must
+    have come here by its own width before.
+    """
+    moved, travelled = _moved_widths(track)
+    if moved > STANDING_SHARE or (track.label.endswith("_like") and travelled < 1.0):
+        return False
+    covered = _covered(box, track.box_xyxy)
+    return (covered >= 0.6 and _area(box) >= 0.12 * _area(track.box_xyxy)) or (
+        overlap(track.box_xyxy, box) >= SAME_PLACE
+    )
+
+
+def _has_come_to_stand(track: Track) -> bool:
+    """Whether it is a vehicle that drove up and stands: what changes beside it is its doing."""
+    moved, travelled = _moved_widths(track) if track.is_vehicle else (1.0, 0.0)
+    return moved <= STANDING_SHARE and travelled >= 1.0
+
+
+def _covered(box: Box, by: Box) -> float:
+    common = _area((max(box[0], by[0]), max(box[1], by[1]), min(box[2], by[2]), min(box[3], by[3])))
+    return common / max(_area(box), 1e-9)
+
+
+def _moved_widths(track: Track) -> tuple[float, float]:
+    """How far it moved in the last second and since it was first seen, in its own widths."""
+    last, width = track.path[-1], max(track.box_xyxy[2] - track.box_xyxy[0], 1.0)
+    lately = [point for point in track.path if (last.at - point.at).total_seconds() <= 1.0]
+    steps = [
+        math.hypot(last.x_px - point.x_px, last.y_px - point.y_px)
+        for point in (lately[0], track.path[0])
+    ]
+    return steps[0] / width, steps[1] / width
+
+
+def _area(box: Box) -> float:
+    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)

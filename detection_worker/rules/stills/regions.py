@@ -1,0 +1,272 @@
+"""The places where something stands that was not there: found, judged and followed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from detection_worker.rules.scene import Still
+from detection_worker.rules.stills.company import Box, Company, Sightings
+from detection_worker.rules.stills.memory import Memory
+from detection_worker.rules.stills.verdict import Nature, Verdict, judge, place
+from detection_worker.rules.stills.view import Mask, Small
+from detection_worker.tracking.tracks import Track
+
+Pixels = tuple[int, int, int, int]
+
+LEAST_PX = 22
+"""Smallest region, of 480 px width: a bag 5 × 5 px; less is a leaf, or noise that lasts."""
+
+LEAST_SIDE_PX = 4
+MOST_SHARE = 0.12
+"""A region larger than this part of the picture is light, weather or a view that changed."""
+
+LEAST_FILL = 0.35
+"""A region that fills less of its box is a scatter of leaves or the rim of a shake."""
+
+MOST_REGIONS = 16
+"""Regions that are judged at once; more of them is weather, and costs time."""
+
+CELL_PX = 4
+ARRIVAL = timedelta(seconds=6)
+"""Whatever brings a thing moves beside it within this before it came to rest."""
+
+ARRIVAL_CELLS = 3
+GONE = timedelta(seconds=2)
+"""A region unseen for so long is gone: taken, or it never was."""
+
+SURE_AFTER = 2
+"""Judgements one after the other that must agree before a place becomes the ground."""
+
+PARKED_FOR = timedelta(seconds=5)
+RESTLESS = 0.25
+"""Share of judgements at which a region's outline had changed by half: somebody who sways."""
+
+
+@dataclass(slots=True)
+class Region:
+    """A place where something stands, as last seen, in pixels of the small picture."""
+
+    id: int
+    box: Pixels
+    area_px: int
+    since_at: datetime
+    seen_at: datetime
+    judged_at: datetime
+    verdict: Verdict
+    came_moving: bool
+    picture: Small
+    mask: Mask
+    company: Company = field(default_factory=Company)
+    doubts: int = 0
+    looks: int = 1
+    restless: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """From how clear it is that it came, how it keeps its outline, and who brought it."""
+        calm = 1.0 - self.restless / self.looks
+        brought = 1.0 if self.company.brought_by is not None else 0.8
+        return round(min(0.99, (0.55 + 0.45 * self.verdict.clarity) * calm * brought), 3)
+
+
+class Regions:
+    """All regions of one camera; ids are never used twice."""
+
+    def __init__(self) -> None:
+        self._regions: list[Region] = []
+        self._next_id = 1
+        self._moved_at: npt.NDArray[np.float64] | None = None
+
+    def note_movement(self, moving: Mask, at: datetime) -> None:
+        """Remember in coarse cells when something last moved there."""
+        size = (max(1, moving.shape[1] // CELL_PX), max(1, moving.shape[0] // CELL_PX))
+        cells = cv2.resize(moving, size, interpolation=cv2.INTER_AREA)
+        if self._moved_at is None or self._moved_at.shape != cells.shape:
+            self._moved_at = np.full(cells.shape, -np.inf)
+        self._moved_at[cells > 96] = at.timestamp()
+
+    def update(
+        self,
+        at: datetime,
+        memory: Memory,
+        scale: float,
+        tracks: tuple[Track, ...],
+        fresh: set[int],
+        sightings: Sightings,
+    ) -> None:
+        """Find the regions of this moment, follow those known, judge them all."""
+        ground = memory.ground_picture
+        labels, found = _components(memory.standing())
+        for number, box, area in found[:MOST_REGIONS]:
+            mask = np.asarray(labels == number, np.uint8) * np.uint8(255)
+            region = self._known(box, at) or self._begun(at, memory, mask, box, area)
+            self._see(region, at, memory, ground, mask, box, area)
+        self._regions = [one for one in self._regions if at - one.seen_at <= GONE]
+        for region in self._regions:
+            wide = _scaled(region.box, scale)
+            if region.looks == 1:
+                region.company.meet(region.since_at, wide, sightings)
+            region.company.look(at, wide, tracks, fresh)
+        self._settle(at, memory)
+
+    def stills(self, scale: float) -> tuple[Still, ...]:
+        """The things that came and stand, neither cars nor people, in the picture's pixels."""
+        return tuple(_still(region, scale) for region in self._regions if _is_thing(region))
+
+    def still_there(self, memory: Memory, small: Small) -> Mask:
+        """Where things known stand in a picture of another light, by their structure."""
+        kept = np.zeros(small.shape[:2], np.uint8)
+        for region in self._regions:
+            if _is_thing(region) and _is_alike(region, small):
+                left, top, right, bottom = region.box
+                kept[top:bottom, left:right] |= region.mask
+        return kept
+
+    def _known(self, box: Pixels, at: datetime) -> Region | None:
+        """The region that has the largest part of itself or of ``box`` in common."""
+        shares = [(_common(box, one.box), one) for one in self._regions if one.seen_at != at]
+        share, region = max(shares, key=lambda pair: pair[0], default=(0.0, None))
+        return region if share >= 0.5 else None
+
+    def _begun(self, at: datetime, memory: Memory, mask: Mask, box: Pixels, area: int) -> Region:
+        support_s = float(np.median(memory.support_s[mask > 0]))
+        since_at = at - timedelta(seconds=support_s)
+        verdict = Verdict(Nature.CAME, 0.0)
+        came = self._something_moved(box, since_at)
+        crop = memory.newcomer[box[1] : box[3], box[0] : box[2]].copy()
+        inside = mask[box[1] : box[3], box[0] : box[2]]
+        region = Region(
+            self._next_id, box, area, since_at, at, at, verdict, came, crop, inside, looks=0
+        )
+        self._next_id += 1
+        self._regions.append(region)
+        return region
+
+    def _see(
+        self,
+        region: Region,
+        at: datetime,
+        memory: Memory,
+        ground: Small,
+        mask: Mask,
+        box: Pixels,
+        area: int,
+    ) -> None:
+        if region.looks and not 0.67 <= area / max(region.area_px, 1) <= 1.5:
+            region.restless += 1
+        region.verdict = judge(place(ground, memory.newcomer, mask, box))
+        region.box, region.area_px, region.seen_at = box, area, at
+        region.picture = memory.newcomer[box[1] : box[3], box[0] : box[2]].copy()
+        region.mask = mask[box[1] : box[3], box[0] : box[2]]
+        region.looks += 1
+        is_thing = region.verdict.nature is Nature.CAME and region.came_moving
+        region.doubts = 0 if is_thing else region.doubts + 1
+
+    def _settle(self, at: datetime, memory: Memory) -> None:
+        """What is only light, or an empty place, or a parked car, becomes the ground."""
+        kept = []
+        for region in self._regions:
+            parked = region.company.is_vehicle and at - region.since_at >= PARKED_FOR
+            if region.doubts >= SURE_AFTER or parked:
+                whole = np.zeros(memory.support_s.shape, np.uint8)
+                left, top, right, bottom = region.box
+                whole[top:bottom, left:right] = region.mask
+                memory.absorb(whole)
+            else:
+                kept.append(region)
+        self._regions = kept
+
+    def _something_moved(self, box: Pixels, since_at: datetime) -> bool:
+        """Whether there was movement beside ``box`` when it came: things come with somebody."""
+        if self._moved_at is None:
+            return False
+        left, top, right, bottom = (side // CELL_PX for side in box)
+        around = self._moved_at[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3]
+        around = around.copy()
+        inside = (
+            slice(top - max(0, top - 2), bottom - max(0, top - 2) + 1),
+            slice(left - max(0, left - 2), right - max(0, left - 2) + 1),
+        )
+        around[inside] = -np.inf
+        recent = around >= (since_at - ARRIVAL).timestamp()
+        return int(np.count_nonzero(recent)) >= ARRIVAL_CELLS
+
+
+def _components(standing: Mask) -> tuple[npt.NDArray[np.int32], list[tuple[int, Pixels, int]]]:
+    """Labels of the places where newcomers stand, the largest first, with boxes and areas."""
+    closed = cv2.morphologyEx(standing, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    found = []
+    for number in range(1, count):
+        left, top, width, height, area = (int(part) for part in stats[number])
+        box = (left, top, left + width, top + height)
+        if _is_plausible(width, height, area, standing.size) and _is_whole(box, standing):
+            found.append((number, box, area))
+    found.sort(key=lambda one: -one[2])
+    return np.asarray(labels, np.int32), found
+
+
+def _is_plausible(width: int, height: int, area: int, whole: int) -> bool:
+    return (
+        area >= LEAST_PX
+        and min(width, height) >= LEAST_SIDE_PX
+        and area <= MOST_SHARE * whole
+        and area >= LEAST_FILL * width * height
+    )
+
+
+def _is_whole(box: Pixels, picture: Mask) -> bool:
+    """Whether all of it is in the picture: what the edge cuts may be the end of a queue."""
+    height, width = picture.shape
+    return box[0] > 0 and box[1] > 0 and box[2] < width and box[3] < height
+
+
+def _is_thing(region: Region) -> bool:
+    company = region.company
+    return (
+        region.verdict.nature is Nature.CAME
+        and region.came_moving
+        and not company.is_vehicle
+        and not company.is_person
+        and not company.is_hidden_by_vehicle
+        and region.restless <= max(1, RESTLESS * region.looks)
+    )
+
+
+def _still(region: Region, scale: float) -> Still:
+    company = region.company
+    return Still(
+        id=region.id,
+        box_xyxy=_scaled(region.box, scale),
+        since_at=region.since_at,
+        confidence=region.confidence,
+        brought_by=company.brought_by,
+        label=company.label,
+        carrier=company.carrier,
+        attended_at=company.attended_at,
+    )
+
+
+def _is_alike(region: Region, small: Small) -> bool:
+    left, top, right, bottom = region.box
+    now = cv2.cvtColor(small[top:bottom, left:right], cv2.COLOR_BGR2GRAY).astype(np.float32)
+    before = cv2.cvtColor(region.picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    if min(now.std(), before.std()) < 1.0:
+        return False
+    return float(np.corrcoef(now.ravel(), before.ravel())[0, 1]) >= 0.6
+
+
+def _scaled(box: Pixels, scale: float) -> Box:
+    left, top, right, bottom = (side / scale for side in box)
+    return (left, top, right, bottom)
+
+
+def _common(one: Pixels, other: Pixels) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return max(width, 0) * max(height, 0) / max(smaller, 1)
