@@ -1,7 +1,7 @@
 """Rules: what an officer would see, one rule a file. A new one is a file and a line in RULES."""
 
 from data_access.domain.watch import ZoneShape
-from detection_worker.rules import crowd, intrusion, line_count, wrong_way
+from detection_worker.rules import crowd, intrusion, line_count, spot_speed, wrong_way
 from detection_worker.rules.rule import Rule
 from detection_worker.rules.watcher import MakeWatcher
 
@@ -12,6 +12,7 @@ def _by_id(*rules: Rule) -> dict[str, Rule]:
 
 RULES: dict[str, Rule] = _by_id(
     Rule("line_count", ZoneShape.LINE, line_count.Params, line_count.evaluate),
+    Rule("spot_speed", ZoneShape.POLYGON, spot_speed.Params, spot_speed.evaluate),
     Rule("wrong_way", ZoneShape.POLYGON, wrong_way.Params, wrong_way.evaluate),
     Rule("crowd", ZoneShape.POLYGON, crowd.Params, crowd.evaluate),
     Rule("intrusion", ZoneShape.POLYGON, intrusion.Params, intrusion.evaluate),
