@@ -110,9 +110,9 @@ def _pose(name: str, given: argparse.Namespace) -> list[Passage]:
     calibration = _clicked(scene, chance)
     witness = Witness()
     feed = _Feed(scene, given.seed, given.eyes == "motion", chance)
-    eyes: Detector = (
-        MotionDetector() if given.eyes == "motion" else _Eyes(feed, given.noise, chance)
-    )
+    detector: Detector = _Eyes(feed, given.noise, chance)
+    if given.eyes == "motion":
+        detector = MotionDetector()
     camera = WatchedCamera(
         1, name, "", analysed_fps=1000.0, zones=(SPEED_ZONE,), calibration=calibration
     )
@@ -121,11 +121,9 @@ def _pose(name: str, given: argparse.Namespace) -> list[Passage]:
         witness.truth = feed.movers
         journey.step([frame])
     journey.finish()
-    movers = scene.cast(given.seed).movers
+    plane = _four_points(calibration)
     return [
-        _passage(
-            name, one.speed_kmh, number, movers[number].look.label, witness, calibration, scene
-        )
+        _passage(name, one.speed_kmh, witness, witness.tracks_of(number), plane, scene.wh)
         for number, one in enumerate(passes)
     ]
 
@@ -184,7 +182,7 @@ class _Eyes:
         own = self._own.setdefault(mover.id, self._chance.normal(0, OWN_PART * self._noise, 4))
         before = self._off.get(mover.id, draw)
         self._off[mover.id] = EDGE_ALIKE * before + np.sqrt(1 - EDGE_ALIKE**2) * draw
-        return np.array(mover.box_xyxy) + (self._off[mover.id] + own) * size
+        return np.asarray(mover.box_xyxy + (self._off[mover.id] + own) * size, np.float64)
 
 
 @dataclass
