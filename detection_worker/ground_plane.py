@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from data_access.domain.watch import Calibration
 from detection_worker.errors import CalibrationError
+from detection_worker.road_camera import RoadCamera, find_camera
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,6 +36,8 @@ class GroundPlane:
                 "The calibration points do not lie on one plane seen from one side: check that "
                 "each point of the picture is paired with its own place on the ground."
             )
+        self._calibration = calibration
+        self._cameras: dict[tuple[int, int], RoadCamera] = {}
         self._residual_m = float(np.sqrt(np.mean((self.to_metres(picture) - ground) ** 2)))
 
     def to_metres(self, points: npt.NDArray[np.floating]) -> Floats:
@@ -55,6 +58,12 @@ class GroundPlane:
         metres_per_step = max(np.linalg.norm(right - here), np.linalg.norm(below - here)) / 1e-4
         error = float(np.hypot(self._residual_m, POINTING_ERROR * metres_per_step))
         return error if np.isfinite(error) else float("inf")
+
+    def camera(self, frame_wh: tuple[int, int]) -> RoadCamera:
+        """The camera that explains the calibration, for pictures of this size; found once."""
+        if frame_wh not in self._cameras:
+            self._cameras[frame_wh] = find_camera(self._calibration, self._h, frame_wh)
+        return self._cameras[frame_wh]
 
     def area_m2(self, polygon: tuple[tuple[float, float], ...]) -> float:
         """The ground under a polygon of picture fractions; NaN if it reaches the horizon."""

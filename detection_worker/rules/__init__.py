@@ -18,6 +18,7 @@ from detection_worker.rules import (
     red_light,
     signal_lamp,
     solid_line,
+    spot_speed,
     stop_line,
     wrong_way,
 )
@@ -46,6 +47,7 @@ RULES: dict[str, Rule] = _by_id(
          "a zone drawn around the lamps of one signal; it is an eye for other rules"),
     Rule("red_light", _LINE, red_light.Params, red_light.evaluate, _SIGNALS, _A_SIGNAL),
     Rule("stop_line", _LINE, stop_line.Params, stop_line.evaluate, _SIGNALS, _A_SIGNAL),
+    Rule("spot_speed", _POLYGON, spot_speed.Params, spot_speed.evaluate, calibrated=True),
     Rule("wrong_way", _POLYGON, wrong_way.Params, wrong_way.evaluate, (), _A_DIRECTION),
     Rule("oncoming_lane", _POLYGON, oncoming_lane.Params, oncoming_lane.evaluate, (),
          _A_DIRECTION),

@@ -121,9 +121,14 @@ def _point(at: datetime, box: list[float], standing_m: npt.NDArray[np.float64]) 
     """Where a box stands: its bottom centre, and its place on the ground where that is known."""
     x_m, y_m = standing_m.tolist()
     known = math.isfinite(x_m) and math.isfinite(y_m)
-    left, _, right, bottom = box
+    left, top, right, bottom = box
     return TrackPoint(
-        at, (left + right) / 2, bottom, x_m if known else None, y_m if known else None
+        at,
+        (left + right) / 2,
+        bottom,
+        x_m if known else None,
+        y_m if known else None,
+        (left, top, right, bottom),
     )
 
 

@@ -11,13 +11,17 @@ VEHICLE_LABELS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TrackPoint:
-    """Where a track stood: bottom centre of its box in pixels, and in metres where calibrated."""
+    """Where a track stood: bottom centre of its box in pixels, and in metres where calibrated.
+
+    ``box_xyxy`` is the whole box, for those who measure by its edges.
+    """
 
     at: datetime
     x_px: float
     y_px: float
     x_m: float | None = None
     y_m: float | None = None
+    box_xyxy: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

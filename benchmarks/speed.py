@@ -1,0 +1,339 @@
+"""How well spot speeds are measured, over ten camera poses and 20 to 120 km/h.
+
+Vehicles of known speeds pass on a rendered road (``demo.scenes.road``). Their boxes go through
+the journey itself: tracker, ground plane, rule, event desk; what is compared with the truth is
+the speed in the event. ``--eyes boxes`` (the default) finds each vehicle where the renderer
+drew it, with the errors of a usual model: each edge off by ``--noise`` of the box, most of that
+alike from frame to frame, and by a constant of its own for each vehicle; frames missed; capture
+times that jitter. ``--eyes motion`` draws the pictures and lets the ``motion`` detector look.
+
+The calibration is one that a person would make: ``MARKS`` ends of lane marks, clicked to about
+a pixel and surveyed to two centimetres. The baseline gets the widest four of the same clicks,
+and the first and the last box of the same track: over all of its frames, as it is usually done,
+and over those frames alone in which the box is not cut off.
+"""
+
+import argparse
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data_access.domain.events import EventRecord, TrafficCount
+from data_access.domain.watch import Calibration, Point, WatchedCamera, Zone, ZoneShape
+from data_access.settings import Settings
+from demo.scenes.road import POSES, Pass, road
+from demo.scenes.scene import RenderedScene
+from demo.scenes.truth import TrueMover
+from detection_worker.detection.detections import Detections, Detector
+from detection_worker.detection.motion import MotionDetector
+from detection_worker.event_desk import Change, EventChange
+from detection_worker.frames import Frame, Image
+from detection_worker.ground_plane import GroundPlane
+from detection_worker.pipeline import Journey, SeenPicture
+from detection_worker.rules.rule import WHOLE_PICTURE
+from detection_worker.rules.spot_speed import CUT_OFF
+from detection_worker.tracking.tracks import Track, TrackPoint
+
+SPEEDS_KMH = tuple(float(speed) for speed in range(20, 121, 10))
+CLICK_SD, SURVEY_SD_M = 0.0007, 0.02
+EDGE_ALIKE, OWN_PART, MISSED, JITTER_S = 0.7, 0.5, 0.03, 0.002
+LEAST_HEIGHT_PX = 24
+MEDIAN_KMH, SURE_SHARE, BASELINE_SHARE = 1.0, 0.95, 0.5
+"""What must be reached: the median error, the share within the allowed error, and our median
+as a part of the baseline's."""
+
+BEGAN = datetime(2026, 6, 1, 7, tzinfo=UTC)
+SPEED_ZONE = Zone(
+    1, "road", "spot_speed", ZoneShape.POLYGON, WHOLE_PICTURE,
+    {"limit_kmh": 5.0, "tolerance_kmh": 0.0},
+)  # fmt: skip
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One vehicle that passed: the truth, what we say with our error, what the baseline says."""
+
+    pose: str
+    true_kmh: float
+    ours_kmh: float | None
+    error_kmh: float | None
+    first_last_kmh: float | None
+    first_last_whole_kmh: float | None
+
+
+def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
+    """The figures over all poses and each."""
+    parser = argparse.ArgumentParser(prog="./qala bench speed")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=2, help="vehicles a speed and pose")
+    parser.add_argument("--fps", type=float, default=25.0)
+    parser.add_argument("--noise", type=float, default=0.015)
+    parser.add_argument("--eyes", choices=("boxes", "motion"), default="boxes")
+    parser.add_argument("--pose", choices=tuple(POSES), action="append")
+    given = parser.parse_args(arguments)
+    passages = [one for name in given.pose or POSES for one in _pose(name, given)]
+    whole = _figures(passages)
+    return {
+        "given": vars(given),
+        "wanted": {"median_kmh": MEDIAN_KMH, "share": SURE_SHARE, "of_baseline": BASELINE_SHARE},
+        "reached": _is_reached(whole),
+        "all": whole,
+        "by_speed": {
+            f"{speed:.0f}": _figures([one for one in passages if one.true_kmh == speed])
+            for speed in SPEEDS_KMH
+        },
+        "by_pose": {
+            name: _figures([one for one in passages if one.pose == name])
+            for name in given.pose or POSES
+        },
+    }
+
+
+def _pose(name: str, given: argparse.Namespace) -> list[Passage]:
+    seed = [given.seed, list(POSES).index(name)]
+    chance = np.random.default_rng(seed)
+    passes = [
+        Pass(speed, bool((number + turn) % 2))
+        for turn in range(given.rounds)
+        for number, speed in enumerate(SPEEDS_KMH)
+    ]
+    scene = road(name, POSES[name], passes, given.fps)
+    calibration = _clicked(scene, chance)
+    witness = Witness()
+    feed = _Feed(scene, given.seed, given.eyes == "motion", chance)
+    detector: Detector = _Eyes(feed, given.noise, chance)
+    if given.eyes == "motion":
+        detector = MotionDetector()
+    camera = WatchedCamera(
+        1, name, "", analysed_fps=1000.0, zones=(SPEED_ZONE,), calibration=calibration
+    )
+    journey = Journey(detector, {1: camera}, witness, _Nowhere(), gated=False)
+    for frame in feed.frames():
+        witness.truth = feed.movers
+        journey.step([frame])
+    journey.finish()
+    plane = _four_points(calibration)
+    return [
+        _passage(name, one.speed_kmh, witness, witness.tracks_of(number), plane, scene.wh)
+        for number, one in enumerate(passes)
+    ]
+
+
+class _Feed:
+    """The scene's frames with times that jitter; what is true in the newest one."""
+
+    def __init__(
+        self, scene: RenderedScene, seed: int, drawn: bool, chance: np.random.Generator
+    ) -> None:
+        self._scene, self._seed, self._drawn, self._chance = scene, seed, drawn, chance
+        self.movers: tuple[TrueMover, ...] = ()
+
+    def frames(self) -> Iterator[Frame]:
+        blank: Image = np.zeros((self._scene.wh[1], self._scene.wh[0], 3), np.uint8)
+        for number in range(int(self._scene.period_s * self._scene.fps)):
+            at_s = number / self._scene.fps
+            self.movers = self._scene.truth(at_s, self._seed).movers
+            image = self._scene.draw(at_s, self._seed) if self._drawn else blank
+            late_s = float(self._chance.normal(0, JITTER_S))
+            yield Frame(1, BEGAN + timedelta(seconds=at_s + late_s), image, number + 1)
+
+
+class _Eyes:
+    """A detector that finds the vehicles of a feed's newest frame about where they are."""
+
+    name, model, labels, remembers = "boxes", "errors of a usual model", ("car",), False
+
+    def __init__(self, feed: _Feed, noise: float, chance: np.random.Generator) -> None:
+        self._feed, self._noise, self._chance = feed, noise, chance
+        self._own: dict[int, Floats] = {}
+        self._off: dict[int, Floats] = {}
+
+    def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:
+        """One result for the one image of a step."""
+        height, width = images[0].shape[:2]
+        seen = [
+            mover
+            for mover in self._feed.movers
+            if mover.visible > 0.25
+            and mover.box_xyxy[3] - mover.box_xyxy[1] >= LEAST_HEIGHT_PX
+            and self._chance.random() >= MISSED
+        ]
+        boxes = np.array([self._about(mover) for mover in seen]).reshape(-1, 4)
+        boxes = np.clip(boxes, 0, [width, height, width, height])
+        sure = np.full(len(seen), 0.85, np.float32)
+        return [Detections(boxes.astype(np.float32), sure, tuple(mover.label for mover in seen))]
+
+    def forget(self, camera_id: int) -> None:
+        """Nothing is kept of a camera."""
+
+    def _about(self, mover: TrueMover) -> Floats:
+        left, top, right, bottom = mover.box_xyxy
+        size = np.array([right - left, bottom - top] * 2)
+        draw = self._chance.normal(0, self._noise, 4)
+        own = self._own.setdefault(mover.id, self._chance.normal(0, OWN_PART * self._noise, 4))
+        before = self._off.get(mover.id, draw)
+        self._off[mover.id] = EDGE_ALIKE * before + np.sqrt(1 - EDGE_ALIKE**2) * draw
+        return np.asarray(mover.box_xyxy + (self._off[mover.id] + own) * size, np.float64)
+
+
+@dataclass
+class Witness:
+    """Stands where the recorder stands: whose each track is, its way, and what was found."""
+
+    truth: tuple[TrueMover, ...] = ()
+    whose: dict[int, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    ways: dict[int, list[TrackPoint]] = field(default_factory=lambda: defaultdict(list))
+    found: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def see(self, frame: Frame, picture: SeenPicture) -> None:
+        """Note which vehicle each track covers best, and where it was."""
+        for track in picture.tracks:
+            self.ways[track.id].append(track.path[-1])
+            overlaps = [(_overlap(track.box_xyxy, one.box_xyxy), one.id) for one in self.truth]
+            if overlaps and max(overlaps)[0] > 0.3:
+                self.whose[track.id][max(overlaps)[1]] += 1
+
+    def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
+        """Keep the facts of an event that is over."""
+        if change.change is Change.CLOSED:
+            self.found[change.record.track_ids[0]] = change.record.facts
+        return change.record
+
+    def tracks_of(self, number: int) -> list[int]:
+        """The tracks of a vehicle, the longest first."""
+        own = [
+            (votes[number], track)
+            for track, votes in self.whose.items()
+            if votes.most_common(1)[0][0] == number
+        ]
+        return [track for _, track in sorted(own, reverse=True)]
+
+
+class _Nowhere:
+    def put(self, item: EventRecord | TrafficCount) -> None:
+        """Nothing is kept."""
+
+
+def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    if wide <= 0 or high <= 0:
+        return 0.0
+    areas = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return wide * high / (sum(areas) - wide * high)
+
+
+def _clicked(scene: RenderedScene, chance: np.random.Generator) -> Calibration:
+    exact = scene.calibration
+    picture = np.array(exact.picture) + chance.normal(0, CLICK_SD, (len(exact.picture), 2))
+    ground = np.array(exact.ground_m) + chance.normal(0, SURVEY_SD_M, (len(exact.ground_m), 2))
+    return Calibration(_points(picture), _points(ground))
+
+
+def _points(rows: Floats) -> tuple[Point, ...]:
+    return tuple((float(x), float(y)) for x, y in rows)
+
+
+def _passage(
+    pose: str,
+    true_kmh: float,
+    witness: Witness,
+    tracks: Sequence[int],
+    plane: GroundPlane,
+    wh: tuple[int, int],
+) -> Passage:
+    """What was said of one vehicle; the baseline takes its longest track."""
+    facts: dict[str, Any] = next((witness.found[one] for one in tracks if one in witness.found), {})
+    way = witness.ways[tracks[0]] if tracks else []
+    whole = [point for point in way if _is_whole(point, wh)]
+    return Passage(
+        pose,
+        true_kmh,
+        facts.get("speed_kmh"),
+        facts.get("error_kmh"),
+        _first_to_last_kmh(way, plane, wh),
+        _first_to_last_kmh(whole, plane, wh),
+    )
+
+
+def _four_points(calibration: Calibration) -> GroundPlane:
+    """The ground plane of the four clicks that make the widest quadrangle in the picture."""
+    points = np.array(calibration.picture)
+    widest = max(combinations(range(len(points)), 4), key=lambda four: _area(points[list(four)]))
+    return GroundPlane(
+        Calibration(
+            tuple(calibration.picture[number] for number in widest),
+            tuple(calibration.ground_m[number] for number in widest),
+        )
+    )
+
+
+def _area(corners: Floats) -> float:
+    middle = corners - corners.mean(axis=0)
+    x, y = corners[np.argsort(np.arctan2(middle[:, 1], middle[:, 0]))].T
+    return float(abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2)
+
+
+def _is_whole(point: TrackPoint, wh: tuple[int, int]) -> bool:
+    assert point.box_xyxy is not None
+    left, top, right, bottom = np.array(point.box_xyxy) / np.array([*wh, *wh])
+    return bool(min(left, top) > CUT_OFF and max(right, bottom) < 1 - CUT_OFF)
+
+
+def _first_to_last_kmh(
+    way: Sequence[TrackPoint], plane: GroundPlane, wh: tuple[int, int]
+) -> float | None:
+    if len(way) < 2:
+        return None
+    ends = np.array([(point.x_px, point.y_px) for point in (way[0], way[-1])]) / np.array(wh)
+    metres = plane.to_metres(ends)
+    gone_m = float(np.linalg.norm(metres[1] - metres[0]))
+    return gone_m / (way[-1].at - way[0].at).total_seconds() * 3.6 if np.isfinite(gone_m) else None
+
+
+def _figures(passages: Sequence[Passage]) -> dict[str, Any]:
+    measured = [one for one in passages if one.ours_kmh is not None]
+    errors = [abs((one.ours_kmh or 0) - one.true_kmh) for one in measured]
+    allowed = [max(2.0, 0.02 * one.true_kmh) for one in measured]
+    claimed = [one.error_kmh or 0.0 for one in measured]
+    if not measured:
+        return {"passages": len(passages), "refused_share": 1.0}
+    return {
+        "passages": len(passages),
+        "refused_share": round(1 - len(measured) / len(passages), 3),
+        "median_error_kmh": round(statistics.median(errors), 2),
+        "p95_error_kmh": round(float(np.percentile(errors, 95)), 2),
+        "within_allowed_share": _share(errors, allowed),
+        "within_own_error_share": _share(errors, claimed),
+        "median_own_error_kmh": round(statistics.median(claimed), 2),
+        "baseline_median_error_kmh": _median_off(measured, "first_last_kmh"),
+        "baseline_whole_boxes_median_error_kmh": _median_off(measured, "first_last_whole_kmh"),
+    }
+
+
+def _share(errors: Sequence[float], limits: Sequence[float]) -> float:
+    return round(sum(a <= b for a, b in zip(errors, limits, strict=True)) / len(errors), 3)
+
+
+def _median_off(passages: Sequence[Passage], name: str) -> float | None:
+    said = [(getattr(one, name), one.true_kmh) for one in passages]
+    errors = [abs(speed - true) for speed, true in said if speed is not None]
+    return round(statistics.median(errors), 2) if errors else None
+
+
+def _is_reached(figures: dict[str, Any]) -> dict[str, bool]:
+    median, baseline = figures["median_error_kmh"], figures["baseline_median_error_kmh"]
+    return {
+        "median": median <= MEDIAN_KMH,
+        "share": figures["within_allowed_share"] >= SURE_SHARE,
+        "of_baseline": median <= BASELINE_SHARE * (baseline or 0.0),
+    }
