@@ -1,4 +1,4 @@
-"""The forms of number plates: Kazakhstan's settle look-alikes, foreign plates stay as read.
+"""The forms of number plates: they settle look-alikes where the form is sure, and never else.
 
 Forms are written with 0 for a digit and A for a letter (FACTS.md, Plates).
 """
@@ -28,6 +28,33 @@ FOREIGN_FORMS = (
     "00000AAA",
 )
 """Neighbours' forms that fit without any settling are never bent into a local one."""
+
+LONG_FORMS = (
+    "AA000AA",  # France, Italy, Slovakia, Albania, Serbia
+    "AA0000AA",  # Ukraine
+    "0000AAA",  # Spain
+    "AA00AAA",  # Great Britain
+    "AAA000", "AAA0000", "AAA0A00",  # Hungary, Lithuania; Brazil before and since 2018
+    "0A00000", "0AA0000",  # Czechia
+    "AA00000", "AA0000A", "AA000A", "AA0000",  # Poland, Denmark, Norway, Slovenia, Switzerland
+    "AAA00000", "AAA00AA", "AAA0A000", "AAA00A0",  # Poland
+    "A000AAA", "A0000AA",  # Austria, Latvia
+    "00AAA0", "0AAA00", "00AAAA", "AA000A", "A000AA",  # the Netherlands
+    "A0AAA", "AAA00", "A00000", "A0000",  # Germany, and the two below
+    "AAA000A", "AAAA000", "AAAA00", "AA00", "AA000", "AAA0", "AAAA0", "AAAAA000", "AAAAA00",
+    "0AAA000",  # Belgium
+    "AA00AA", "00AA00", "0000AA",  # Portugal, Croatia
+    "AA000000", "A000000", "00A0000",  # Switzerland, Luxembourg, Ireland
+)  # fmt: skip
+"""Forms of Europe and Brazil, whose plates are long (Vienna Convention of 1968, annex 2, and the
+countries' own rules). They settle a text that fits none of them as it is read, and only where
+the plate is long: American ones are not, and mix letters and digits freely."""
+
+STACKED_FORMS = (
+    *("AAA0000", "AAA0A00", "AA00AAA", "AA00000", "AA0000", "AA000000", "A000AA", "AA000AA"),
+    *("AA0000AA", "AAA000", "00AAA0", "AAA00AA", "AAAA000", "AAA0000", "AAAA00", "0AAA000"),
+)
+"""What two lines may say together besides a local plate: motorcycles' and square plates."""
 
 TO_DIGIT = {"O": "0", "I": "1", "B": "8"}
 TO_LETTER = {digit: letter for letter, digit in TO_DIGIT.items()}
@@ -77,20 +104,51 @@ def plain(written: str) -> str:
     return text
 
 
-def settle(text: str) -> PlateText:
-    """The plate that plain ``text`` means: O/0, I/1 and B/8 as a local form wants them.
+def settle(text: str, long: bool = False) -> PlateText:
+    """The plate that plain ``text`` means: O/0, I/1 and B/8 as a form wants them.
 
-    A text that fits a neighbour's form as it stands, or no local form at all, stays as read.
+    Kazakhstan's forms come first, without the letters KZ that stand beside them. ``long`` says
+    that the plate is long as those of Europe and Brazil. A text that fits a form as it stands,
+    or none, stays as read.
     """
     if any(_shape(text) == form for form in FOREIGN_FORMS):
         return PlateText(text)
+    for candidate in (text, text.removeprefix("KZ")):
+        if (local := _local(candidate)) is not None:
+            return local
+    if _shape(text) in OLD_FORMS:
+        return PlateText(text, "KZ")
+    return PlateText(_settled_abroad(text) if long else text)
+
+
+def fits_a_form(text: str, stacked: bool = False) -> bool:
+    """Whether plain ``text`` is a plate's somewhere, as far as its letters and digits tell."""
+    if settle(text).country is not None:
+        return True
+    forms = STACKED_FORMS if stacked else (*FOREIGN_FORMS, *LONG_FORMS)
+    return _shape(text) in forms
+
+
+def _local(text: str) -> PlateText | None:
     for form in LOCAL_FORMS:
         settled = _bent(text, form)
         if settled is not None and settled[-2:] in REGION_NAMES:
             return PlateText(settled, "KZ", settled[-2:])
-    if _shape(text) in OLD_FORMS:
-        return PlateText(text, "KZ")
-    return PlateText(text)
+    return None
+
+
+def _settled_abroad(text: str) -> str:
+    """``text`` in the one form that needs the fewest exchanges; as read where two differ."""
+    if _shape(text) in LONG_FORMS:
+        return text
+    bent = {other for form in LONG_FORMS if (other := _bent(text, form)) is not None}
+    fewest = min((_exchanged(text, other) for other in bent), default=0)
+    nearest = [other for other in bent if _exchanged(text, other) == fewest]
+    return nearest[0] if len(nearest) == 1 else text
+
+
+def _exchanged(text: str, other: str) -> int:
+    return sum(old != new for old, new in zip(text, other, strict=True))
 
 
 def _shape(text: str) -> str:
@@ -104,8 +162,8 @@ def _bent(text: str, form: str) -> str | None:
     signs = []
     for sign, wanted in zip(text, form, strict=True):
         exchange = TO_DIGIT if wanted == "0" else TO_LETTER
-        fits = sign.isdigit() == (wanted == "0")
-        signs.append(sign if fits else exchange.get(sign, ""))
+        right = sign.isdigit() == (wanted == "0")
+        signs.append(sign if right else exchange.get(sign, ""))
     settled = "".join(signs)
-    exchanged = sum(old != new for old, new in zip(text, settled, strict=False))
-    return settled if all(signs) and exchanged <= MOST_EXCHANGES else None
+    fits = all(signs) and _exchanged(text, settled) <= MOST_EXCHANGES
+    return settled if fits else None

@@ -1,0 +1,85 @@
+"""Lines of text in a picture, by the finder whose weights `rapidocr` carries."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from detection_worker.frames import Image
+
+Quadrangle = npt.NDArray[np.float32]
+"""Four corners in pixels, (4, 2): top left, top right, bottom right, bottom left of the text."""
+
+MOST_SIDE_PX = 2600
+"""A picture is never looked at larger than so: bounds memory (to 1 GB) and time."""
+
+MOST_LINES = 120
+"""More lines are a page of print; the tallest are looked at."""
+
+LEAST_HEIGHT_PX = 7
+"""Lower lines cannot be read."""
+
+
+class TextFinder:
+    """Finds lines; loads its weights at the first picture. For one thread."""
+
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+
+    def find(self, image: Image, short_side_px: int) -> list[Quadrangle]:
+        """The lines in a picture (BGR) that is looked at with this length of its short side."""
+        scale = _scale(image, short_side_px)
+        found = self._engine(_resized(image, scale))
+        if found.boxes is None:
+            return []
+        lines = [np.asarray(box, np.float32) / np.float32(scale) for box in found.boxes]
+        tall = [line for line in lines if sides(line)[1] >= LEAST_HEIGHT_PX]
+        return sorted(tall, key=lambda line: -sides(line)[1])[:MOST_LINES]
+
+    @cached_property
+    def _engine(self) -> Any:
+        """Imported here: it takes a second, and most of the worker does without."""
+        from rapidocr import RapidOCR
+
+        params = {
+            "Global.use_cls": False,
+            "Global.use_rec": False,
+            "Global.max_side_len": MOST_SIDE_PX + 64,
+            "Global.log_level": "critical",
+            "Det.limit_type": "max",  # the scale is chosen here
+            "Det.limit_side_len": MOST_SIDE_PX + 64,
+            "EngineConfig.onnxruntime.intra_op_num_threads": self._threads,
+        }
+        return RapidOCR(params=params)
+
+
+def sides(line: Quadrangle) -> tuple[float, float]:
+    """Width and height of a line in pixels, at least one each."""
+    width = np.linalg.norm(line[1] - line[0])
+    height = np.linalg.norm(line[3] - line[0])
+    return max(float(width), 1.0), max(float(height), 1.0)
+
+
+def scales(image: Image) -> Iterator[int]:
+    """Lengths of the short side to look with, while nothing is found: ever smaller letters."""
+    seen = set()
+    for short_side_px in (736, 1100, 1600):
+        scale = round(_scale(image, short_side_px), 3)
+        if scale not in seen:
+            seen.add(scale)
+            yield short_side_px
+
+
+def _scale(image: Image, short_side_px: int) -> float:
+    height, width = image.shape[:2]
+    return float(min(short_side_px / min(height, width), MOST_SIDE_PX / max(height, width)))
+
+
+def _resized(image: Image, scale: float) -> Image:
+    height, width = image.shape[:2]
+    size = (max(32, round(width * scale)), max(32, round(height * scale)))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)

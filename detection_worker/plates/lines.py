@@ -1,0 +1,143 @@
+"""From lines of text to what may be a plate: single lines, lines in a row, lines in a stack."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+import numpy as np
+
+from detection_worker.plates.finder import Quadrangle, sides
+from detection_worker.plates.forms import LEAST_LENGTH, MOST_LENGTH, fits_a_form
+from detection_worker.plates.recogniser import Spelling
+
+SHAPES = (1.1, 9.5)
+"""Width over height of a line on a plate: from a motorcycle's two lines to a European plate."""
+
+ALIKE_HEIGHTS = 0.62
+"""The lower of two lines of one plate has at least this part of the higher one's height."""
+
+WIDEST_GAP = 1.6
+"""Between two words in a row, in heights: a European plate has seals and a hyphen there."""
+
+WIDEST_STACK_GAP = 0.6
+"""Between the edges of two lines in a stack, in heights; they may overlap by as much."""
+
+PART_LENGTHS = (1, 5)
+"""Letters and digits of a part of a plate, and no more: longer ones are words."""
+
+_CLOCK = re.compile(r"\d{1,2}[:;.=]\d{2}|\d{4}\D?\d{2}\D?\d{2}$|^\d{4}[-=./]\d{2}")
+_TELEPHONE = re.compile(r"^\+?[\d\s()]*\d{3}[-\s]\d{3,4}([-\s]\d{4})?$")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line as it was found and first read."""
+
+    corners: Quadrangle
+    spelling: Spelling
+
+    @property
+    def height_px(self) -> float:
+        """Height of the found line: its letters with a margin."""
+        return sides(self.corners)[1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """Lines, in reading order, that may be one plate together."""
+
+    lines: tuple[Line, ...]
+    stacked: bool = False
+
+    @property
+    def text(self) -> str:
+        """Letters and digits at the first reading."""
+        return "".join(line.spelling.text for line in self.lines)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the plate is long as European and Brazilian ones, by its line's shape."""
+        if self.stacked:
+            return False
+        corners = np.concatenate([line.corners for line in self.lines])
+        width = float(np.ptp(corners[:, 0]))
+        return width / max(line.height_px for line in self.lines) >= LONG_SHAPE
+
+
+LONG_SHAPE = 3.3
+"""Letters of 75 mm in a line of 400 mm (Europe, Brazil) make a found line of 3.5 and more; of
+American plates, with 65 mm in 270 mm, it is 3.1 at most when seen from ahead."""
+
+
+def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
+    """All that may be a plate; they overlap, and the best is chosen when they are read."""
+    for line in lines:
+        if _may_stand_alone(line):
+            yield Candidate((line,))
+    parts = [line for line in lines if _may_be_part(line)]
+    for left, right in permutations(parts, 2):
+        if _in_a_row(left, right) and _has_both(left, right):
+            yield Candidate((left, right))
+    for one, other in combinations(parts, 2):
+        upper, lower = sorted((one, other), key=lambda line: float(line.corners[:, 1].mean()))
+        if _in_a_stack(upper, lower):
+            yield Candidate((upper, lower), stacked=True)
+
+
+def _may_stand_alone(line: Line) -> bool:
+    """Whether a line has a plate's length and shape and is no clock, date or telephone."""
+    written = line.spelling.written
+    if _CLOCK.search(written) or _TELEPHONE.match(written):
+        return False
+    width, height = sides(line.corners)
+    right_length = LEAST_LENGTH <= len(line.spelling.text) <= MOST_LENGTH + 2
+    return right_length and _has_digit(line) and SHAPES[0] <= width / height <= SHAPES[1]
+
+
+def _may_be_part(line: Line) -> bool:
+    length = len(line.spelling.text)
+    return PART_LENGTHS[0] <= length <= PART_LENGTHS[1] and line.spelling.mean >= LEAST_PART
+
+
+LEAST_PART = 0.5
+"""Mean confidence of a part: what is read worse is a lamp or a screw."""
+
+
+def _in_a_row(left: Line, right: Line) -> bool:
+    """Whether two words stand beside each other as a plate's do, the left one first."""
+    if not _alike_high(left, right):
+        return False
+    height = max(left.height_px, right.height_px)
+    gap = (right.corners[[0, 3], 0].mean() - left.corners[[1, 2], 0].mean()) / height
+    # Where the one's top edge goes on, the other's begins: a lean of both is fine.
+    step = abs(right.corners[[0, 3], 1].mean() - left.corners[[1, 2], 1].mean()) / height
+    long_enough = len(left.spelling.text) + len(right.spelling.text) >= LEAST_LENGTH
+    return bool(-0.4 <= gap <= WIDEST_GAP and step <= 0.35 and long_enough)
+
+
+def _in_a_stack(upper: Line, lower: Line) -> bool:
+    """Whether two lines stand upon each other as on a square plate, and say a plate's form."""
+    if not _alike_high(upper, lower) or not _has_both(upper, lower):
+        return False
+    height = max(upper.height_px, lower.height_px)
+    gap = (lower.corners[[0, 1], 1].mean() - upper.corners[[2, 3], 1].mean()) / height
+    widths = [float(np.ptp(line.corners[:, 0])) for line in (upper, lower)]
+    apart = abs(upper.corners[:, 0].mean() - lower.corners[:, 0].mean())
+    if abs(gap) > WIDEST_STACK_GAP or apart > 0.4 * max(widths):
+        return False
+    return fits_a_form(upper.spelling.text + lower.spelling.text, stacked=True)
+
+
+def _alike_high(one: Line, other: Line) -> bool:
+    low, high = sorted((one.height_px, other.height_px))
+    return low >= ALIKE_HEIGHTS * high
+
+
+def _has_both(one: Line, other: Line) -> bool:
+    text = one.spelling.text + other.spelling.text
+    return any(sign.isdigit() for sign in text) and any(sign.isalpha() for sign in text)
+
+
+def _has_digit(line: Line) -> bool:
+    return any(sign.isdigit() for sign in line.spelling.text)

@@ -1,0 +1,139 @@
+"""Signs in strips of a picture, by the recogniser whose weights `rapidocr` carries.
+
+The weights are run by ONNX Runtime itself, not through rapidocr's own calls: these keep of
+each sign only the likeliest of 18,708, while a vote over several readings wants to know how
+likely each letter and digit was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from detection_worker.frames import Image
+
+SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+STRIP_HEIGHT_PX = 48
+"""The height the recogniser was trained with."""
+
+LEAST_WIDTH_PX, MOST_WIDTH_PX = 320, 960
+"""Narrower strips are padded, as in its training; wider ones hold no plate and are narrowed."""
+
+AT_ONCE = 8
+"""Strips that are read together: more take memory and no less time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What one strip says: ``written`` with any signs at all, ``text`` with letters and digits.
+
+    ``confidences`` has a number from 0 to 1 for each sign of ``text``.
+    """
+
+    written: str
+    text: str
+    confidences: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        """The mean confidence of the signs; 0 where there are none."""
+        return sum(self.confidences) / len(self.confidences) if self.confidences else 0.0
+
+
+class Recogniser:
+    """Reads strips; loads its weights at the first. For one thread, with ``threads`` beneath."""
+
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+
+    def read(self, strips: Sequence[Image]) -> list[Spelling]:
+        """What each strip (BGR) says, in their order."""
+        spellings: list[Spelling] = []
+        for first in range(0, len(strips), AT_ONCE):
+            batch = _batch(strips[first : first + AT_ONCE])
+            (scores,) = self._session.run(None, {self._session.get_inputs()[0].name: batch})
+            spellings += [self._spelling(one) for one in scores]
+        return spellings
+
+    def _spelling(self, scores: npt.NDArray[np.float32]) -> Spelling:
+        """From likelihoods (T, signs of the weights), collapsed as CTC wants it."""
+        ours = np.stack([scores[:, columns].sum(axis=1) for columns in self._columns], axis=1)
+        none = 1 - ours.sum(axis=1, keepdims=True)
+        text, confidences = _collapsed(np.hstack([none, ours]), " " + SIGNS)
+        return Spelling(_collapsed(scores, self._alphabet)[0], text, confidences)
+
+    @cached_property
+    def _session(self) -> Any:
+        """Imported here: it takes a while, and most of the worker does without."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 4
+        return onnxruntime.InferenceSession(
+            str(_weights()), options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _alphabet(self) -> list[str]:
+        """The sign of each column: nothing first, a space last."""
+        names = self._session.get_modelmeta().custom_metadata_map["character"]
+        return ["", *names.splitlines(), " "]
+
+    @cached_property
+    def _columns(self) -> list[list[int]]:
+        """For each of our signs the columns that mean it: its small letter too."""
+        places = {sign: column for column, sign in enumerate(self._alphabet)}
+        # A small L is a bare stroke, as which plates print an I; it never is a plate's L.
+        meant = [{sign, "l" if sign == "I" else sign.lower()} for sign in SIGNS]
+        meant[SIGNS.index("L")] = {"L"}
+        return [[places[sign] for sign in signs if sign in places] for signs in meant]
+
+
+def _weights() -> Path:
+    """The recogniser's file in rapidocr's wheel."""
+    folder = Path(str(files("rapidocr"))) / "models"
+    return max(folder.glob("*_rec_*.onnx"), key=lambda path: path.name)
+
+
+def _batch(strips: Sequence[Image]) -> npt.NDArray[np.float32]:
+    """Strips as the recogniser wants them, (N, 3, 48, W) from -1 to 1, zeros beside them."""
+    widths = [_width(strip) for strip in strips]
+    shape = (len(strips), 3, STRIP_HEIGHT_PX, max(LEAST_WIDTH_PX, *widths))
+    batch = np.zeros(shape, np.float32)
+    for row, strip, width in zip(batch, strips, widths, strict=True):
+        even = cv2.resize(strip, (width, STRIP_HEIGHT_PX), interpolation=cv2.INTER_AREA)
+        row[:, :, :width] = even.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+    return batch
+
+
+def _width(strip: Image) -> int:
+    height, width = strip.shape[:2]
+    return int(max(1, min(MOST_WIDTH_PX, round(STRIP_HEIGHT_PX * width / height))))
+
+
+def _collapsed(
+    scores: npt.NDArray[np.float32], alphabet: Sequence[str]
+) -> tuple[str, tuple[float, ...]]:
+    """The likeliest signs, repeats taken together; column 0 is none."""
+    best, likely = scores.argmax(axis=1), scores.max(axis=1)
+    text: list[str] = []
+    confidences: list[float] = []
+    before = 0
+    for column, confidence in zip(best.tolist(), likely.tolist(), strict=True):
+        if column and column != before:
+            text.append(alphabet[column])
+            confidences.append(confidence)
+        elif column:
+            confidences[-1] = max(confidences[-1], confidence)
+        before = column
+    return "".join(text), tuple(min(1.0, confidence) for confidence in confidences)

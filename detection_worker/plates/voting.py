@@ -1,0 +1,61 @@
+"""Several readings of one plate vote, sign by sign."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from detection_worker.plates.recogniser import Spelling
+
+T = TypeVar("T")
+
+TRUST = 4
+"""A reading's weight is its mean confidence to this power: one that is sure of every sign counts
+as much as two that are sure of 84 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What the readings say together: each sign with the share of the weight that is for it."""
+
+    text: str
+    shares: tuple[float, ...]
+    agreed: float
+    """The share of the weight of readings that say exactly this."""
+
+    confidence: float
+    """Mean confidence of the signs in the readings that agree on them."""
+
+
+def vote(spellings: Iterable[Spelling]) -> Vote:
+    """The text that the readings make together; empty where none says anything.
+
+    The length is voted on first; of the readings that have it, each place goes to the sign with
+    most weight.
+    """
+    said = [(one, one.mean**TRUST) for one in spellings if one.text]
+    total = sum(weight for _, weight in said)
+    if not total:
+        return Vote("", (), 0.0, 0.0)
+    long = _heaviest((len(one.text), weight) for one, weight in said)
+    same = [(one, weight) for one, weight in said if len(one.text) == long]
+    places = [_place(same, place) for place in range(long)]
+    text = "".join(sign for sign, _, _ in places)
+    agreed = sum(weight for one, weight in same if one.text == text) / total
+    shares = tuple(weight / total for _, weight, _ in places)
+    return Vote(text, shares, agreed, sum(sure for _, _, sure in places) / long)
+
+
+def _place(same: Sequence[tuple[Spelling, float]], place: int) -> tuple[str, float, float]:
+    """The sign of one place, its weight and its mean confidence where it is said."""
+    sign = _heaviest((one.text[place], weight * one.confidences[place]) for one, weight in same)
+    said = [(weight, one.confidences[place]) for one, weight in same if one.text[place] == sign]
+    weight = sum(weight for weight, _ in said)
+    return sign, weight, sum(each * sure for each, sure in said) / weight
+
+
+def _heaviest(choices: Iterable[tuple[T, float]]) -> T:
+    weights: defaultdict[T, float] = defaultdict(float)
+    for choice, weight in choices:
+        weights[choice] += weight
+    return max(weights, key=lambda choice: weights[choice])
