@@ -9,6 +9,7 @@ BENCHMARKS: dict[str, str] = {
     "latency": "benchmarks.latency",
     "map": "benchmarks.map",
     "pipeline": "benchmarks.pipeline",
+    "sections": "benchmarks.sections",
     "speed": "benchmarks.speed",
     "tracking": "benchmarks.tracking",
     "plates": "benchmarks.plates",

@@ -150,7 +150,8 @@ class _Feed:
 class _Eyes:
     """A detector that finds the vehicles of a feed's newest frame about where they are."""
 
-    name, model, labels, remembers = "boxes", "errors of a usual model", ("car",), False
+    name, model, remembers = "boxes", "errors of a usual model", False
+    labels: tuple[str, ...] = ("car",)
 
     def __init__(self, feed: _Feed, noise: float, chance: np.random.Generator) -> None:
         self._feed, self._noise, self._chance = feed, noise, chance

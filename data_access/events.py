@@ -107,6 +107,8 @@ _NOTIFY = text(
     "'new', CAST(:new AS integer), 'changed', CAST(:changed AS integer))::text)"
 )
 
+_KNOWN = text("SELECT id FROM events WHERE id = ANY (:ids)")
+
 _CLOSE_ORPHANS = text("""
     UPDATE events
     SET ended_at = greatest(started_at, written_at),
@@ -141,6 +143,11 @@ def write(
         tx.execute(_EVIDENCE, {"rows": evidence_rows(known.values())})
     notify(tx, len(new), len(changed))
     return list(new)
+
+
+def known(tx: Transaction, ids: Collection[UUID]) -> set[UUID]:
+    """Which of these events are in the database already."""
+    return set(tx.scalars(_KNOWN, {"ids": list(ids)}))
 
 
 def close_orphans(

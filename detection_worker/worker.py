@@ -31,6 +31,7 @@ from detection_worker.outbox import Outbox
 from detection_worker.pipeline import Journey
 from detection_worker.port import Port, make_app
 from detection_worker.roster import Roster
+from detection_worker.section_watch import SectionWatch
 from detection_worker.watch import Watch
 
 CAMERAS_EVERY_S = 2.0
@@ -81,6 +82,7 @@ class Worker:
         )
         self._writer = EventWriter(self._outbox, self._door.as_worker)
         self._reporter = HealthReporter(self.report, self._door.as_worker)
+        self._sections = SectionWatch(self._door.as_worker, self._media)
         self._detectors = NamedDetectors(plan.open_detector)
         self._roster = Roster(
             self._door.as_worker, self._outbox, lambda: self._recorder.open_events
@@ -133,6 +135,7 @@ class Worker:
             self._outbox.trouble,
             self._recorder.trouble,
             self._detectors.trouble,
+            self._sections.trouble,
             SET_ASIDE if self._outbox.set_aside_count else "",
         )
         return tuple(sentence for sentence in sentences if sentence)
@@ -145,6 +148,7 @@ class Worker:
         self._writer.start()
         self._reporter.start()
         self._recorder.start()
+        self._sections.start()
         self._detector = plan.open_detector(plan.detector)
         self._detectors.use(plan.detector, self._detector)
 
@@ -180,6 +184,7 @@ class Worker:
         self._port.ask_to_stop()
         if self._watch is not None:
             self._watch.stop(STOP_WATCH_S)
+        self._sections.stop()
         self._recorder.stop(STOP_CLIPS_S)
         self._writer.stop(STOP_WRITER_S)
         self._reporter.stop()

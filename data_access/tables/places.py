@@ -152,6 +152,7 @@ class LinearSection(Named, Base):
     __table_args__ = (
         CheckConstraint("length_m > 0", name="length"),
         CheckConstraint("limit_kmh BETWEEN 5 AND 150", name="limit"),
+        CheckConstraint("clock_error_s >= 0 AND length_error_m >= 0", name="errors"),
         {"comment": "Stretches of road between an entry and an exit camera"},
     )
     id: Mapped[number]
@@ -162,6 +163,15 @@ class LinearSection(Named, Base):
     length_m: Mapped[float]
     limit_kmh: Mapped[int]
     path: Mapped[array]
+    clock_offset_s: Mapped[float] = mapped_column(
+        server_default="0", comment="How far the exit camera's clock is ahead of the entry's"
+    )
+    clock_error_s: Mapped[float] = mapped_column(
+        server_default="0.2", comment="Error of that offset, to either side, at 95 %"
+    )
+    length_error_m: Mapped[float] = mapped_column(
+        server_default="3", comment="Error of the length with where plates are read, at 95 %"
+    )
 
 
 class Zone(Base):

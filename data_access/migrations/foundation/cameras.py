@@ -149,11 +149,35 @@ def _linear_sections() -> None:
         sa.Column("length_m", sa.Double(), nullable=False),
         sa.Column("limit_kmh", sa.BigInteger(), nullable=False),
         sa.Column("path", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "clock_offset_s",
+            sa.Double(),
+            server_default="0",
+            nullable=False,
+            comment="How far the exit camera's clock is ahead of the entry's",
+        ),
+        sa.Column(
+            "clock_error_s",
+            sa.Double(),
+            server_default="0.2",
+            nullable=False,
+            comment="Error of that offset, to either side, at 95 %",
+        ),
+        sa.Column(
+            "length_error_m",
+            sa.Double(),
+            server_default="3",
+            nullable=False,
+            comment="Error of the length with where plates are read, at 95 %",
+        ),
         sa.Column("name_ru", sa.Text(), nullable=False),
         sa.Column("name_kk", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), nullable=False),
         sa.CheckConstraint("length_m > 0", name=op.f("ck_linear_sections_length")),
         sa.CheckConstraint("limit_kmh BETWEEN 5 AND 150", name=op.f("ck_linear_sections_limit")),
+        sa.CheckConstraint(
+            "clock_error_s >= 0 AND length_error_m >= 0", name=op.f("ck_linear_sections_errors")
+        ),
         sa.ForeignKeyConstraint(
             ["district_id"], ["districts.id"], name=op.f("fk_linear_sections_district_id")
         ),
