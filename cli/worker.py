@@ -62,5 +62,6 @@ def _plan(arguments: argparse.Namespace, settings: Settings) -> WorkerPlan:
             sos=installation_key(home, "intake-sos"),
             calls=installation_key(home, "intake-calls"),
             telemetry=installation_key(home, "intake-telemetry"),
+            signals=installation_key(home, "intake-signals"),
         ),
     )

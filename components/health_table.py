@@ -22,6 +22,7 @@ from data_access.camera_health import CameraState, DistrictHealth, Outage, SiteD
 from data_access.database_health import days_ahead
 from data_access.domain.words import N_, Language
 from data_access.language import Translate
+from data_access.rule_checks import PAUSED
 
 SHORT_AHEAD_DAYS = 14
 """Fewer days of partitions ahead than this is worth a look (the worker makes 92)."""
@@ -77,7 +78,7 @@ def build_cameras(
                 "analysed_fps": one.analysed_fps if live else None,
                 "dropped": one.dropped if live else None,
                 "latency_ms": one.latency_ms if live else None,
-                "rules_off": ", ".join(kind_name(rule, _) for rule in one.rules_off),
+                "rules_off": rules_off_words(one, _),
                 "updated": "" if one.updated_at is None else ago(one.updated_at, now, _),
             }
         )
@@ -103,6 +104,17 @@ def camera_titles(_: Translate) -> dict[str, str]:
     }
 
 
+def rules_off_words(one: CameraState, _: Translate) -> str:
+    """The rules that are switched off at a camera, those that are paused with the reason."""
+    pauses = {pause.rule: pause for pause in one.pauses}
+    names = [kind_name(rule, _) for rule in one.rules_off if rule not in pauses]
+    reasons = [
+        f"{kind_name(rule, _)} ({_(PAUSED).format(**pause.values)})"
+        for rule, pause in pauses.items()
+    ]
+    return ", ".join([*names, *reasons])
+
+
 def camera_file_row(one: CameraState, language: Language, _: Translate) -> list[Cell]:
     """One camera as a row of a file: moments instead of "ago"."""
     return [
@@ -117,7 +129,7 @@ def camera_file_row(one: CameraState, language: Language, _: Translate) -> list[
         round(one.analysed_fps, 1),
         one.dropped,
         round(one.latency_ms),
-        ", ".join(kind_name(rule, _) for rule in one.rules_off),
+        rules_off_words(one, _),
         one.updated_at,
     ]
 

@@ -1,15 +1,17 @@
 """How cameras, feeds and workers are doing, for the screen of health."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 
+from data_access import rule_checks
 from data_access.database import Transaction
 from data_access.domain.feeds import FeedState
 from data_access.domain.words import Names
 from data_access.feed_status import DOWN
+from data_access.rule_checks import Pause
 from data_access.tables.people import Worker
 from data_access.tables.places import Camera, District, FeedOutage, FeedStatus, Site
 
@@ -52,6 +54,7 @@ class CameraState:
     dropped: int
     latency_ms: float
     rules_off: tuple[str, ...]
+    pauses: tuple[Pause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +231,16 @@ def cameras(tx: Transaction, selection: CameraSelection, limit: int) -> list[Cam
         .order_by(_URGENCY, FeedStatus.since_at, Camera.id)
         .limit(limit)
     )
-    return [_camera_state(row) for row in tx.execute(statement)]
+    found = [_camera_state(row) for row in tx.execute(statement)]
+    return _with_pauses(tx, found)
+
+
+def _with_pauses(tx: Transaction, found: list[CameraState]) -> list[CameraState]:
+    """The cameras with the rules that officers' checks have paused there, and why."""
+    paused: dict[int, tuple[Pause, ...]] = {}
+    for pause in rule_checks.pauses(tx, datetime.now(UTC), [one.camera_id for one in found]):
+        paused[pause.camera_id] = (*paused.get(pause.camera_id, ()), pause)
+    return [replace(one, pauses=paused.get(one.camera_id, ())) for one in found]
 
 
 def outages(tx: Transaction, since: datetime, limit: int = 200) -> list[Outage]:

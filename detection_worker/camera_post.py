@@ -82,7 +82,7 @@ class CameraPost:
     def arm(self, camera: WatchedCamera, rules: Mapping[str, Rule]) -> None:
         """Take over the camera's zones, calibration and rate; tracks go on."""
         self.camera = camera
-        self.rules: ArmedRules = arm(camera.zones, rules)
+        self.rules: ArmedRules = arm(camera.zones, rules, camera.paused)
         self.ground = _ground(camera, self.rules)
         needed = dict.fromkeys(need for one in self.rules.armed for need in one.rule.needs)
         kept = self._watchers

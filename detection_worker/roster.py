@@ -1,17 +1,23 @@
 """The list of cameras to watch, as the database has it, and the events a crash left open."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from data_access import cameras, events
+from data_access import cameras, events, rule_checks
 from data_access.database import Transaction
 from data_access.domain.watch import WatchedCamera
 from detection_worker.event_writer import AsWorker
 from detection_worker.outbox import Outbox
 
 _log = logging.getLogger(__name__)
+
+PAUSES_EVERY = timedelta(minutes=1)
+"""How often it is looked which rules officers' checks have paused: officers check a few
+violations a minute, and the sum goes over a month of them."""
 
 OpenEvents = Callable[[], Collection[UUID]]
 
@@ -23,7 +29,16 @@ class Roster:
     cameras are looked through again, but for the events that this run has opened.
     """
 
-    def __init__(self, as_worker: AsWorker, outbox: Outbox, open_events: OpenEvents) -> None:
+    def __init__(
+        self,
+        as_worker: AsWorker,
+        outbox: Outbox,
+        open_events: OpenEvents,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._now = now
+        self._paused: dict[int, dict[str, str]] = {}
+        self._paused_at: datetime | None = None
         self._as_worker, self._outbox, self._open_events = as_worker, outbox, open_events
         self._met: set[int] = set()
         self._earlier_waits = outbox.holds_earlier
@@ -33,7 +48,17 @@ class Roster:
         with self._as_worker() as tx:
             found = cameras.watched(tx)
             self._close_orphans(tx, {camera.id for camera in found})
-        return found
+            self._look_for_pauses(tx)
+        return [replace(camera, paused=self._paused.get(camera.id, {})) for camera in found]
+
+    def _look_for_pauses(self, tx: Transaction) -> None:
+        now = self._now()
+        if self._paused_at is not None and now - self._paused_at < PAUSES_EVERY:
+            return
+        paused: defaultdict[int, dict[str, str]] = defaultdict(dict)
+        for pause in rule_checks.pauses(tx, now):
+            paused[pause.camera_id][pause.rule] = pause.reason
+        self._paused, self._paused_at = dict(paused), now
 
     def _close_orphans(self, tx: Transaction, found: set[int]) -> None:
         earlier_is_written = self._earlier_waits and not self._outbox.holds_earlier

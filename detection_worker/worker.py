@@ -31,6 +31,9 @@ from detection_worker.outbox import Outbox
 from detection_worker.pipeline import Journey
 from detection_worker.port import Port, make_app
 from detection_worker.roster import Roster
+from detection_worker.rules import WATCHERS
+from detection_worker.rules.signals.board import SignalBoard
+from detection_worker.rules.signals.watcher import SignalWatcher
 from detection_worker.section_watch import SectionWatch
 from detection_worker.watch import Watch
 
@@ -80,6 +83,7 @@ class Worker:
         self._recorder = EvidenceRecorder(
             self._media, self._outbox, self._live, Room(plan.media_dir)
         )
+        self._signals = SignalBoard()
         self._writer = EventWriter(self._outbox, self._door.as_worker)
         self._reporter = HealthReporter(self.report, self._door.as_worker)
         self._sections = SectionWatch(self._door.as_worker, self._media)
@@ -141,7 +145,7 @@ class Worker:
         return tuple(sentence for sentence in sentences if sentence)
 
     def _open(self) -> None:
-        desk = IntakeDesk(self._door.as_worker, self._outbox)
+        desk = IntakeDesk(self._door.as_worker, self._outbox, self._signals)
         plan = self._plan
         self._port.start(make_app(self._live, self.report, desk, plan.key, plan.intake_keys))
         self._media.remove_begun()
@@ -155,7 +159,12 @@ class Worker:
     def _watching(self, stopping: threading.Event) -> Watch:
         assert self._detector is not None
         journey = Journey(
-            self._detector, {}, self._recorder, self._outbox, detectors=self._detectors
+            self._detector,
+            {},
+            self._recorder,
+            self._outbox,
+            detectors=self._detectors,
+            watchers={**WATCHERS, "signals": lambda: SignalWatcher(self._signals)},
         )
         watch = Watch(journey, self._recorder, self._plan.open_feed, on_failure=stopping.set)
         watch.start()

@@ -53,7 +53,10 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class WatchedCamera:
-    """A camera as the worker watches it; ``feed_url`` may hold a password: never log it."""
+    """A camera as the worker watches it; ``feed_url`` may hold a password: never log it.
+
+    ``paused`` says by rule why it does not look at this camera for now.
+    """
 
     id: int
     code: str
@@ -63,3 +66,4 @@ class WatchedCamera:
     loops: bool = False
     zones: tuple[Zone, ...] = ()
     calibration: Calibration | None = None
+    paused: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What other systems of the city send to the worker's port: presses, calls, positions.
+"""What other systems of the city send to the worker's port: presses, calls, positions, signals.
 
 ``forms`` reads their JSON, ``desk`` writes it, ``routes`` are the addresses.
 

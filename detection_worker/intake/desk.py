@@ -12,6 +12,7 @@ from data_access.errors import DatabaseError, RowRefused
 from detection_worker.event_writer import AsWorker
 from detection_worker.intake.forms import FormError
 from detection_worker.outbox import Outbox
+from detection_worker.rules.signals.board import SignalBoard, SignalReport
 
 Sent = SosPress | Call | UnitPosition
 
@@ -27,14 +28,22 @@ class Taken:
 
 
 class IntakeDesk:
-    """Takes presses, calls and positions; any thread may call."""
+    """Takes presses, calls, positions and the states of signals; any thread may call.
 
-    def __init__(self, as_worker: AsWorker, outbox: Outbox) -> None:
+    Signals go to ``signals``, for the rules of this worker, and to no database.
+    """
+
+    def __init__(
+        self, as_worker: AsWorker, outbox: Outbox, signals: SignalBoard | None = None
+    ) -> None:
         self._as_worker = as_worker
         self._outbox = outbox
+        self._signals = signals or SignalBoard()
 
-    def take(self, sent: Sent) -> Taken:
+    def take(self, sent: Sent | SignalReport) -> Taken:
         """Write it, or keep it; raises ``FormError`` where it names something unknown."""
+        if isinstance(sent, SignalReport):
+            return Taken(self._signals.put(sent))
         try:
             with self._as_worker() as tx:
                 return Taken(True, _write(tx, sent))

@@ -12,6 +12,8 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from data_access.domain.intake import Call, CallKind, SosPress, UnitPosition, UnitState
 from detection_worker.errors import WorkerError
+from detection_worker.rules.scene import SignalState
+from detection_worker.rules.signals.board import SignalReport
 
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 100
@@ -19,6 +21,9 @@ LONGEST_NAME = 100
 
 CLOCK_AHEAD = timedelta(minutes=5)
 """How far ahead of ours the clock of a sender may be."""
+
+SIGNAL_CLOCK_AHEAD = timedelta(seconds=2)
+"""The same for signals: their seconds of red are evidence. A report takes less to arrive."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
@@ -90,8 +95,11 @@ class Form:
         within = f"from -{limit:g} to {limit:g}"
         return self._fault(f"“{name}” must be a number of degrees {within}.", None)
 
-    def at(self, name: str) -> datetime:
-        """A time with its zone, as aware UTC; now where it is missing."""
+    def at(self, name: str, ahead: timedelta = CLOCK_AHEAD) -> datetime:
+        """A time with its zone, as aware UTC; now where it is missing.
+
+        ``ahead`` is how far in the future it may lie.
+        """
         value = self._sent.get(name)
         if value is None:
             return self._now
@@ -99,7 +107,7 @@ class Form:
         if at is None:
             wanted = "a time with its zone, like 2026-05-04T12:00:00+05:00"
             return self._fault(f"“{name}” must be {wanted}.", self._now)
-        if at > self._now + CLOCK_AHEAD:
+        if at > self._now + ahead:
             return self._fault(f"“{name}” lies in the future; set the sender's clock.", self._now)
         return at
 
@@ -119,7 +127,7 @@ class Form:
         return instead
 
 
-Read = Callable[[object, datetime], SosPress | Call | UnitPosition]
+Read = Callable[[object, datetime], SosPress | Call | UnitPosition | SignalReport]
 
 
 def read_press(sent: object, now: datetime) -> SosPress:
@@ -167,6 +175,20 @@ def read_position(sent: object, now: datetime) -> UnitPosition:
     )
     form.check()
     return position
+
+
+def read_signal(sent: object, now: datetime) -> SignalReport:
+    """``{"signal": name, "state": red, yellow, green or unknown, "at"?: since when}``."""
+    form = Form(sent, now)
+    form.only("signal", "state", "at")
+    form.text("state")
+    report = SignalReport(
+        signal=form.text("signal"),
+        state=form.choice("state", SignalState, SignalState.UNKNOWN),
+        at=form.at("at", SIGNAL_CLOCK_AHEAD),
+    )
+    form.check()
+    return report
 
 
 def _is_number(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""``POST /intake/sos``, ``/intake/calls`` and ``/intake/telemetry``, with a key each."""
+"""``POST /intake/sos``, ``calls``, ``telemetry`` and ``signals``, with a key each."""
 
 import json
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from detection_worker.intake.forms import (
     read_call,
     read_position,
     read_press,
+    read_signal,
 )
 from detection_worker.request_keys import KEY_HEADER, is_key
 
@@ -30,6 +31,7 @@ class IntakeKeys:
     sos: str
     calls: str
     telemetry: str
+    signals: str
 
 
 class _TooLarge(Exception):
@@ -42,6 +44,7 @@ def make_routes(desk: IntakeDesk, keys: IntakeKeys) -> list[BaseRoute]:
         _route("sos", keys.sos, read_press, desk),
         _route("calls", keys.calls, read_call, desk),
         _route("telemetry", keys.telemetry, read_position, desk),
+        _route("signals", keys.signals, read_signal, desk),
     ]
 
 

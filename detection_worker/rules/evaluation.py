@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from data_access.domain.geometry import zone_fault
@@ -43,10 +44,20 @@ class Seen:
     crossings: list[Crossing] = field(default_factory=list)
 
 
-def arm(zones: Sequence[Zone], rules: Mapping[str, Rule]) -> ArmedRules:
-    """The rules that the zones ask for; what cannot be armed is in ``off`` with the reason."""
+def arm(
+    zones: Sequence[Zone],
+    rules: Mapping[str, Rule],
+    paused: Mapping[str, str] = MappingProxyType({}),
+) -> ArmedRules:
+    """The rules that the zones ask for; what cannot be armed is in ``off`` with the reason.
+
+    ``paused`` are rules, with reasons, that are not to be armed for now.
+    """
     ready = ArmedRules()
     for zone in zones:
+        if zone.rule in paused:
+            ready.off[zone.rule] = f"{zone.rule} is {paused[zone.rule]}."
+            continue
         try:
             ready.armed.append(_armed(zone, rules))
         except RuleError as error:

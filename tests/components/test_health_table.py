@@ -16,6 +16,7 @@ from data_access.camera_health import CameraState, DistrictHealth, Outage, Worke
 from data_access.database_health import Freshness, PartitionedTable
 from data_access.domain.words import Language, Names
 from data_access.language import translator
+from data_access.rule_checks import Pause
 
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 NAMES = Names("Двор", "Аула", "Courtyard")
@@ -132,3 +133,10 @@ def test_sizes_and_spans_are_said_in_fitting_units() -> None:
     assert size_words(130 << 30, RU, _) == "130 ГБ"
     assert span_words(NOW, NOW - timedelta(seconds=5), _) == "0 мин"
     assert state_name("off", _) == "○ Отключена"
+
+
+def test_a_paused_rule_says_how_often_officers_agreed_with_it() -> None:
+    pause = Pause(1, "red_light", 4, 20, 80)
+    one = camera("live", rules_off=("crowd", "red_light"), pauses=(pause,))
+    words = "Скопление людей, Проезд на красный (приостановлено: подтверждено 4 из 20, нужно 80 %)"
+    assert build_cameras([one], NOW, RU, _)["rules_off"].tolist() == [words]

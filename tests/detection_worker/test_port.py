@@ -30,12 +30,15 @@ from detection_worker.live_pictures import LivePictures
 from detection_worker.outbox import Outbox
 from detection_worker.pipeline import SeenPicture
 from detection_worker.port import Port, PortTaken, make_app
+from detection_worker.rules.signals.board import SignalBoard
 from tests.data_access.test_intake_rows import BUTTON, UNIT
 from tests.detection_worker.items import NOON
 from tests.detection_worker.pictures import a_frame
 
 KEY = "the-app's-key"
-KEYS = IntakeKeys(sos="sos-key", calls="calls-key", telemetry="telemetry-key")
+KEYS = IntakeKeys(
+    sos="sos-key", calls="calls-key", telemetry="telemetry-key", signals="signals-key"
+)
 LIVE = FeedStatus(1, FeedState.LIVE, "", NOON, NOON, "motion", fps=10.0, dropped=3)
 REPORT = HealthReport(
     name="worker", detector="motion", model="MOG2", started_at=NOON, at=NOON, ready=True,
@@ -54,7 +57,8 @@ class Served:
         self.outbox = Outbox(folder / "outbox")
         self.health = REPORT
         self.port = Port("127.0.0.1", 0)
-        desk = IntakeDesk(as_worker, self.outbox)
+        self.signals = SignalBoard()
+        desk = IntakeDesk(as_worker, self.outbox, self.signals)
         self.port.start(make_app(self.live, lambda: self.health, desk, KEY, KEYS))
         self.url = f"http://127.0.0.1:{self.port.port}"
         self.http = httpx.Client(base_url=self.url, trust_env=False, timeout=10)
@@ -331,3 +335,18 @@ def test_a_port_stops_while_somebody_looks(tmp_path: Path) -> None:
             wall.recv(timeout=5)
     with socket.create_server(("127.0.0.1", served.port.port)):
         pass
+
+
+def test_a_controller_s_signal_reaches_the_rules_at_once_without_a_database(served: Served) -> None:
+    sent = {"signal": "abai-12", "state": "red", "at": "2026-05-04T12:00:00+05:00"}
+    assert served.post("signals", sent).status_code == 201
+    signal = served.signals.signal("abai-12", NOON + timedelta(seconds=3))
+    assert signal is not None
+    assert (signal.state, signal.since_at) == ("red", NOON)
+    assert served.post("signals", sent, key=KEYS.sos).status_code == 401
+
+
+def test_a_signal_of_no_colour_is_refused_with_the_colours_there_are(served: Served) -> None:
+    answer = served.post("signals", {"signal": "abai-12", "state": "blue"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == ["“state” must be one of red, yellow, green, unknown."]

@@ -46,7 +46,7 @@ class Running:
             "name": "worker", "host": "127.0.0.1", "port": 0, "home": home,
             "media_dir": home / "media", "connect": lambda: Database(worker_url),
             "open_detector": WhiteSquares, "detector": "squares", "open_feed": open_test_feed,
-            "key": KEY, "intake_keys": IntakeKeys("s", "c", "t"),
+            "key": KEY, "intake_keys": IntakeKeys("s", "c", "t", "l"),
         }  # fmt: skip
         self.worker = Worker(WorkerPlan(**{**plan, **changes}))
         self.stopping = threading.Event()

@@ -5,7 +5,14 @@ from uuid import UUID
 import pytest
 
 from data_access.domain.intake import CallKind, UnitState
-from detection_worker.intake.forms import FormError, Read, read_call, read_position, read_press
+from detection_worker.intake.forms import (
+    FormError,
+    Read,
+    read_call,
+    read_position,
+    read_press,
+    read_signal,
+)
 
 NOW = datetime(2026, 5, 4, 7, tzinfo=UTC)
 
@@ -90,3 +97,26 @@ def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(FormError) as caught:
         read_call({"kind": "x", "latitude": 99, "opens_incident": 1}, NOW)
     assert len(caught.value.faults) == 3
+
+
+def test_a_signal_shows_its_state_since_the_time_that_is_sent_or_since_now() -> None:
+    report = read_signal({"signal": "abai-12", "state": "green"}, NOW)
+    assert (report.signal, report.state, report.at) == ("abai-12", "green", NOW)
+    sent = {"signal": "abai-12", "state": "red", "at": "2026-05-04T06:59:58Z"}
+    assert read_signal(sent, NOW).at == NOW - timedelta(seconds=2)
+
+
+@pytest.mark.parametrize(
+    ("sent", "fault"),
+    [
+        ({"signal": "a"}, "“state” must be a text"),
+        ({"signal": "a", "state": "blue"}, "“state” must be one of red, yellow, green, unknown"),
+        ({"state": "red"}, "“signal” must be a text"),
+        ({"signal": "a", "state": "red", "lamp": 1}, "no field “lamp”"),
+        ({"signal": "a", "state": "red", "at": "2026-05-04T07:00:03Z"}, "lies in the future"),
+        ({"signal": "a", "state": "red", "at": "noon"}, "must be a time with its zone"),
+    ],
+)
+def test_a_signal_that_cannot_be_understood_is_refused(sent: dict[str, Any], fault: str) -> None:
+    with pytest.raises(FormError, match=fault):
+        read_signal(sent, NOW)

@@ -85,3 +85,38 @@ def test_every_rule_can_be_tried_over_the_whole_picture_with_its_defaults(rule: 
     assert rules.off == {}
     evaluate(SCENE, rules, lambda *words: None)
     assert rules.off == {}
+
+
+def test_a_paused_rule_is_off_with_its_reason_and_the_others_are_armed() -> None:
+    paused = {"finds": "paused: 4 of 20 confirmed, 80 % wanted"}
+    rules = arm((a_zone("finds"), a_zone("fails")), TWO, paused)
+    assert [one.rule.id for one in rules.armed] == ["fails"]
+    assert rules.off == {"finds": "finds is paused: 4 of 20 confirmed, 80 % wanted."}
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ("red_light", "needs its stop line drawn as a zone, and a signal"),
+        ("bus_lane", "needs the bus lane drawn as a zone; over the whole picture it finds nothing"),
+        ("collision", "needs a calibrated camera"),
+        ("crowd", None),
+        ("no_stopping", None),
+    ],
+)
+def test_a_rule_that_cannot_do_without_a_drawing_says_so(rule: str, wanted: str | None) -> None:
+    said = RULES[rule].wants((RULES[rule].usual_zone(1),), is_calibrated=False)
+    assert (said is None) if wanted is None else (said is not None and wanted in said)
+
+
+def test_over_the_whole_picture_a_rule_that_needs_a_drawing_finds_nothing() -> None:
+    car = a_track([(500, 480 - 15 * n) for n in range(30)])
+    for zone, expected in ((RULES["bus_lane"].usual_zone(1), 0), (a_zone("bus_lane"), 1)):
+        seen = evaluate(a_scene(car), arm((zone,), RULES), lambda *words: None)
+        assert len(seen.findings) == expected
+
+
+def test_a_word_that_a_setting_does_not_know_is_refused_with_those_it_knows() -> None:
+    line = a_zone("red_light", ((0.1, 0.5), (0.9, 0.5)), direction="sideways")
+    sentence = arm((line,), RULES).off["red_light"]
+    assert "write it like 'forward' or 'backward' or 'both'" in sentence
