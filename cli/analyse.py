@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from cli.analysis_files import (
     EVIDENCE,
     Collected,
     TracksFile,
+    plate_line,
     whole_folder,
     write_events,
     write_summary,
@@ -35,8 +37,11 @@ from detection_worker.evidence.room import Room
 from detection_worker.feeds.file import open_file, recording
 from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import Journey
+from detection_worker.plates.crops import crops_in
+from detection_worker.plates.desk import PromptDesk
+from detection_worker.plates.watcher import PlatesWatcher
 from detection_worker.recording import run_through
-from detection_worker.rules import RULES
+from detection_worker.rules import RULES, WATCHERS
 
 USUAL_RULES = ("line_count", "crowd")
 """What is watched for when nothing is asked: it needs no drawing to make sense."""
@@ -126,7 +131,11 @@ def _analyse(
         kept.callback(recorder.stop, CLIPS_WITHIN_S)
         rows = kept.enter_context((folder / "tracks.csv").open("w", encoding="utf-8", newline=""))
         tracks = TracksFile(rows, recorder)
-        journey = Journey(detector, {camera.id: camera}, tracks, found, gated=gated)
+        plates = partial(PlatesWatcher, PromptDesk(), found.put, crops_in(MediaFolder(media)))
+        watchers = WATCHERS | {"plates": plates}
+        journey = Journey(
+            detector, {camera.id: camera}, tracks, found, watchers=watchers, gated=gated
+        )
         _refuse_idle_rules(journey, camera)
         count = run_through(
             open_file(camera, paced=False),
@@ -172,6 +181,7 @@ def _summary(
         "rules": sorted({zone.rule for zone in camera.zones}),
         "tracks": len(tracks.track_ids),
         "counts": found.counts(camera.zones),
+        "plates": [plate_line(read, tracks.began_at) for read in found.reads],
         "events": found.by_kind(),
         "analysed_in_s": round(spent_s, 2),
         "analysed_fps": round(count / spent_s, 1),

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from data_access.domain.events import EventRecord, TrafficCount
 from data_access.domain.explanations import explain
+from data_access.domain.plates import PlateRead
 from data_access.domain.watch import Zone
 from data_access.domain.words import Language
 from data_access.language import translator
@@ -58,12 +59,15 @@ class Collected:
 
     def __init__(self) -> None:
         self.events: dict[UUID, EventRecord] = {}
+        self.reads: list[PlateRead] = []
         self._counts: Counter[tuple[int, str, str]] = Counter()
 
-    def put(self, item: EventRecord | TrafficCount) -> None:
+    def put(self, item: EventRecord | TrafficCount | PlateRead) -> None:
         """Keep one item."""
         if isinstance(item, EventRecord):
             self.events[item.id] = item
+        elif isinstance(item, PlateRead):
+            self.reads.append(item)
         else:
             self._counts[item.zone_id, item.label, item.direction] += item.count
 
@@ -93,6 +97,17 @@ def whole_folder(out: Path) -> Iterator[Path]:
         _put_in_place(unfinished, out)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def plate_line(read: PlateRead, began_at: datetime) -> dict[str, Any]:
+    """A plate read as the summary has it; seconds count from ``began_at``."""
+    return {
+        "plate": read.plate,
+        "region": read.region,
+        "confidence": read.confidence,
+        "at_s": round((read.read_at - began_at).total_seconds(), 3),
+        "crop": read.crop.path if read.crop else None,
+    }
 
 
 def write_events(path: Path, events: Sequence[EventRecord], began_at: datetime) -> None:

@@ -6,18 +6,34 @@ meanwhile cannot push a row onto the next page or off it.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    any_,
+    cast,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 
 from data_access.database import Transaction
 from data_access.domain.events import Response
 from data_access.domain.words import N_
+from data_access.plates import MOST_FOUND, is_searchable
 from data_access.tables.happenings import Event
 from data_access.tables.responses import Violation
+
+BESIDE = timedelta(days=1)
+"""A plate may have been read so long before or after the event that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +141,27 @@ def conditions(selection: EventSelection) -> list[ColumnElement[bool]]:
     if any(numbers for _column, numbers in places):
         found.append(or_(*(column.in_(numbers) for column, numbers in places if numbers)))
     if selection.plate:
-        bare = func.replace(Event.plate, " ", "")
-        found.append(bare.contains(selection.plate, autoescape=True))
+        found.append(_plate_condition(selection))
     if selection.confidence_from > 0:
         found.append(Event.confidence >= selection.confidence_from)
     return found
+
+
+def _plate_condition(selection: EventSelection) -> ColumnElement[bool]:
+    """Plates that hold the signs, and those that do but for one wrong sign.
+
+    The cast keeps ANY from taking the subselect for a list of rows; it is evaluated once.
+    """
+    bare = func.replace(Event.plate, " ", "")
+    exact = bare.contains(selection.plate, autoescape=True)
+    if not is_searchable(selection.plate):
+        return exact
+    near = select(
+        func.qala_plates_near(
+            selection.plate, selection.from_at - BESIDE, selection.until_at + BESIDE, MOST_FOUND
+        )
+    )
+    return or_(exact, Event.plate == any_(cast(near.scalar_subquery(), ARRAY(Text))))
 
 
 FINE = func.coalesce(Violation.fine_tenge, 0)

@@ -14,13 +14,14 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from data_access import calls, events, sos, traffic, units
+from data_access import calls, events, plates, sos, traffic, units
 from data_access.database import Transaction
 from data_access.domain.events import EventRecord, TrafficCount
 from data_access.domain.intake import Call, SosPress, UnitPosition
+from data_access.domain.plates import PlateRead
 from data_access.errors import RowRefused
 
-Item = EventRecord | TrafficCount | SosPress | Call | UnitPosition
+Item = EventRecord | TrafficCount | PlateRead | SosPress | Call | UnitPosition
 
 
 class Numbered(Protocol):
@@ -102,6 +103,7 @@ def _write(tx: Transaction, items: Sequence[Numbered], now: datetime) -> str | N
 def _write_each_kind(tx: Transaction, items: Sequence[Item], now: datetime) -> None:
     events.write(tx, [item for item in items if isinstance(item, EventRecord)], now)
     traffic.add(tx, [item for item in items if isinstance(item, TrafficCount)])
+    plates.write(tx, [item for item in items if isinstance(item, PlateRead)])
     for item in items:
         match item:
             case SosPress():

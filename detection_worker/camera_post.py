@@ -19,7 +19,7 @@ from detection_worker.rules.evaluation import ArmedRules, arm
 from detection_worker.rules.minute_counts import MinuteCounts
 from detection_worker.rules.rule import Rule
 from detection_worker.rules.scene import Scene
-from detection_worker.rules.watcher import MakeWatcher, Watcher
+from detection_worker.rules.watcher import LastWord, MakeWatcher, Watcher
 from detection_worker.tracking.camera_tracker import CameraTracker
 from detection_worker.tracking.tracks import Track
 
@@ -130,6 +130,12 @@ class CameraPost:
         for watcher in self._watchers.values():
             scene = watcher.add(frame, scene)
         return scene
+
+    def finish(self) -> None:
+        """The camera is left: let its watchers say what they have left to say."""
+        for watcher in self._watchers.values():
+            if isinstance(watcher, LastWord):
+                watcher.finish()
 
     def to_metres(self, frame: Frame, found: Detections) -> npt.NDArray[np.float64]:
         """Where each detection stands on the ground, (N, 2); NaN where that is not known."""

@@ -1,13 +1,14 @@
 """Findings of one matter become one event: opened, extended, closed, and never twice."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from data_access.domain.events import EventRecord
-from detection_worker.rules.scene import Finding
+from detection_worker.rules.scene import Finding, PlateGuess
 
 EXTEND_EVERY_S = 5.0
 """An open event is written again at most this often: screens refresh no faster than that, and
@@ -45,6 +46,7 @@ class _Matter:
     record: EventRecord | None = None
     written_at: datetime | None = None
     changed: bool = False
+    plate: PlateGuess | None = None
 
     def see(self, at: datetime, finding: Finding) -> None:
         """One more finding of this matter: the strongest one gives the facts."""
@@ -55,6 +57,15 @@ class _Matter:
             self.changed = True
         if finding.confidence > self.finding.confidence:
             self.finding, self.changed = finding, True
+
+    def see_plates(self, plates: Mapping[int, PlateGuess]) -> None:
+        """The plate of the track that it is about; of several tracks nobody knows whose it is."""
+        if len(self.track_ids) != 1:
+            return
+        plate = plates.get(self.track_ids[0])
+        if plate is not None and (self.plate is None or plate.confidence > self.plate.confidence):
+            self.changed |= self.plate is None or plate.text != self.plate.text
+            self.plate = plate
 
     def is_over(self, at: datetime) -> bool:
         """Whether its last finding is longer ago than its gap."""
@@ -90,14 +101,23 @@ class EventDesk:
         self._clock: dict[int, datetime] = {}
 
     def report(
-        self, camera_id: int, at: datetime, findings: Sequence[Finding]
+        self,
+        camera_id: int,
+        at: datetime,
+        findings: Sequence[Finding],
+        plates: Mapping[int, PlateGuess] = MappingProxyType({}),
     ) -> list[EventChange]:
-        """What one scene's findings change; call it for scenes without findings too."""
+        """What one scene's findings change; call it for scenes without findings too.
+
+        ``plates`` are by track: an event about one vehicle has its plate.
+        """
         matters = self._matters.setdefault(camera_id, {})
         self._follow_clock(camera_id, at)
+        for matter in matters.values():
+            matter.see_plates(plates)
         closed = list(self._close_those_over(matters, at))
         for finding in findings:
-            self._note(matters, at, finding)
+            self._note(matters, at, finding, plates)
         return closed + list(self._written(camera_id, matters, at))
 
     def leave(self, camera_id: int) -> list[EventChange]:
@@ -126,12 +146,19 @@ class EventDesk:
             if matter.record is not None:
                 yield _closed(matter)
 
-    def _note(self, matters: dict[_Key, _Matter], at: datetime, finding: Finding) -> None:
+    def _note(
+        self,
+        matters: dict[_Key, _Matter],
+        at: datetime,
+        finding: Finding,
+        plates: Mapping[int, PlateGuess],
+    ) -> None:
         key = (finding.kind, finding.matter)
         if key in matters:
             matters[key].see(at, finding)
         else:
             matters[key] = _Matter(at, at, finding, finding.track_ids)
+            matters[key].see_plates(plates)
 
     def _written(
         self, camera_id: int, matters: dict[_Key, _Matter], at: datetime
@@ -168,6 +195,7 @@ def _change(change: Change, matter: _Matter, at: datetime) -> EventChange:
         confidence=matter.finding.confidence,
         facts=dict(matter.finding.facts),
         track_ids=matter.track_ids,
+        plate=matter.plate.text if matter.plate is not None else None,
     )
     matter.changed, matter.written_at = False, at
     return EventChange(change, matter.record, matter.finding)

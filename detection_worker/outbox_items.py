@@ -15,8 +15,9 @@ from uuid import UUID
 
 from data_access.domain.events import EventRecord, EvidenceRecord, TrafficCount
 from data_access.domain.intake import Call, CallKind, SosPress, UnitPosition, UnitState
+from data_access.domain.plates import PlateCrop, PlateRead
 
-Item = EventRecord | TrafficCount | SosPress | Call | UnitPosition
+Item = EventRecord | TrafficCount | PlateRead | SosPress | Call | UnitPosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _plain(item: Item) -> dict[str, Any]:
                 "camera_id": item.camera_id, "zone_id": item.zone_id, "label": item.label,
                 "direction": item.direction, "count": item.count,
             }  # fmt: skip
+        case PlateRead():
+            return _plain_read(item)
         case SosPress():
             return {"item": "press", "id": str(item.id), "button": item.button,
                     "pressed_at": item.pressed_at.isoformat()}  # fmt: skip
@@ -111,6 +114,17 @@ def _plain_evidence(file: EvidenceRecord) -> dict[str, Any]:
         "id": str(file.id), "kind": file.kind, "path": file.path, "sha256": file.sha256,
         "size_bytes": file.size_bytes, "mime": file.mime,
         "captured_at": file.captured_at.isoformat(),
+    }  # fmt: skip
+
+
+def _plain_read(read: PlateRead) -> dict[str, Any]:
+    crop = read.crop
+    return {
+        "item": "plate", "id": str(read.id), "read_at": read.read_at.isoformat(),
+        "camera_id": read.camera_id, "plate": read.plate, "confidence": read.confidence,
+        "region": read.region, "direction": read.direction,
+        "event_id": str(read.event_id) if read.event_id else None,
+        "crop": [crop.path, crop.sha256, crop.size_bytes] if crop else None,
     }  # fmt: skip
 
 
@@ -149,6 +163,17 @@ def _count(fields: dict[str, Any]) -> TrafficCount:
     return TrafficCount(minute_at=_at(fields.pop("minute_at")), **fields)
 
 
+def _read(fields: dict[str, Any]) -> PlateRead:
+    event_id, crop = fields.pop("event_id"), fields.pop("crop")
+    return PlateRead(
+        id=UUID(fields.pop("id")),
+        read_at=_at(fields.pop("read_at")),
+        event_id=UUID(event_id) if event_id else None,
+        crop=PlateCrop(*crop) if crop else None,
+        **fields,
+    )
+
+
 def _press(fields: dict[str, Any]) -> SosPress:
     return SosPress(UUID(fields["id"]), fields["button"], _at(fields["pressed_at"]))
 
@@ -172,6 +197,7 @@ def _position(fields: dict[str, Any]) -> UnitPosition:
 _READERS: dict[str, Callable[[dict[str, Any]], Item]] = {
     "event": _event,
     "count": _count,
+    "plate": _read,
     "press": _press,
     "call": _call,
     "position": _position,

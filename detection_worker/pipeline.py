@@ -91,7 +91,9 @@ class Journey:
             post.tracks = post.tracker.update(frame.captured_at, found, standing_m)
             scene = post.scene(frame)
             seen = evaluate(scene, post.rules, self._on_rule_off)
-            changes = self._desk.report(frame.camera_id, frame.captured_at, seen.findings)
+            changes = self._desk.report(
+                frame.camera_id, frame.captured_at, seen.findings, scene.plates
+            )
             self._recorder.see(frame, self._picture(post))
             records = [self._recorder.record(change, frame, post.tracks) for change in changes]
             counts = post.counts.add(frame.captured_at, seen.crossings)
@@ -114,6 +116,7 @@ class Journey:
         if post is None or post.last_frame is None:
             return
         self.detector_of(post.camera).forget(camera_id)
+        post.finish()
         changes = self._desk.leave(camera_id)
         records = [
             self._recorder.record(change, post.last_frame, post.tracks) for change in changes

@@ -29,18 +29,23 @@ from detection_worker.live_pictures import LivePictures
 from detection_worker.named_detectors import NamedDetectors
 from detection_worker.outbox import Outbox
 from detection_worker.pipeline import Journey
+from detection_worker.plates.crops import crops_in
+from detection_worker.plates.desk import PatientDesk
+from detection_worker.plates.listed import ListedPlates
+from detection_worker.plates.watcher import PlatesWatcher
 from detection_worker.port import Port, make_app
 from detection_worker.roster import Roster
 from detection_worker.rules import WATCHERS
 from detection_worker.rules.signals.board import SignalBoard
 from detection_worker.rules.signals.watcher import SignalWatcher
 from detection_worker.section_watch import SectionWatch
+from detection_worker.rules.watcher import Watcher
 from detection_worker.watch import Watch
 
 CAMERAS_EVERY_S = 2.0
 """How often the list of cameras is read: a new camera starts well within five seconds."""
 
-STOP_WATCH_S, STOP_CLIPS_S, STOP_WRITER_S = 1.0, 1.5, 1.0
+STOP_WATCH_S, STOP_PLATES_S, STOP_CLIPS_S, STOP_WRITER_S = 1.0, 0.2, 1.5, 1.0
 """How long each may take when the worker stops; findings that are left stay on disk."""
 
 _log = logging.getLogger(__name__)
@@ -91,6 +96,8 @@ class Worker:
         self._roster = Roster(
             self._door.as_worker, self._outbox, lambda: self._recorder.open_events
         )
+        self._plate_desk = PatientDesk()
+        self._listed = ListedPlates(self._door.as_worker)
         self._detector: Detector | None = None
         self._watch: Watch | None = None
         self._started_at = datetime.now(UTC)
@@ -164,11 +171,20 @@ class Worker:
             self._recorder,
             self._outbox,
             detectors=self._detectors,
-            watchers={**WATCHERS, "signals": lambda: SignalWatcher(self._signals)},
+            watchers={
+                **WATCHERS,
+                "plates": self._plates_watcher,
+                "signals": lambda: SignalWatcher(self._signals),
+            },
         )
         watch = Watch(journey, self._recorder, self._plan.open_feed, on_failure=stopping.set)
         watch.start()
         return watch
+
+    def _plates_watcher(self) -> Watcher:
+        room = Room(self._plan.media_dir)
+        keep_crop = crops_in(self._media, lambda: room.for_snapshots)
+        return PlatesWatcher(self._plate_desk, self._outbox.put, keep_crop, self._listed)
 
     def _follow_cameras(self, watch: Watch, stopping: threading.Event) -> None:
         pauses, failures = Pauses(CAMERAS_EVERY_S), 0
@@ -181,6 +197,7 @@ class Worker:
                 self._say_once(failures, error)
             else:
                 self._ready, self._roster_trouble, failures = True, "", 0
+            self._listed.refresh()
             stopping.wait(pauses.after(max(failures, 1)))
 
     def _say_once(self, failures: int, error: DataAccessError) -> None:
@@ -194,6 +211,7 @@ class Worker:
         if self._watch is not None:
             self._watch.stop(STOP_WATCH_S)
         self._sections.stop()
+        self._plate_desk.stop(STOP_PLATES_S)
         self._recorder.stop(STOP_CLIPS_S)
         self._writer.stop(STOP_WRITER_S)
         self._reporter.stop()

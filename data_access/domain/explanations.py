@@ -111,6 +111,10 @@ EXPLANATIONS: dict[str, tuple[str, ...]] = {
         N_("An object was left behind."),
     ),
     "watch_listed_plate": (
+        N_(
+            "{plate} was read, and {listed} is on the watch list: {reason}. O and 0, I and 1 "
+            "cannot be told apart here; look at the picture. Confidence {confidence_percent} %."
+        ),
         N_("A plate of the watch list was read: {reason}. Confidence {confidence_percent} %."),
         N_("A plate of the watch list was read: {reason}."),
         N_("A plate of the watch list was read."),

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Uuid,
+    literal_column,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -116,9 +117,9 @@ class PlateRead(Base):
         Index("ix_plate_reads_district", "district_id", "read_at"),
         Index(
             "ix_plate_reads_alike",
-            "plate",
+            literal_column("replace(plate, ' ', '')").label("bare"),
             postgresql_using="gin",
-            postgresql_ops={"plate": "gin_trgm_ops"},
+            postgresql_ops={"bare": "gin_trgm_ops"},
         ),
         {"comment": "Plates read in passing", "postgresql_partition_by": "RANGE (read_at)"},
     )
@@ -131,6 +132,11 @@ class PlateRead(Base):
     confidence: Mapped[float]
     direction: Mapped[str] = mapped_column(server_default="")
     event_id: Mapped[UUID | None] = mapped_column(Uuid)
+    crop_path: Mapped[str | None] = mapped_column(
+        comment="Its picture, relative to the media folder"
+    )
+    crop_sha256: Mapped[str | None]
+    crop_bytes: Mapped[int | None]
 
 
 class TrafficCount(Base):

@@ -97,6 +97,24 @@ class AuditRecord(Base):
     address: Mapped[str | None] = mapped_column(INET)
 
 
+class WatchListed(Base):
+    __tablename__ = "watch_list"
+    __table_args__ = (
+        CheckConstraint("plate ~ '^[0-9A-Z]{4,12}$'", name="plate"),
+        CheckConstraint("until_at > added_at", name="order"),
+        Index("ix_watch_list_until", "until_at"),
+        {"comment": "Plates that are looked for, why, by whom and until when; none is deleted"},
+    )
+    id: Mapped[number]
+    plate: Mapped[str] = mapped_column(comment="Letters and digits alone")
+    reason: Mapped[str] = mapped_column(comment="Why it is looked for")
+    added_by: Mapped[int] = mapped_column(ForeignKey("viewers.id"))
+    added_at: Mapped[datetime]
+    until_at: Mapped[datetime]
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("viewers.id"))
+    removed_at: Mapped[datetime | None]
+
+
 class Setting(Base):
     __tablename__ = "settings"
     __table_args__ = {"comment": "Settings of the city that are edited in the app"}

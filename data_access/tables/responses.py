@@ -4,7 +4,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, Uuid, column, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Numeric,
+    Uuid,
+    column,
+    literal_column,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,6 +34,12 @@ class Violation(Response, Base):
     __table_args__ = (
         event_reference(),
         Index("ix_violations_plate", "plate", "event_started_at"),
+        Index(
+            "ix_violations_alike",
+            literal_column("replace(plate, ' ', '')").label("bare"),
+            postgresql_using="gin",
+            postgresql_ops={"bare": "gin_trgm_ops"},
+        ),
         Index("ix_violations_started", "event_started_at"),
         CheckConstraint("fine_tenge >= 0 AND paid_tenge >= 0", name="money"),
         {"comment": "What an officer reviews, and the fine that follows"},

@@ -15,18 +15,20 @@ from detection_worker.rules import (
     no_stopping,
     object_present,
     oncoming_lane,
+    plates,
     red_light,
     signal_lamp,
     solid_line,
     spot_speed,
     stop_line,
+    watch_listed_plate,
     wrong_way,
 )
 from detection_worker.rules.presences import PresenceWatcher
 from detection_worker.rules.rule import Rule
 from detection_worker.rules.signals.watcher import SignalWatcher
 from detection_worker.rules.stills.watcher import StillsWatcher
-from detection_worker.rules.watcher import MakeWatcher
+from detection_worker.rules.watcher import MakeWatcher, Watcher
 
 
 def _by_id(*rules: Rule) -> dict[str, Rule]:
@@ -35,6 +37,7 @@ def _by_id(*rules: Rule) -> dict[str, Rule]:
 
 _LINE, _POLYGON = ZoneShape.LINE, ZoneShape.POLYGON
 _SIGNALS, _PRESENCES, _STILLS = ("signals",), ("presences",), ("stills",)
+_PLATES = ("plates",)
 _A_SIGNAL = (
     "its stop line drawn as a zone, and a signal: draw a signal_lamp zone around the lamps, or "
     "send the state to POST /intake/signals"
@@ -67,14 +70,30 @@ RULES: dict[str, Rule] = _by_id(
     Rule("collision", _POLYGON, collision.Params, collision.evaluate, calibrated=True),
     Rule("object_present", _POLYGON, object_present.Params, object_present.evaluate, (),
          "a zone with the classes that are of concern (labels)"),
+    Rule("plates", _POLYGON, plates.Params, plates.evaluate, _PLATES),
+    Rule("watch_listed_plate", _POLYGON, watch_listed_plate.Params, watch_listed_plate.evaluate,
+         _PLATES),
     Rule("abandoned_object", _POLYGON, abandoned_object.Params, abandoned_object.evaluate,
          _STILLS),
 )  # fmt: skip
 """Every rule by its id, which is also the kind of its events."""
 
+
+def _plates_watcher() -> Watcher:
+    """Imported here: the reader of plates knows scenes, and is needed by few cameras."""
+    from detection_worker.plates.desk import PromptDesk
+    from detection_worker.plates.watcher import PlatesWatcher
+
+    return PlatesWatcher(PromptDesk())
+
+
 WATCHERS: dict[str, MakeWatcher] = {
+    "plates": _plates_watcher,
     "presences": PresenceWatcher,
     "signals": SignalWatcher,
     "stills": StillsWatcher,
 }
-"""What looks at pictures for rules, by the name under which they need it."""
+"""What looks at pictures for rules, by the name under which they need it.
+
+Whoever keeps what a watcher reads gives the journey another maker under the same name.
+"""

@@ -83,12 +83,18 @@ class Still:
 
 @dataclass(frozen=True, slots=True)
 class PlateGuess:
-    """The plate of a track as read so far; ``region`` where the form has one (``02``)."""
+    """The plate of a track as read so far; ``region`` where the form has one (``02``).
+
+    ``wanted`` is the reason for which it is on the watch list, ``wanted_as`` how it stands there:
+    another O, 0, I or 1 may have been read. Both are empty for all others.
+    """
 
     text: str
     confidence: float
     country: str = ""
     region: str = ""
+    wanted: str = ""
+    wanted_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What some rules need beyond tracks: eyes that look at the picture and remember."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from data_access.domain.watch import WatchedCamera
 from detection_worker.frames import Frame
@@ -20,6 +20,15 @@ class Watcher(Protocol):
 
     def add(self, frame: Frame, scene: Scene) -> Scene:
         """The scene with what this watcher sees in the frame."""
+        ...
+
+
+@runtime_checkable
+class LastWord(Protocol):
+    """A watcher that has something left to say when its camera is left."""
+
+    def finish(self) -> None:
+        """Say it."""
         ...
 
 

@@ -9,8 +9,10 @@ from sqlalchemy import text
 
 from data_access.database import Database
 from data_access.domain.intake import Call, CallKind, SosPress, UnitPosition
+from data_access.domain.plates import PlateCrop, PlateRead
 from data_access.errors import DataAccessError
 from data_access.outbox_batches import Item, Refused, write_batch
+from detection_worker.outbox_items import item_of, line_of
 from tests.detection_worker.items import NOON, a_count, an_event
 
 pytestmark = pytest.mark.usefixtures("small_city")
@@ -116,3 +118,25 @@ def test_a_database_that_is_not_ready_is_nobody_s_fault(
         tx.execute(text("REVOKE INSERT ON events FROM qala_worker"))
     with pytest.raises(DataAccessError), worker_database.as_worker() as tx:
         write_batch(tx, OUTBOX, numbered(an_event()), NOON)
+
+
+def test_plate_reads_are_written_once_and_survive_the_disk(
+    write: Write, value: Callable[[str], Any]
+) -> None:
+    crop = PlateCrop("ab/ab.jpg", "0" * 64, 9)
+    read = PlateRead(uuid4(), NOON, 1, "123ABC02", 0.9, "02", crop=crop)
+    again = item_of(line_of(1, read)[:-1]).item
+    assert again == read
+    write(numbered(read))
+    write(numbered(read, again, first=1))
+    assert value("SELECT count(*) FROM plate_reads") == 1
+    assert value("SELECT crop_path || region FROM plate_reads") == "ab/ab.jpg02"
+
+
+def test_a_read_of_an_unknown_camera_is_set_aside_alone(
+    write: Write, value: Callable[[str], Any]
+) -> None:
+    reads = [PlateRead(uuid4(), NOON, camera, "123ABC02", 0.9) for camera in (1, 99, 2)]
+    (refused,) = write(numbered(*reads))
+    assert refused.numbered.number == 2
+    assert value("SELECT count(*) FROM plate_reads") == 2

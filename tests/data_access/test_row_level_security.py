@@ -31,7 +31,7 @@ SCOPES: dict[str, tuple[str | None, set[int]]] = {
 NO_DISTRICT = {
     "streets", "programmes", "monthly_index", "fines_schedule", "workers", "settings", "viewers",
     "viewer_passwords", "sessions", "sign_in_failures", "audit_records", "camera_feeds",
-    "districts", "outboxes", "alembic_version",
+    "districts", "outboxes", "watch_list", "alembic_version",
 }  # fmt: skip
 """Tables without district_id; each has a test of its own below."""
 

@@ -16,7 +16,7 @@ from detection_worker.event_desk import (
     EventChange,
     EventDesk,
 )
-from detection_worker.rules.scene import Finding
+from detection_worker.rules.scene import Finding, PlateGuess
 from tests.detection_worker.tracking.sightings import START, at
 
 
@@ -204,3 +204,19 @@ def test_what_is_seen_without_a_break_is_one_event_from_first_to_last(
     assert ended_at is not None
     assert abs(ended_at - at((times - 1) * step_s)) < timedelta(milliseconds=1)
     assert changes[0].record.started_at == datetime(2026, 5, 4, 7, 0, tzinfo=START.tzinfo)
+
+
+def test_an_event_of_one_vehicle_has_its_plate_and_a_later_better_one() -> None:
+    desk, finding = EventDesk(), a_finding()
+    (opened,) = desk.report(1, at(0), [finding], {1: PlateGuess("123ABC02", 0.7)})
+    assert opened.record.plate == "123ABC02"
+    desk.report(1, at(1), [finding], {1: PlateGuess("128ABC02", 0.9)})
+    desk.report(1, at(2), [finding], {1: PlateGuess("123ABC02", 0.8)})
+    (closed,) = desk.report(1, at(9), [])
+    assert closed.record.plate == "128ABC02"
+
+
+def test_of_several_vehicles_none_lends_the_event_its_plate() -> None:
+    plates = {1: PlateGuess("123ABC02", 0.7)}
+    (opened,) = EventDesk().report(1, at(0), [a_finding(track_ids=(1, 2))], plates)
+    assert opened.record.plate is None

@@ -1,0 +1,162 @@
+"""The watcher ``plates``: what stands on the plates of the vehicles that a camera sees."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from data_access.domain.geometry import point_in_polygon
+from data_access.domain.plates import PlateRead, WatchList
+from data_access.domain.watch import WatchedCamera, Zone
+from detection_worker.frames import Frame, Image
+from detection_worker.plates.crops import KeepCrop
+from detection_worker.plates.desk import Desk
+from detection_worker.plates.reader import LEAST_CONFIDENCE, PlateReading
+from detection_worker.plates.track_plate import LEAST_WIDTH_PX, Sighting, TrackPlate, worth_of
+from detection_worker.rules.geometry import in_pixels
+from detection_worker.rules.scene import PlateGuess, Scene
+from detection_worker.tracking.tracks import Track
+
+RULE = "plates"
+"""Zones of this rule say where plates are read; without one, in the whole picture."""
+
+GONE_S = 2.0
+"""A track that was not seen for so long is over: trackers bridge less."""
+
+LATE_S = 30.0
+"""How long a reading is waited for after that."""
+
+PutRead = Callable[[PlateRead], None]
+
+_log = logging.getLogger(__name__)
+
+
+class PlatesWatcher:
+    """Has the best frames of each vehicle read by ``desk`` and gives the track's vote.
+
+    A track's last word goes to ``put`` with its picture from ``keep_crop``, once it is over.
+    ``listed`` gives the watch list.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        put: PutRead = lambda read: None,
+        keep_crop: KeepCrop = lambda image: None,
+        listed: Callable[[], WatchList] = WatchList,
+    ) -> None:
+        self._desk, self._put, self._keep_crop, self._listed = desk, put, keep_crop, listed
+        self._tracks: dict[int, TrackPlate] = {}
+        self._zones: tuple[Zone, ...] = ()
+        # The desk tells on its thread; a deque takes that without a lock.
+        self._told: deque[tuple[Sighting, PlateReading | None]] = deque()
+
+    def follow(self, camera: WatchedCamera) -> None:
+        """Take over where plates are read."""
+        self._zones = tuple(zone for zone in camera.zones if zone.rule == RULE)
+
+    def add(self, frame: Frame, scene: Scene) -> Scene:
+        """The scene with the plates of its tracks as read so far."""
+        for track in scene.tracks:
+            if track.is_vehicle and self._is_inside(track, scene):
+                self._look_at(frame, track)
+        self._take_readings()
+        self._end_tracks(frame.captured_at)
+        return replace(scene, plates=self._guesses())
+
+    def finish(self) -> None:
+        """The camera is left: the last word of all tracks."""
+        self._take_readings()
+        for number in list(self._tracks):
+            self._end(number)
+
+    def _is_inside(self, track: Track, scene: Scene) -> bool:
+        place = (track.path[-1].x_px, track.path[-1].y_px)
+        shapes = [in_pixels(zone.points, scene.frame_wh) for zone in self._zones]
+        return not shapes or any(point_in_polygon(place, shape) for shape in shapes)
+
+    def _look_at(self, frame: Frame, track: Track) -> None:
+        known = self._tracks.setdefault(track.id, TrackPlate(frame.captured_at))
+        known.seen_at = frame.captured_at
+        crop = _cut(frame.image_bgr, track)
+        if crop.shape[1] < LEAST_WIDTH_PX:
+            return
+        worth = worth_of(crop)
+        if known.wants(worth):
+            known.best_worth = worth
+            known.offered += 1
+            known.waiting += 1
+            # A copy: the whole picture would be kept for as long as its part waits.
+            sighting = Sighting(frame.camera_id, track.id, frame.captured_at, crop.copy(), worth)
+            self._desk.offer(sighting, lambda one, reading: self._told.append((one, reading)))
+
+    def _take_readings(self) -> None:
+        while self._told:
+            sighting, reading = self._told.popleft()
+            known = self._tracks.get(sighting.track_id)
+            if known is not None:
+                known.note(sighting, reading)
+                self._match(known)
+
+    def _match(self, known: TrackPlate) -> None:
+        guess = known.guess
+        if guess is None:
+            return
+        match = self._listed().match(guess.text)
+        if match is not None:
+            known.guess = replace(guess, wanted=match.listed.reason, wanted_as=match.listed.plate)
+
+    def _guesses(self) -> Mapping[int, PlateGuess]:
+        return {
+            number: known.guess
+            for number, known in self._tracks.items()
+            if known.guess is not None and known.guess.confidence >= LEAST_CONFIDENCE
+        }
+
+    def _end_tracks(self, now: datetime) -> None:
+        for number, known in list(self._tracks.items()):
+            silent = now - known.seen_at
+            if silent < timedelta(0):
+                known.seen_at = now  # the camera's clock went back
+            late = silent > timedelta(seconds=LATE_S)
+            if silent > timedelta(seconds=GONE_S) and (late or not known.waiting):
+                self._end(number)
+
+    def _end(self, number: int) -> None:
+        """The last word of a track; a guess is none."""
+        known = self._tracks.pop(number)
+        best = known.best()
+        if known.guess is None or best is None or known.guess.confidence < LEAST_CONFIDENCE:
+            return
+        reading, sighting = best
+        self._put(
+            PlateRead(
+                id=uuid4(),
+                read_at=sighting.at,
+                camera_id=sighting.camera_id,
+                plate=known.guess.text,
+                confidence=known.guess.confidence,
+                region=known.guess.region,
+                crop=self._keep_crop(_plate_picture(reading, sighting)),
+            )
+        )
+
+
+def _cut(image: Image, track: Track) -> Image:
+    """The vehicle with a little around it: detectors cut bumpers off."""
+    height, width = image.shape[:2]
+    left, top, right, bottom = track.box_xyxy
+    x, y = 0.04 * (right - left), 0.06 * (bottom - top)
+    rows = slice(max(0, round(top)), min(height, round(bottom + y)))
+    return image[rows, max(0, round(left - x)) : min(width, round(right + x))]
+
+
+def _plate_picture(reading: PlateReading, sighting: Sighting) -> Image:
+    """The plate with as much around it as shows what it is on."""
+    left, top, right, bottom = reading.box_xyxy
+    margin = bottom - top
+    height, width = sighting.crop_bgr.shape[:2]
+    rows = slice(max(0, top - margin), min(height, bottom + margin))
+    return sighting.crop_bgr[rows, max(0, left - margin) : min(width, right + margin)]
