@@ -27,11 +27,15 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventChange:
-    """One step in an event's life; ``finding`` is the strongest one so far."""
+    """One step in an event's life; ``finding`` is the strongest one so far.
+
+    ``found_at`` is when that one was made, if not in the scene that brought the change.
+    """
 
     change: Change
     record: EventRecord
     finding: Finding
+    found_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -41,6 +45,7 @@ class _Matter:
     first_at: datetime
     last_at: datetime
     finding: Finding
+    found_at: datetime
     track_ids: tuple[int, ...]
     record: EventRecord | None = None
     written_at: datetime | None = None
@@ -54,7 +59,7 @@ class _Matter:
             self.track_ids = (self.track_ids + new)[:MOST_TRACKS]
             self.changed = True
         if finding.confidence > self.finding.confidence:
-            self.finding, self.changed = finding, True
+            self.finding, self.found_at, self.changed = finding, at, True
 
     def is_over(self, at: datetime) -> bool:
         """Whether its last finding is longer ago than its gap."""
@@ -131,7 +136,7 @@ class EventDesk:
         if key in matters:
             matters[key].see(at, finding)
         else:
-            matters[key] = _Matter(at, at, finding, finding.track_ids)
+            matters[key] = _Matter(at, at, finding, at, finding.track_ids)
 
     def _written(
         self, camera_id: int, matters: dict[_Key, _Matter], at: datetime
@@ -170,7 +175,7 @@ def _change(change: Change, matter: _Matter, at: datetime) -> EventChange:
         track_ids=matter.track_ids,
     )
     matter.changed, matter.written_at = False, at
-    return EventChange(change, matter.record, matter.finding)
+    return EventChange(change, matter.record, matter.finding, matter.found_at)
 
 
 def _closed(matter: _Matter) -> EventChange:
