@@ -1,75 +1,66 @@
-"""Verify the files of evidence: whether each is there, and is the one that was kept."""
+"""Evidence: verify, sign, export for a court, mask faces and plates, and how long it is kept."""
 
 import argparse
-from collections import Counter
-from collections.abc import Iterator
-from uuid import UUID
+from collections.abc import Callable
+from pathlib import Path
 
+from cli import evidence_keeping, evidence_verifying
 from cli.failure import CommandFailure
 from data_access.connections import worker_database
-from data_access.database import Transaction
+from data_access.database import Database
+from data_access.domain.events import EVENT_KINDS, Response
 from data_access.errors import DataAccessError
-from data_access.evidence_files import EvidenceFile, all_evidence, evidence_of
-from data_access.media import MediaFolder
 from data_access.settings import Settings
-from detection_worker.evidence.verification import Finding, faulty, unknown, waiting_paths
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words that ``evidence`` understands."""
     works = parser.add_subparsers(dest="work", required=True, metavar="WORK")
-    verify = works.add_parser("verify", help="compare the files with what was kept of them")
-    which = verify.add_mutually_exclusive_group(required=True)
-    which.add_argument("id", nargs="?", type=UUID, help="an event, or one file of evidence")
-    which.add_argument("--all", action="store_true", help="every file, and those nobody knows")
+    _add_verify(works.add_parser("verify", help="prove the signatures and find what was changed"))
+    export = works.add_parser("export", help="copy an event's signed files into a new folder")
+    export.add_argument("event", help="the number of the event")
+    export.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    export.add_argument("--masked", action="store_true", help="the masked files instead")
+    key = works.add_parser("key", help="show or write the public key that proves signatures")
+    key.add_argument("file", nargs="?", type=Path, help="where to write it (PEM)")
+    keep = works.add_parser("retention", help="show or set for how many days evidence is kept")
+    keep.add_argument(
+        "what",
+        nargs="?",
+        choices=["all", *(str(response) for response in Response), *EVENT_KINDS],
+        metavar="WHAT",
+        help="all, a response (violation, incident, work_order) or a kind of event",
+    )
+    keep.add_argument("days", nargs="?", type=int, help="a number; 0 takes an exception away")
+
+
+def _add_verify(verify: argparse.ArgumentParser) -> None:
+    verify.add_argument(
+        "what", nargs="*", help="events, single files of evidence, or folders that were exported"
+    )
+    verify.add_argument("--all", action="store_true", help="every event, and files nobody knows")
+    verify.add_argument("--key", type=Path, metavar="FILE", help="the public key (PEM) to use")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Verify; 1 if anything is not as it was kept."""
+    """Do one of the works; 1 if anything is not as it was kept."""
     try:
-        database = worker_database(settings)
-        with database.as_worker() as tx:
-            verification = _Verification(tx, settings)
-            findings = verification.of_all() if arguments.all else verification.of(arguments.id)
-            faults = Counter(_tell(finding) for finding in findings)
-        database.close()
+        if arguments.work == "key":
+            return evidence_keeping.show_key(arguments.file, settings)
+        if arguments.work == "retention":
+            return evidence_keeping.keep_for(arguments.what, arguments.days, settings)
+        if arguments.work == "export":
+            return _with_database(settings, lambda db: evidence_keeping.export_event(
+                db, arguments.event, arguments.folder, arguments.masked, settings
+            ))  # fmt: skip
+        return evidence_verifying.verify(arguments.what, arguments.all, arguments.key, settings)
     except DataAccessError as error:
         raise CommandFailure(str(error)) from None
-    if arguments.id and not verification.checked:
-        raise CommandFailure(f"there is no evidence with the number {arguments.id}.")
-    print(
-        f"Files checked: {verification.checked}. Missing: {faults['missing']}. "
-        f"Changed: {faults['changed']}. Unknown: {faults['unknown']}."
-    )
-    return 1 if faults else 0
 
 
-class _Verification:
-    """One look through the evidence; counts what it has checked."""
-
-    def __init__(self, tx: Transaction, settings: Settings) -> None:
-        self._tx, self._settings = tx, settings
-        self._media = MediaFolder(settings.media_dir)
-        self._paths: set[str] = set()
-
-    @property
-    def checked(self) -> int:
-        return len(self._paths)
-
-    def of(self, number: UUID) -> Iterator[Finding]:
-        return faulty(self._noted(iter(evidence_of(self._tx, number))), self._media)
-
-    def of_all(self) -> Iterator[Finding]:
-        yield from faulty(self._noted(all_evidence(self._tx)), self._media)
-        known = self._paths | waiting_paths(self._settings.home / "outbox")
-        yield from unknown(self._settings.media_dir, known)
-
-    def _noted(self, files: Iterator[EvidenceFile]) -> Iterator[EvidenceFile]:
-        for file in files:
-            self._paths.add(file.path)
-            yield file
-
-
-def _tell(finding: Finding) -> str:
-    print(finding.sentence)
-    return str(finding.fault)
+def _with_database(settings: Settings, work: Callable[[Database], int]) -> int:
+    database = worker_database(settings)
+    try:
+        return work(database)
+    finally:
+        database.close()

@@ -15,6 +15,8 @@
     ├── EmbeddedServerError         the PostgreSQL in QALA_HOME does not start or stop
     ├── HomeError                   QALA_HOME cannot be read or written
     ├── MediaError                  a file of evidence cannot be kept or found
+    ├── EvidenceKeyError            a key for evidence is missing or damaged
+    ├── ManifestDamaged             a manifest is not as it was written
     ├── InvalidZone                 a zone's points make no usable shape
     ├── InvalidAccount              a login, a role or a password that cannot be
     └── SignInRefused               who signs in is not let in
@@ -88,6 +90,14 @@ class HomeError(DataAccessError):
 
 class MediaError(DataAccessError):
     """A file in the media folder cannot be written, or is not there."""
+
+
+class EvidenceKeyError(DataAccessError):
+    """The key that signs or proves evidence is missing or damaged."""
+
+
+class ManifestDamaged(DataAccessError):
+    """A manifest of evidence cannot be read as one."""
 
 
 class InvalidZone(DataAccessError):

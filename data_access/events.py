@@ -139,8 +139,7 @@ def write(
     _require_places(known, {*new, *changed})
     _history_and_sums(tx, new.values())
     write_responses(tx, known, set(new))
-    if any(record.evidence for record in known.values()):
-        tx.execute(_EVIDENCE, {"rows": evidence_rows(known.values())})
+    add_evidence(tx, known.values())
     notify(tx, len(new), len(changed))
     return list(new)
 
@@ -148,6 +147,12 @@ def write(
 def known(tx: Transaction, ids: Collection[UUID]) -> set[UUID]:
     """Which of these events are in the database already."""
     return set(tx.scalars(_KNOWN, {"ids": list(ids)}))
+
+
+def add_evidence(tx: Transaction, records: Collection[EventRecord]) -> None:
+    """Write the evidence of events that are there already; what is known stays as it is."""
+    if any(record.evidence for record in records):
+        tx.execute(_EVIDENCE, {"rows": evidence_rows(records)})
 
 
 def close_orphans(

@@ -87,6 +87,13 @@ class MediaFolder:
             with suppress(OSError):
                 begun.unlink(missing_ok=True)
 
+    def remove(self, relative: str) -> None:
+        """Remove a kept file; one that is gone already is no failure. Raises ``MediaError``."""
+        try:
+            self.absolute(relative).unlink(missing_ok=True)
+        except OSError as error:
+            raise self._not_written(error) from error
+
     def kept(self, relative: str) -> KeptFile:
         """What a kept file weighs and its SHA-256, read anew."""
         return KeptFile(relative, self.absolute(relative).stat().st_size, self.sha256(relative))

@@ -28,11 +28,15 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventChange:
-    """One step in an event's life; ``finding`` is the strongest one so far."""
+    """One step in an event's life; ``finding`` is the strongest one so far.
+
+    ``found_at`` is when that one was made, if not in the scene that brought the change.
+    """
 
     change: Change
     record: EventRecord
     finding: Finding
+    found_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class _Matter:
     first_at: datetime
     last_at: datetime
     finding: Finding
+    found_at: datetime
     track_ids: tuple[int, ...]
     record: EventRecord | None = None
     written_at: datetime | None = None
@@ -56,7 +61,7 @@ class _Matter:
             self.track_ids = (self.track_ids + new)[:MOST_TRACKS]
             self.changed = True
         if finding.confidence > self.finding.confidence:
-            self.finding, self.changed = finding, True
+            self.finding, self.found_at, self.changed = finding, at, True
 
     def see_plates(self, plates: Mapping[int, PlateGuess]) -> None:
         """The plate of the track that it is about; of several tracks nobody knows whose it is."""
@@ -157,7 +162,7 @@ class EventDesk:
         if key in matters:
             matters[key].see(at, finding)
         else:
-            matters[key] = _Matter(at, at, finding, finding.track_ids)
+            matters[key] = _Matter(at, at, finding, at, finding.track_ids)
             matters[key].see_plates(plates)
 
     def _written(
@@ -198,7 +203,7 @@ def _change(change: Change, matter: _Matter, at: datetime) -> EventChange:
         plate=matter.plate.text if matter.plate is not None else None,
     )
     matter.changed, matter.written_at = False, at
-    return EventChange(change, matter.record, matter.finding)
+    return EventChange(change, matter.record, matter.finding, matter.found_at)
 
 
 def _closed(matter: _Matter) -> EventChange:

@@ -5,7 +5,6 @@ or changed by the disk is known by its checksum.
 """
 
 import json
-import math
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from uuid import UUID
 from data_access.domain.events import EventRecord, EvidenceRecord, TrafficCount
 from data_access.domain.intake import Call, CallKind, SosPress, UnitPosition, UnitState
 from data_access.domain.plates import PlateCrop, PlateRead
+from detection_worker.plain_json import as_json
 
 Item = EventRecord | TrafficCount | PlateRead | SosPress | Call | UnitPosition
 
@@ -34,7 +34,7 @@ class DamagedLineError(ValueError):
 
 def line_of(number: int, item: Item) -> bytes:
     """The line that keeps ``item``, with its line end."""
-    words = _json(_plain(item)).encode()
+    words = as_json(_plain(item)).encode()
     return b"%d %08x %b\n" % (number, zlib.crc32(words), words)
 
 
@@ -48,30 +48,6 @@ def item_of(line: bytes) -> NumberedItem:
         return NumberedItem(int(number), _READERS[fields.pop("item")](fields))
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedLineError(f"it cannot be read as an item ({error})") from None
-
-
-def _json(plain: dict[str, Any]) -> str:
-    try:
-        return json.dumps(plain, ensure_ascii=False, allow_nan=False, default=_plain_number)
-    except ValueError:
-        return json.dumps(_without_nan(plain), ensure_ascii=False, default=_plain_number)
-
-
-def _plain_number(value: Any) -> Any:
-    """NumPy's numbers and arrays as Python's own; everything else as text."""
-    to_list = getattr(value, "tolist", None)
-    return to_list() if to_list is not None else str(value)
-
-
-def _without_nan(value: Any) -> Any:
-    """The same without NaN and infinity, which JSON and PostgreSQL do not know."""
-    if isinstance(value, dict):
-        return {key: _without_nan(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_nan(part) for part in value]
-    if hasattr(value, "tolist"):
-        return _without_nan(value.tolist())
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(item: Item) -> dict[str, Any]:

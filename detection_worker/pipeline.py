@@ -26,6 +26,7 @@ class SeenPicture:
     tracks: tuple[Track, ...] = ()
     zones: tuple[Zone, ...] = ()
     open_kinds: tuple[str, ...] = ()
+    camera_code: str = ""
 
 
 class Recorder(Protocol):
@@ -143,7 +144,9 @@ class Journey:
         return self._detectors.get(camera.detector or "", self._detector)
 
     def _picture(self, post: CameraPost) -> SeenPicture:
-        return SeenPicture(post.tracks, post.camera.zones, self._desk.open_kinds(post.camera.id))
+        camera = post.camera
+        kinds = self._desk.open_kinds(camera.id)
+        return SeenPicture(post.tracks, camera.zones, kinds, camera.code)
 
     def _put(self, records: Sequence[EventRecord], counts: Sequence[TrafficCount]) -> None:
         for record in records:

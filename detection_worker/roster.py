@@ -43,6 +43,11 @@ class Roster:
         self._met: set[int] = set()
         self._earlier_waits = outbox.holds_earlier
 
+    @property
+    def known(self) -> frozenset[int]:
+        """The cameras that were ever to be watched since the start."""
+        return frozenset(self._met)
+
     def read(self) -> list[WatchedCamera]:
         """The cameras to watch now. Raises ``DataAccessError``."""
         with self._as_worker() as tx:

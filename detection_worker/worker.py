@@ -20,6 +20,8 @@ from detection_worker.detection.detections import Detector
 from detection_worker.event_writer import DATABASE_AWAY, SET_ASIDE, EventWriter, Pauses
 from detection_worker.evidence.recorder import EvidenceRecorder
 from detection_worker.evidence.room import Room
+from detection_worker.evidence.sealing import Sealer
+from detection_worker.evidence.upkeep import make_upkeep
 from detection_worker.feeds.source import OpenFeed
 from detection_worker.health.report import HealthReport
 from detection_worker.health.reporter import HealthReporter
@@ -45,7 +47,7 @@ from detection_worker.watch import Watch
 CAMERAS_EVERY_S = 2.0
 """How often the list of cameras is read: a new camera starts well within five seconds."""
 
-STOP_WATCH_S, STOP_PLATES_S, STOP_CLIPS_S, STOP_WRITER_S = 1.0, 0.2, 1.5, 1.0
+STOP_WATCH_S, STOP_PLATES_S, STOP_CLIPS_S, STOP_UPKEEP_S, STOP_WRITER_S = 1.0, 0.2, 1.5, 0.5, 1.0
 """How long each may take when the worker stops; findings that are left stay on disk."""
 
 _log = logging.getLogger(__name__)
@@ -85,8 +87,9 @@ class Worker:
         self._door = DatabaseDoor(plan.connect)
         self._live = LivePictures()
         self._media = MediaFolder(plan.media_dir)
+        self._sealer = Sealer(self._media, plan.home)
         self._recorder = EvidenceRecorder(
-            self._media, self._outbox, self._live, Room(plan.media_dir)
+            self._media, self._outbox, self._live, Room(plan.media_dir), sealer=self._sealer
         )
         self._signals = SignalBoard()
         self._writer = EventWriter(self._outbox, self._door.as_worker)
@@ -98,6 +101,14 @@ class Worker:
         )
         self._plate_desk = PatientDesk()
         self._listed = ListedPlates(self._door.as_worker)
+        self._upkeep = make_upkeep(
+            self._door.as_worker,
+            self._media,
+            plan.home,
+            self._sealer,
+            lambda: self._recorder.known_events,
+            lambda: self._roster.known,
+        )
         self._detector: Detector | None = None
         self._watch: Watch | None = None
         self._started_at = datetime.now(UTC)
@@ -145,6 +156,7 @@ class Worker:
             self._writer.trouble or self._roster_trouble,
             self._outbox.trouble,
             self._recorder.trouble,
+            next((one.trouble for one in self._upkeep if one.trouble), ""),
             self._detectors.trouble,
             self._sections.trouble,
             SET_ASIDE if self._outbox.set_aside_count else "",
@@ -160,6 +172,8 @@ class Worker:
         self._reporter.start()
         self._recorder.start()
         self._sections.start()
+        for upkeep in self._upkeep:
+            upkeep.start()
         self._detector = plan.open_detector(plan.detector)
         self._detectors.use(plan.detector, self._detector)
 
@@ -213,6 +227,8 @@ class Worker:
         self._sections.stop()
         self._plate_desk.stop(STOP_PLATES_S)
         self._recorder.stop(STOP_CLIPS_S)
+        for upkeep in self._upkeep:
+            upkeep.stop(STOP_UPKEEP_S)
         self._writer.stop(STOP_WRITER_S)
         self._reporter.stop()
         self._port.stop()

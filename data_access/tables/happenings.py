@@ -15,10 +15,12 @@ from sqlalchemy import (
     Index,
     Uuid,
     literal_column,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.domain.events import STATE_NAMES, Response
+from data_access.domain.evidence import EvidenceKind
 from data_access.tables.base import Base, district, document, number, one_of, uuid_key
 
 EVENT_REFERENCE = ("events.id", "events.started_at")
@@ -91,7 +93,8 @@ class Evidence(Base):
     __table_args__ = (
         event_reference(),
         Index("ix_evidence_event", "event_id"),
-        CheckConstraint("kind IN ('snapshot', 'clip', 'plate', 'readings')", name="kind"),
+        Index("ix_evidence_started", "event_started_at"),
+        CheckConstraint(one_of("kind", EvidenceKind), name="kind"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         {"comment": "Files of evidence; path is relative to the media folder and tells nothing"},
     )
@@ -106,6 +109,26 @@ class Evidence(Base):
     size_bytes: Mapped[int]
     mime: Mapped[str]
     captured_at: Mapped[datetime]
+
+
+class MaskRequest(Base):
+    __tablename__ = "mask_requests"
+    __table_args__ = (
+        event_reference(),
+        Index("ix_mask_requests_event", "event_id"),
+        Index("ix_mask_requests_waiting", "requested_at", postgresql_where=text("done_at IS NULL")),
+        {"comment": "Who asked for faces and plates of an event's evidence to be masked"},
+    )
+    id: Mapped[uuid_key]
+    event_id: Mapped[UUID] = mapped_column(Uuid)
+    event_started_at: Mapped[datetime]
+    district_id: Mapped[district]
+    viewer_id: Mapped[int | None] = mapped_column(ForeignKey("viewers.id"))
+    requested_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    trouble: Mapped[str] = mapped_column(
+        server_default="", comment="Why it could not be done; a text of the catalogues"
+    )
 
 
 class PlateRead(Base):

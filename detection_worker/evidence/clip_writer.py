@@ -6,10 +6,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from data_access.errors import MediaError
 from data_access.media import KeptFile, MediaFolder
+from detection_worker.evidence.case import BROKEN_OFF, NOT_WRITTEN, TOO_MANY
 from detection_worker.evidence.clips import write_clip
 from detection_worker.evidence.open_clips import OpenClip
 
@@ -20,8 +22,11 @@ is given up: an event with a snapshot alone is better than a worker without memo
 SHOWN_S = 600.0
 """How long a clip that was given up is spoken of."""
 
-OnWritten = Callable[[UUID, KeptFile | None, datetime], None]
-"""Told the event, the clip's file (None where there is none) and when the clip begins."""
+OnWritten = Callable[[UUID, KeptFile | None, datetime, str], None]
+"""Told the event, the clip's file (None where there is none), when the clip begins, and why
+there is none."""
+
+Work = Callable[[], None]
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +41,7 @@ class ClipWriter:
         self._on_written = on_written
         self._on_tick = on_tick
         self._queue: deque[OpenClip] = deque()
+        self._next_works: deque[Work] = deque()
         self._changed = threading.Condition()
         self._stopping = False
         self._until = 0.0
@@ -68,35 +74,47 @@ class ClipWriter:
         if full:
             self.give_up(clip)
 
-    def give_up(self, clip: OpenClip) -> None:
+    def do_next(self, work: Work) -> None:
+        """Do ``work`` in the writer's thread, before the next clip; returns at once."""
+        with self._changed:
+            self._next_works.append(work)
+            self._changed.notify_all()
+
+    def give_up(self, clip: OpenClip, why: str = TOO_MANY) -> None:
         """The event stays without a clip."""
         self._late_until = time.monotonic() + SHOWN_S
-        self._on_written(clip.event_id, None, clip.ends_at)
+        self._on_written(clip.event_id, None, clip.ends_at, why)
 
     def stop(self, within_s: float) -> None:
-        """Write what waits, for at most ``within_s``; what is left then has no clip."""
+        """Write what waits, for at most ``within_s``; what is left then has no clip.
+
+        What is left to be done besides is left to the next start.
+        """
         with self._changed:
             self._stopping = True
             self._until = time.monotonic() + within_s
             self._changed.notify_all()
         self._thread.join(within_s + 1.0)
         while self._queue:
-            self.give_up(self._queue.popleft())
+            self.give_up(self._queue.popleft(), BROKEN_OFF)
 
     def _run(self) -> None:
-        while (clip := self._next()) is not None or not self._stopping:
-            if clip is None:
+        while (work := self._next()) is not None or not self._stopping:
+            if work is None:
                 self._on_tick()
             else:
-                self._write(clip)
+                work()
 
-    def _next(self) -> OpenClip | None:
-        """The next clip; None where none comes within a second, or it is time to stop."""
+    def _next(self) -> Work | None:
+        """The next work; None where none comes within a second, or it is time to stop."""
         with self._changed:
-            if not self._queue and not self._stopping:
+            if not self._queue and not self._next_works and not self._stopping:
                 self._changed.wait(1.0)
-            late = self._stopping and time.monotonic() > self._until
-            return self._queue.popleft() if self._queue and not late else None
+            if self._stopping and time.monotonic() > self._until:
+                return None
+            if self._next_works:
+                return self._next_works.popleft()
+            return partial(self._write, self._queue.popleft()) if self._queue else None
 
     def _write(self, clip: OpenClip) -> None:
         frames = clip.shown_frames
@@ -108,7 +126,7 @@ class ClipWriter:
         except MediaError as error:
             self._failing = True
             _log.error("event %s has no clip: %s", clip.event_id, error)
-            self._on_written(clip.event_id, None, clip.ends_at)
+            self._on_written(clip.event_id, None, clip.ends_at, NOT_WRITTEN)
         else:
             self._failing = False
-            self._on_written(clip.event_id, kept, frames[0].captured_at)
+            self._on_written(clip.event_id, kept, frames[0].captured_at, "")

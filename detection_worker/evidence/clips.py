@@ -38,12 +38,12 @@ def write_clip(path: Path, frames: Sequence[KeptFrame]) -> None:
 
 
 def _encode(path: Path, frames: Sequence[KeptFrame]) -> None:
-    first = _decoded(frames[0])
+    first = frames[0].image
     size = max(2, first.shape[1] // 2 * 2), max(2, first.shape[0] // 2 * 2)
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = _stream(container, size, _fps(frames))
         for kept in frames:
-            image = first if kept is frames[0] else _decoded(kept)
+            image = first if kept is frames[0] else kept.image
             picture = av.VideoFrame.from_ndarray(_fitted(image, size), format="bgr24")
             picture.pts = _ticks(kept.captured_at, frames[0].captured_at)
             picture.time_base = TIME_BASE
@@ -71,12 +71,6 @@ def _fps(frames: Sequence[KeptFrame]) -> float:
 
 def _ticks(at: datetime, start: datetime) -> int:
     return round((at - start).total_seconds() / TIME_BASE)
-
-
-def _decoded(kept: KeptFrame) -> Image:
-    image = cv2.imdecode(np.frombuffer(kept.jpeg, np.uint8), cv2.IMREAD_COLOR)
-    assert image is not None, "a kept frame is a JPEG of our own making"
-    return image.astype(np.uint8, copy=False)
 
 
 def _fitted(image: Image, size: tuple[int, int]) -> Image:

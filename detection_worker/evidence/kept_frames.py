@@ -25,6 +25,13 @@ class KeptFrame:
     jpeg: bytes
     frame_wh: tuple[int, int]
 
+    @property
+    def image(self) -> Image:
+        """The picture, decoded anew."""
+        image = cv2.imdecode(np.frombuffer(self.jpeg, np.uint8), cv2.IMREAD_COLOR)
+        assert image is not None, "a kept frame is a JPEG of our own making"
+        return image.astype(np.uint8, copy=False)
+
 
 def compressed(frame: Frame) -> KeptFrame:
     """The frame in the size and quality in which it is kept."""

@@ -34,16 +34,21 @@ class OpenClip:
     frames: list[KeptFrame]
     ends_at: datetime
     touched_s: float = field(default_factory=time.monotonic)
+    broken_off: bool = False
 
     def add(self, kept: KeptFrame) -> None:
-        """One more frame."""
-        self.frames.append(kept)
+        """One more frame; a clock that went back ends the clip, for time in it only grows."""
         self.touched_s = time.monotonic()
+        if self.frames and kept.captured_at <= self.frames[-1].captured_at:
+            self.broken_off = True
+        else:
+            self.frames.append(kept)
 
     @property
     def is_complete(self) -> bool:
-        """Whether its last frame is at or past its end."""
-        return bool(self.frames) and self.frames[-1].captured_at >= self.ends_at
+        """Whether its last frame is at or past its end, or no more can come."""
+        over = bool(self.frames) and self.frames[-1].captured_at >= self.ends_at
+        return over or self.broken_off
 
     @property
     def shown_frames(self) -> list[KeptFrame]:

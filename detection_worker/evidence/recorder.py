@@ -1,28 +1,46 @@
-"""Keeps the evidence of events: a snapshot at once, a clip as soon as it is over.
+"""Keeps the evidence of events: snapshot and drawing at once, the clip as soon as it is over.
 
 Frames come in twice: ``keep`` takes every frame in its feed's own thread, so that clips have
 the feed's full rate whatever the analysis leaves out; ``see`` and ``record`` follow in the
-journey's thread. Clips are encoded one after the other in a thread of their own.
+journey's thread. Clips are encoded one after the other in a thread of their own, which also
+signs what is complete. What a crash leaves unsigned is signed after the next start
+(``unsealed.py``).
 """
 
 import logging
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from data_access.domain.events import EventRecord, EvidenceRecord
+from data_access.domain.evidence import EvidenceKind
 from data_access.domain.words import N_
-from data_access.errors import MediaError
+from data_access.errors import DataAccessError, MediaError
 from data_access.media import KeptFile, MediaFolder
 from detection_worker.event_desk import Change, EventChange
+from detection_worker.evidence.case import (
+    NO_PICTURES,
+    NO_ROOM,
+    NOT_WRITTEN,
+    Case,
+    ClipState,
+    PlateOf,
+    Sighting,
+    chosen_tracks,
+    no_plate,
+    zone_of,
+)
 from detection_worker.evidence.clip_writer import ClipWriter
 from detection_worker.evidence.clips import MIME
+from detection_worker.evidence.drawing import draw_case
 from detection_worker.evidence.kept_frames import KeptFrame, as_jpeg, compressed
 from detection_worker.evidence.open_clips import SILENT_S, CameraRoll, OpenClip
 from detection_worker.evidence.room import Room
-from detection_worker.frames import Frame
+from detection_worker.evidence.sealing import Sealer
+from detection_worker.frames import Frame, Image
 from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import Outbox, SeenPicture
 from detection_worker.tracking.tracks import Track
@@ -40,16 +58,12 @@ CLIPS_LATE = N_("There are more events than clips can be written: some events ha
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _Known:
-    """An event as it was last reported, with its evidence so far."""
-
-    record: EventRecord
-    clip_follows: bool = True
-
-
 class EvidenceRecorder:
-    """The journey's ``Recorder``; keeps files in ``media`` and puts late ones into ``outbox``."""
+    """The journey's ``Recorder``; keeps files in ``media`` and puts late ones into ``outbox``.
+
+    ``sealer`` signs what is complete; without one nothing is signed. ``plate_of`` gives crops
+    of plates.
+    """
 
     def __init__(
         self,
@@ -59,11 +73,15 @@ class EvidenceRecorder:
         room: Room,
         pre_roll_bytes: int = PRE_ROLL_BYTES,
         silent_s: float = SILENT_S,
+        sealer: Sealer | None = None,
+        plate_of: PlateOf = no_plate,
     ) -> None:
         self._media, self._outbox, self._live, self._room = media, outbox, live, room
         self._pre_roll_bytes, self._silent_s = pre_roll_bytes, silent_s
+        self._sealer, self._plate_of = sealer, plate_of
         self._rolls: dict[int, CameraRoll] = {}
-        self._known: dict[UUID, _Known] = {}
+        self._seen: dict[int, SeenPicture] = {}
+        self._known: dict[UUID, Case] = {}
         self._lock = threading.Lock()
         self._clips = ClipWriter(media, self._clip_is_written, self._look_for_silence)
         self._failing = False
@@ -75,6 +93,8 @@ class EvidenceRecorder:
             return sentence
         if self._failing or self._clips.is_failing:
             return EVIDENCE_FAILS
+        if self._sealer is not None and self._sealer.trouble:
+            return self._sealer.trouble
         return CLIPS_LATE if self._clips.is_late else ""
 
     @property
@@ -87,6 +107,12 @@ class EvidenceRecorder:
         """The events that have been opened and not closed."""
         with self._lock:
             return [key for key, known in self._known.items() if known.record.ended_at is None]
+
+    @property
+    def known_events(self) -> list[UUID]:
+        """The events whose evidence is not complete yet."""
+        with self._lock:
+            return list(self._known)
 
     def start(self) -> None:
         """Begin to write clips."""
@@ -108,18 +134,18 @@ class EvidenceRecorder:
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
         """Take what was seen in a frame; one that was not kept yet is kept now."""
+        self._seen[frame.camera_id] = picture
         roll = self._rolls.get(frame.camera_id)
         kept = roll.at(frame.captured_at) if roll is not None else None
         self._live.see(frame.camera_id, kept or self.keep(frame), picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
         """The event with its evidence so far; its clip is put into the outbox when it is there."""
-        record = change.record
+        sighting = self._sighting(change, frame, tracks)
         if change.change is Change.OPENED:
-            record = replace(record, evidence=self._snapshot(frame))
-            self._open(record, frame)
+            record = self._open(change.record, sighting, frame)
         else:
-            record = self._with_evidence(record)
+            record = self._go_on(change.record, sighting, frame)
         if record.ended_at is not None and record.camera_id in self._rolls:
             self._finish(self._rolls[record.camera_id].close(record.id, record.ended_at))
         return record
@@ -129,6 +155,7 @@ class EvidenceRecorder:
         roll = self._rolls.pop(camera_id, None)
         if roll is not None:
             self._finish(roll.take_all())
+        self._seen.pop(camera_id, None)
         self._live.forget(camera_id)
 
     def _new_roll(self, camera_id: int) -> CameraRoll:
@@ -139,64 +166,124 @@ class EvidenceRecorder:
                 each.limit(share)
         return roll
 
-    def _open(self, record: EventRecord, frame: Frame) -> None:
+    def _sighting(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> Sighting:
+        height, width = frame.image_bgr.shape[:2]
+        seen = self._seen.get(frame.camera_id, SeenPicture())
+        return Sighting(
+            change.finding,
+            change.found_at or frame.captured_at,
+            (width, height),
+            zone_of(change.finding, seen.zones),
+            chosen_tracks(change.finding, tracks),
+            seen.camera_code,
+        )
+
+    def _open(self, record: EventRecord, sighting: Sighting, frame: Frame) -> EventRecord:
+        """The case of a new event, with the picture as it came and the drawing on it."""
+        case = Case(record, sighting)
+        self._add(case, EvidenceKind.SNAPSHOT, frame.image_bgr, frame.captured_at)
+        kept = self._kept_at(frame, sighting.found_at)
+        self._draw(case, kept.image if kept else frame.image_bgr)
         with self._lock:
-            self._known[record.id] = _Known(record)
+            self._known[record.id] = case
         roll = self._rolls.get(record.camera_id) or self._new_roll(record.camera_id)
         roll.open(record.id, record.started_at, frame.captured_at)
+        return case.record
 
-    def _with_evidence(self, record: EventRecord) -> EventRecord:
+    def _go_on(self, record: EventRecord, sighting: Sighting, frame: Frame) -> EventRecord:
         with self._lock:
-            known = self._known.get(record.id)
-            if known is None:
+            case = self._known.get(record.id)
+            if case is None:
                 return record
-            known.record = replace(record, evidence=known.record.evidence)
-            self._forget_if_over(known)
-            return known.record
+            if sighting.finding is not case.sighting.finding:
+                case.sighting = sighting
+                case.to_draw = self._kept_at(frame, sighting.found_at) or compressed(frame)
+            case.record = replace(record, evidence=case.record.evidence)
+            self._complete_if_over(case)
+            return case.record
 
-    def _forget_if_over(self, known: _Known) -> None:
-        if known.record.ended_at is not None and not known.clip_follows:
-            del self._known[known.record.id]
+    def _kept_at(self, frame: Frame, at: datetime) -> KeptFrame | None:
+        """The kept frame of ``at``; None where that is this very frame, or it is gone."""
+        roll = self._rolls.get(frame.camera_id)
+        return roll.at(at) if roll is not None and at != frame.captured_at else None
 
-    def _snapshot(self, frame: Frame) -> tuple[EvidenceRecord, ...]:
-        """The whole picture as it came, nothing drawn on it; empty where there is no room."""
+    def _draw(self, case: Case, image: Image) -> None:
+        drawn = draw_case(image, case.record, case.sighting)
+        self._add(case, EvidenceKind.DRAWING, drawn, case.sighting.found_at)
+        case.to_draw = None
+
+    def _add(self, case: Case, kind: EvidenceKind, image: Image, captured_at: datetime) -> None:
+        """Keep a picture for a case, or note why it has none."""
         if not self._room.for_snapshots:
-            return ()
+            case.absent.setdefault(kind, NO_ROOM)
+            return
         try:
-            kept = self._media.keep(as_jpeg(frame.image_bgr, SNAPSHOT_QUALITY), ".jpg")
+            kept = self._media.keep(as_jpeg(image, SNAPSHOT_QUALITY), ".jpg")
         except MediaError as error:
-            _log.error("an event of camera %s has no snapshot: %s", frame.camera_id, error)
+            _log.error("event %s has no %s: %s", case.record.id, kind, error)
             self._failing = True
-            return ()
+            case.absent.setdefault(kind, NOT_WRITTEN)
+            return
         self._failing = False
-        return (_evidence("snapshot", kept, "image/jpeg", frame.captured_at),)
+        case.add(_evidence(kind, kept, "image/jpeg", captured_at))
 
     def _finish(self, clips: Iterable[OpenClip]) -> None:
         for clip in clips:
             if clip.frames and self._room.for_clips:
                 self._clips.submit(clip)
             else:
-                self._clip_is_written(clip.event_id, None, clip.ends_at)
+                why = NO_ROOM if clip.frames else NO_PICTURES
+                self._clip_is_written(clip.event_id, None, clip.ends_at, why)
 
     def _look_for_silence(self) -> None:
         for roll in tuple(self._rolls.values()):
             self._finish(roll.take_silent(self._silent_s))
 
-    def _clip_is_written(self, event_id: UUID, kept: KeptFile | None, begins_at: datetime) -> None:
+    def _clip_is_written(
+        self, event_id: UUID, kept: KeptFile | None, begins_at: datetime, why: str
+    ) -> None:
         """Add the clip to what was last known of its event.
 
         The lock is held over ``put``: a closing report cannot come in between and be undone.
         """
         with self._lock:
-            known = self._known.get(event_id)
-            if known is None:
+            case = self._known.get(event_id)
+            if case is None:
                 return
-            known.clip_follows = False
+            case.clip = ClipState.KEPT if kept is not None else ClipState.GIVEN_UP
             if kept is not None:
-                clip = _evidence("clip", kept, MIME, begins_at)
-                known.record = replace(known.record, evidence=(*known.record.evidence, clip))
-                self._outbox.put(known.record)
-            self._forget_if_over(known)
+                case.add(_evidence(EvidenceKind.CLIP, kept, MIME, begins_at))
+                self._outbox.put(case.record)
+            else:
+                case.absent[EvidenceKind.CLIP] = why
+            self._complete_if_over(case)
+
+    def _complete_if_over(self, case: Case) -> None:
+        """Once: whatever is over is known no more when its last files are there."""
+        if case.is_over:
+            self._clips.do_next(partial(self._complete, case))
+
+    def _complete(self, case: Case) -> None:
+        """The last files of an event: the final drawing, the plate, the readings, the manifest."""
+        record = case.record
+        if case.to_draw is not None:
+            self._draw(case, case.to_draw.image)
+        plate = self._plate_of(record.camera_id, record.track_ids)
+        if plate is not None:
+            self._add(case, EvidenceKind.PLATE, plate.image_bgr, plate.captured_at)
+        self._seal(case)
+        with self._lock:
+            if case.record is not record:
+                self._outbox.put(case.record)
+            self._known.pop(record.id, None)
+
+    def _seal(self, case: Case) -> None:
+        if self._sealer is None or not case.record.evidence:
+            return
+        try:
+            case.add(*self._sealer.seal(case.record, case.sighting, case.not_there()))
+        except DataAccessError as error:
+            _log.error("event %s is not signed; it is tried again: %s", case.record.id, error)
 
 
 def _evidence(kind: str, kept: KeptFile, mime: str, captured_at: datetime) -> EvidenceRecord:

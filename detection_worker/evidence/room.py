@@ -1,5 +1,6 @@
 """Room on the disk: clips stop before snapshots, and snapshots before events."""
 
+import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,8 @@ NO_EVIDENCE = N_("The disk is full: events are recorded without pictures until s
 
 FreeBytes = Callable[[Path], int]
 
+_log = logging.getLogger(__name__)
+
 
 def free_bytes(folder: Path) -> int:
     """What is free on the disk of ``folder``, or of the folder it will be made in."""
@@ -31,6 +34,7 @@ class Room:
     def __init__(self, folder: Path, free: FreeBytes = free_bytes) -> None:
         self._folder = folder
         self._free = free
+        self._said = ""
 
     @property
     def for_clips(self) -> bool:
@@ -45,6 +49,15 @@ class Room:
     @property
     def trouble(self) -> str:
         """A sentence while evidence is not written for want of room; else empty."""
-        if not self.for_snapshots:
-            return NO_EVIDENCE
-        return "" if self.for_clips else NO_CLIPS
+        free = self._free(self._folder)
+        sentence = NO_EVIDENCE if free < SNAPSHOTS_NEED_BYTES else NO_CLIPS
+        sentence = sentence if free < CLIPS_NEED_BYTES else ""
+        self._say(sentence, free)
+        return sentence
+
+    def _say(self, sentence: str, free: int) -> None:
+        """Into the log, once when it becomes so and once when it is over."""
+        if sentence != self._said:
+            self._said = sentence
+            words = sentence or "There is room for evidence again."
+            _log.warning("%s Free: %d MB in %s", words, free // 1_000_000, self._folder)

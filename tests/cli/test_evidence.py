@@ -1,19 +1,25 @@
 import argparse
+import hashlib
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete, select, update
 
 from cli import evidence
 from cli.failure import CommandFailure
 from data_access import events
 from data_access.database import Database
-from data_access.domain.events import EvidenceRecord
+from data_access.domain.events import EventRecord, EvidenceRecord
 from data_access.media import MediaFolder
 from data_access.settings import Settings, read_settings
+from data_access.tables.happenings import Evidence
+from data_access.tables.people import AuditRecord
+from detection_worker.evidence.sealing import Sealer
 from detection_worker.outbox import Outbox
 from tests.detection_worker.items import NOON, an_event
 
@@ -33,24 +39,38 @@ def kept(media: MediaFolder, content: bytes) -> EvidenceRecord:
 
 
 @pytest.fixture
-def files(settings: Settings, worker_database: Database) -> list[EvidenceRecord]:
-    """Three files of evidence, each of an event of its own."""
+def signed(settings: Settings, worker_database: Database) -> list[EventRecord]:
+    """Three events, each with a snapshot, readings and a manifest."""
     media = MediaFolder(settings.media_dir)
-    records = [kept(media, b"picture %d" % number) for number in range(3)]
+    sealer = Sealer(media, settings.home)
+    records = []
+    for number in range(3):
+        record = an_event(ended_at=NOON, evidence=(kept(media, b"picture %d" % number),))
+        records.append(replace(record, evidence=(*record.evidence, *sealer.seal(record))))
     with worker_database.as_worker() as tx:
-        events.write(tx, [an_event(evidence=(record,)) for record in records], NOON)
+        events.write(tx, records, NOON)
     return records
+
+
+@pytest.fixture
+def files(signed: list[EventRecord]) -> list[EvidenceRecord]:
+    """The snapshots of the three."""
+    return [record.evidence[0] for record in signed]
 
 
 Verify = Callable[..., int]
 
 
+def do(settings: Settings, *words: str) -> int:
+    parser = argparse.ArgumentParser()
+    evidence.add_arguments(parser)
+    return evidence.run(parser.parse_args(list(words)), settings)
+
+
 @pytest.fixture
 def verify(settings: Settings) -> Verify:
     def run(*words: str) -> int:
-        parser = argparse.ArgumentParser()
-        evidence.add_arguments(parser)
-        return evidence.run(parser.parse_args(["verify", *words]), settings)
+        return do(settings, "verify", *words)
 
     return run
 
@@ -59,7 +79,9 @@ def test_evidence_that_is_as_it_was_kept_passes(
     verify: Verify, files: list[EvidenceRecord], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert verify("--all") == 0
-    assert "Files checked: 3. Missing: 0. Changed: 0." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Files checked: 9. Missing: 0. Changed: 0. Added: 0. Unknown: 0." in said
+    assert "Events signed: 3, not signed: 0." in said
     assert verify(str(files[0].id)) == 0
 
 
@@ -110,8 +132,112 @@ def test_an_unknown_number_is_a_sentence(verify: Verify) -> None:
         verify(str(uuid4()))
 
 
-@pytest.mark.parametrize("words", [(), ("nonsense",), ("--all", str(uuid4()))], ids=len)
-def test_wrong_words_exit_with_two(verify: Verify, words: tuple[str, ...]) -> None:
-    with pytest.raises(SystemExit) as exit_:
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "or --all"),
+        (("--all", str(uuid4())), "or --all"),
+        (("nonsense",), "neither the number of an event nor a folder"),
+    ],
+)
+def test_wrong_words_are_a_sentence(
+    verify: Verify, settings: Settings, words: tuple[str, ...], sentence: str
+) -> None:
+    Sealer(MediaFolder(settings.media_dir), settings.home).key()
+    with pytest.raises(CommandFailure, match=sentence):
         verify(*words)
-    assert exit_.value.code == 2
+
+
+def test_a_forged_row_does_not_hide_a_changed_file(
+    verify: Verify, signed: list[EventRecord], settings: Settings, owner: Database,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    path = settings.media_dir / signed[0].evidence[0].path
+    path.write_bytes(b"another")
+    forged = {"sha256": hashlib.sha256(b"another").hexdigest(), "size_bytes": 7}
+    with owner.as_owner() as tx:
+        tx.execute(update(Evidence).where(Evidence.path == signed[0].evidence[0].path), forged)
+    assert verify(str(signed[0].id)) == 1
+    assert "is not the one that was signed" in capsys.readouterr().out
+
+
+def test_a_file_added_after_the_signature_and_a_row_taken_away_are_found(
+    verify: Verify, signed: list[EventRecord], settings: Settings, worker_database: Database,
+    owner: Database, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    late = kept(MediaFolder(settings.media_dir), b"late")
+    with worker_database.as_worker() as tx:
+        events.write(tx, [replace(signed[0], evidence=(late,))], NOON)
+    with owner.as_owner() as tx:
+        tx.execute(delete(Evidence).where(Evidence.path == signed[1].evidence[0].path))
+    assert verify("--all") == 1
+    said = capsys.readouterr().out
+    assert f"{late.path}: the snapshot of event {signed[0].id} was added" in said
+    assert f"{signed[1].evidence[0].path}: the snapshot of event" in said
+    assert "was signed and is missing" in said
+
+
+def test_a_manifest_that_is_taken_away_is_found_a_day_later(
+    verify: Verify, signed: list[EventRecord], owner: Database,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    with owner.as_owner() as tx:
+        tx.execute(delete(Evidence).where(Evidence.kind == "manifest"))
+    assert verify(str(signed[0].id)) == 1
+    assert "is not signed" in capsys.readouterr().out
+
+
+def test_an_exported_folder_proves_itself_elsewhere_with_the_public_key(
+    signed: list[EventRecord], settings: Settings, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    folder, key = tmp_path / "court", tmp_path / "public.pem"
+    assert do(settings, "export", str(signed[0].id), str(folder)) == 0
+    assert do(settings, "key", str(key)) == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["manifest.json", "readings.json", "snapshot.jpg"]
+    elsewhere = read_settings({"QALA_HOME": str(tmp_path / "elsewhere")})
+    assert do(elsewhere, "verify", str(folder), "--key", str(key)) == 0
+    assert "as it was signed" in capsys.readouterr().out
+    (folder / "snapshot.jpg").write_bytes(b"picture 1")
+    assert do(elsewhere, "verify", str(folder), "--key", str(key)) == 1
+    assert "snapshot.jpg: the snapshot was changed" in capsys.readouterr().out
+
+
+def test_a_folder_without_a_key_to_prove_it_is_a_sentence(
+    signed: list[EventRecord], settings: Settings, tmp_path: Path
+) -> None:
+    do(settings, "export", str(signed[0].id), str(tmp_path / "court"))
+    elsewhere = read_settings({"QALA_HOME": str(tmp_path / "elsewhere")})
+    with pytest.raises(CommandFailure, match="--key FILE"):
+        do(elsewhere, "verify", str(tmp_path / "court"))
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_an_export_goes_into_an_empty_folder_and_is_recorded(
+    signed: list[EventRecord], settings: Settings, tmp_path: Path, owner: Database
+) -> None:
+    do(settings, "export", str(signed[0].id), str(tmp_path / "court"))
+    with pytest.raises(CommandFailure, match="is not empty"):
+        do(settings, "export", str(signed[0].id), str(tmp_path / "court"))
+    with pytest.raises(CommandFailure, match="no masked evidence"):
+        do(settings, "export", str(signed[0].id), str(tmp_path / "masked"), "--masked")
+    with owner.as_owner() as tx:
+        (row,) = tx.execute(select(AuditRecord)).all()
+    assert (row.action, row.login) == ("evidence.export", "./qala evidence")
+
+
+def test_how_long_evidence_is_kept_is_shown_and_changed(
+    owner_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = read_settings({"QALA_HOME": str(tmp_path), "QALA_DATABASE_URL": owner_url})
+    assert do(settings, "retention") == 0
+    assert "all                      90 days" in capsys.readouterr().out
+    do(settings, "retention", "violation", "365")
+    do(settings, "retention", "crowd", "30")
+    do(settings, "retention", "crowd", "0")
+    said = capsys.readouterr().out.splitlines()[-3:]
+    assert said[1] == "violation                365 days"
+    for words in (("all", "0"), ("all", "-1"), ("all",), ("crowd", "99999999")):
+        with pytest.raises(CommandFailure):
+            do(settings, "retention", *words)

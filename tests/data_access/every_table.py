@@ -119,6 +119,7 @@ def _fill_response(tx: Transaction, event: dict[str, Any]) -> None:
     }
     tx.execute(insert(happenings.EventState).values(**own, at=NOW, state=event["state"]))
     tx.execute(insert(happenings.Evidence).values(**own, **_file(event["id"])))
+    tx.execute(insert(happenings.MaskRequest).values(**own, id=uuid4(), requested_at=NOW))
     if event["response"] == "violation":
         tx.execute(insert(responses.Violation).values(own))
     elif event["response"] == "incident":

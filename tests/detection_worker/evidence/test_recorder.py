@@ -1,4 +1,5 @@
 import hashlib
+import json
 import os
 import subprocess
 import threading
@@ -13,16 +14,23 @@ import numpy as np
 import pytest
 
 from data_access.domain.events import EventRecord, EvidenceRecord, TrafficCount
+from data_access.evidence_check import check_event
+from data_access.evidence_files import EvidenceFile
+from data_access.evidence_keys import public_key
+from data_access.evidence_manifest import opened
 from data_access.media import MediaFolder
 from detection_worker.event_desk import Change, EventChange
+from detection_worker.evidence.case import NO_ROOM, PlateCrop
 from detection_worker.evidence.recorder import EVIDENCE_FAILS, EvidenceRecorder
 from detection_worker.evidence.room import CLIPS_NEED_BYTES, NO_CLIPS, NO_EVIDENCE, Room
+from detection_worker.evidence.sealing import UNSIGNED, Sealer
 from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import SeenPicture
-from detection_worker.rules.scene import Finding
+from detection_worker.rules.scene import Finding, Mark
 from tests.detection_worker.evidence.test_clips import played
 from tests.detection_worker.items import NOON, an_event
 from tests.detection_worker.pictures import a_frame
+from tests.detection_worker.watching import wait_until
 
 PATIENCE_S = 20.0
 FINDING = Finding("wrong_way", "track 7", 1, (7,), 0.8, {})
@@ -65,6 +73,7 @@ def make(tmp_path: Path, media: MediaFolder, outbox: Put) -> Iterator[Make]:
 
     def make_recorder(free_bytes: int = 10**12, **words: Any) -> EvidenceRecorder:
         room = Room(tmp_path, lambda folder: free_bytes)
+        words = {"sealer": Sealer(media, tmp_path / "home")} | words
         recorder = EvidenceRecorder(media, outbox, LivePictures(), room, **words)
         recorder.start()
         made.append(recorder)
@@ -119,7 +128,7 @@ def test_a_clip_shows_five_seconds_before_the_event_and_five_after_it(
     closed = replace(event, ended_at=at(110))
     recorder.record(change(Change.CLOSED, closed), a_frame(130), ())
     keep(recorder, range(131, 200))
-    (record,) = outbox.wait_for(1)
+    record = outbox.wait_for(2)[-1]
     clip = files(record)["clip"]
     assert record.ended_at == at(110)
     assert clip.captured_at == at(40)
@@ -127,7 +136,7 @@ def test_a_clip_shows_five_seconds_before_the_event_and_five_after_it(
     shown = played(media.absolute(clip.path))
     assert len(shown.pictures) == 121
     assert shown.times_s[-1] == pytest.approx(12.0, abs=0.001)
-    assert set(files(record)) == {"snapshot", "clip"}
+    assert set(files(record)) == {"snapshot", "drawing", "clip", "readings", "manifest"}
 
 
 def test_an_event_that_lasts_has_its_clip_before_it_ends_and_keeps_it(
@@ -144,7 +153,7 @@ def test_an_event_that_lasts_has_its_clip_before_it_ends_and_keeps_it(
     closed = recorder.record(
         change(Change.CLOSED, replace(event, ended_at=at(290))), a_frame(300), ()
     )
-    assert set(files(extended)) == set(files(closed)) == {"snapshot", "clip"}
+    assert set(files(extended)) == set(files(closed)) == {"snapshot", "drawing", "clip"}
 
 
 def test_events_at_one_time_share_their_frames(make: Make, outbox: Put) -> None:
@@ -159,7 +168,7 @@ def test_events_at_one_time_share_their_frames(make: Make, outbox: Put) -> None:
         closed = replace(event, ended_at=at(49))
         recorder.record(change(Change.CLOSED, closed), a_frame(50), ())
     keep(recorder, range(50, 101))
-    records = outbox.wait_for(5)
+    records = outbox.wait_for(10)
     assert {record.id for record in records} == {event.id for event in events}
     assert len({files(record)["clip"].path for record in records}) == 5
 
@@ -173,7 +182,7 @@ def test_each_camera_has_its_own_last_seconds(make: Make, media: MediaFolder, ou
     keep(recorder, range(40, 100), camera_id=1)
     assert not outbox.items
     keep(recorder, range(40, 100), camera_id=2, size=(160, 120))
-    (record,) = outbox.wait_for(1)
+    record = outbox.wait_for(1)[0]
     assert played(media.absolute(files(record)["clip"].path)).size == (160, 120)
 
 
@@ -211,7 +220,7 @@ def test_a_nearly_full_disk_stops_clips_and_keeps_snapshots(make: Make, outbox: 
     event = an_event(started_at=at(19))
     record = recorder.record(change(Change.OPENED, event), a_frame(19), ())
     recorder.forget(1)
-    assert set(files(record)) == {"snapshot"}
+    assert set(files(record)) == {"snapshot", "drawing"}
     assert recorder.trouble == NO_CLIPS
     assert not outbox.items
 
@@ -247,6 +256,155 @@ def test_what_is_seen_without_being_kept_is_kept(make: Make) -> None:
     assert before > 0
     recorder.see(a_frame(0), SeenPicture())
     assert recorder.pre_roll_bytes == before
+
+
+def happened(recorder: EvidenceRecorder, outbox: Put, finding: Finding = FINDING) -> EventRecord:
+    """An event from its beginning to its signature."""
+    keep(recorder, range(21))
+    event = an_event(started_at=at(19), facts=dict(finding.facts))
+    recorder.record(EventChange(Change.OPENED, event, finding), a_frame(20), ())
+    closed = replace(event, ended_at=at(20))
+    recorder.record(EventChange(Change.CLOSED, closed, finding), a_frame(20), ())
+    keep(recorder, range(21, 80))
+    record: EventRecord = outbox.wait_for(2)[-1]
+    return record
+
+
+def rows(record: EventRecord) -> list[EvidenceFile]:
+    return [
+        EvidenceFile(
+            file.id, record.id, file.kind, file.path, file.sha256, file.size_bytes, file.mime,
+            file.captured_at,
+        )
+        for file in record.evidence
+    ]  # fmt: skip
+
+
+def test_when_the_last_file_is_there_a_manifest_that_names_each_is_signed(
+    make: Make, media: MediaFolder, outbox: Put, tmp_path: Path
+) -> None:
+    record = happened(make(), outbox)
+    checked = check_event(rows(record), media, public_key(tmp_path / "home"))
+    assert (checked.findings, checked.verdict) == ((), "valid")
+    assert checked.manifest is not None
+    assert [file.name for file in checked.manifest.files] == [
+        "snapshot.jpg", "drawing.jpg", "clip.mp4", "readings.json",
+    ]  # fmt: skip
+    statement = checked.manifest.statement
+    assert (statement["rule"]["id"], statement["event"]["id"]) == ("wrong_way", str(record.id))
+    assert statement["event"]["started_at"] == record.started_at.isoformat()
+
+
+def test_the_readings_have_the_numbers_that_decided_and_what_was_marked(
+    make: Make, media: MediaFolder, outbox: Put
+) -> None:
+    marks = (Mark(((10, 20), (30, 40)), "12 m"),)
+    facts = {"speed_kmh": np.float32(83.5), "error_kmh": float("nan")}
+    record = happened(make(), outbox, replace(FINDING, facts=facts, marks=marks))
+    said = json.loads(media.absolute(files(record)["readings"].path).read_bytes())
+    assert said["facts"] == {"speed_kmh": 83.5, "error_kmh": None}
+    assert said["marks"] == [{"points_px": [[10, 20], [30, 40]], "text": "12 m", "closed": False}]
+    assert (said["frame_wh"], said["measured_at"]) == ([320, 240], at(20).isoformat())
+
+
+def test_the_drawing_has_the_marks_and_the_snapshot_has_not(
+    make: Make, media: MediaFolder, outbox: Put
+) -> None:
+    marks = (Mark(((40, 200), (280, 200))),)
+    record = happened(make(), outbox, replace(FINDING, marks=marks))
+
+    def picture(kind: str) -> Any:
+        return cv2.imread(str(media.absolute(files(record)[kind].path))).astype(int)
+
+    snapshot, drawing = picture("snapshot"), picture("drawing")
+    assert np.abs(drawing[200, 60:260] - snapshot[200, 60:260]).mean() > 40
+    assert np.abs(drawing[100:150] - snapshot[100:150]).mean() < 3
+    assert drawing.shape[0] > snapshot.shape[0]
+
+
+def test_a_finding_that_grew_stronger_is_drawn_again_on_its_own_picture(
+    make: Make, media: MediaFolder, outbox: Put
+) -> None:
+    recorder = make()
+    keep(recorder, range(60))
+    event = an_event(started_at=at(19))
+    recorder.record(change(Change.OPENED, event), a_frame(20), ())
+    stronger = replace(FINDING, facts={"duration_s": 3}, confidence=0.9)
+    extended = EventChange(Change.EXTENDED, event, stronger, found_at=at(50))
+    recorder.record(extended, a_frame(59), ())
+    closed = EventChange(Change.CLOSED, replace(event, ended_at=at(59)), stronger, at(50))
+    recorder.record(closed, a_frame(59), ())
+    keep(recorder, range(60, 120))
+    record = outbox.wait_for(2)[-1]
+    drawings = [file for file in record.evidence if file.kind == "drawing"]
+    assert [file.captured_at for file in drawings] == [at(20), at(50)]
+
+
+def test_the_crop_of_a_plate_becomes_evidence_where_one_is_given(
+    make: Make, media: MediaFolder, outbox: Put
+) -> None:
+    crop = PlateCrop(a_frame(0).image_bgr[:20, :60], at(18))
+    asked: list[Any] = []
+
+    def plate_of(camera_id: int, track_ids: Any) -> PlateCrop:
+        asked.append((camera_id, track_ids))
+        return crop
+
+    record = happened(make(plate_of=plate_of), outbox)
+    assert files(record)["plate"].captured_at == at(18)
+    assert asked == [(1, (7,))]
+
+
+def test_what_is_missing_is_said_in_the_manifest(
+    make: Make, media: MediaFolder, outbox: Put
+) -> None:
+    recorder = make(free_bytes=CLIPS_NEED_BYTES - 1)
+    keep(recorder, range(20))
+    event = an_event(started_at=at(19))
+    recorder.record(change(Change.OPENED, event), a_frame(19), ())
+    recorder.record(change(Change.CLOSED, replace(event, ended_at=at(19))), a_frame(19), ())
+    recorder.forget(1)
+    (record,) = outbox.wait_for(1)
+    manifest = opened(media.absolute(files(record)["manifest"].path).read_bytes())
+    assert manifest.statement["absent"] == [{"kind": "clip", "reason": NO_ROOM}]
+    assert not manifest.is_complete
+
+
+def test_a_damaged_key_leaves_events_unsigned_and_is_said(
+    make: Make, outbox: Put, tmp_path: Path
+) -> None:
+    (tmp_path / "home" / "keys").mkdir(parents=True)
+    (tmp_path / "home" / "keys" / "evidence.key").write_text("not a key")
+    recorder = make()
+    keep(recorder, range(20))
+    event = an_event(started_at=at(19))
+    recorder.record(change(Change.OPENED, event), a_frame(19), ())
+    recorder.record(change(Change.CLOSED, replace(event, ended_at=at(19))), a_frame(19), ())
+    recorder.forget(1)
+    wait_until(lambda: not recorder.known_events)
+    (record,) = outbox.wait_for(1)
+    assert "manifest" not in files(record)
+    assert recorder.trouble == UNSIGNED
+    assert (tmp_path / "home" / "keys" / "evidence.key").read_text() == "not a key"
+
+
+def test_a_camera_whose_clock_goes_back_still_has_its_events_signed(
+    make: Make, outbox: Put, media: MediaFolder, tmp_path: Path
+) -> None:
+    recorder = make()
+    keep(recorder, range(30))
+    event = an_event(started_at=at(29))
+    recorder.record(change(Change.OPENED, event), a_frame(29), ())
+    earlier = at(-36_000)
+    for number in range(40):
+        recorder.keep(a_frame(number, start=earlier))
+    closed = EventChange(Change.CLOSED, replace(event, ended_at=at(29)), FINDING, at(29))
+    recorder.record(closed, a_frame(39, start=earlier), ())
+    recorder.forget(1)
+    record = outbox.wait_for(2)[-1]
+    checked = check_event(rows(record), media, public_key(tmp_path / "home"))
+    assert checked.verdict == "valid"
+    assert len(played(media.absolute(files(record)["clip"].path)).pictures) == 30
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")

@@ -1,0 +1,101 @@
+"""The public key, exports for a court, and for how long evidence is kept."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from cli.failure import CommandFailure
+from data_access import city
+from data_access.audit import record_login
+from data_access.connections import owner_session
+from data_access.database import Database
+from data_access.domain.events import Response
+from data_access.domain.evidence import LONGEST_DAYS, Retention, retention_of
+from data_access.evidence_deletion import SETTING
+from data_access.evidence_export import export
+from data_access.evidence_files import EvidenceFile, evidence_of
+from data_access.evidence_keys import signing_key
+from data_access.media import MediaFolder
+from data_access.settings import Settings
+
+BY_COMMAND = "./qala evidence"
+"""Who stands in the audit log for what a command has done."""
+
+
+def show_key(file: Path | None, settings: Settings) -> int:
+    """Write the public key to a file, or show it, with its fingerprint."""
+    public = signing_key(settings.home).public
+    if file is None:
+        print(public.pem.decode(), end="")
+    else:
+        try:
+            file.write_bytes(public.pem)
+        except OSError as error:
+            raise CommandFailure(f"{file} cannot be written: {error.strerror}.") from error
+    print(f"Fingerprint: {public.fingerprint}")
+    return 0
+
+
+def files_of(database: Database, word: str) -> list[EvidenceFile]:
+    """The files of the event that a word names."""
+    try:
+        number = UUID(word)
+    except ValueError:
+        raise CommandFailure(f"{word} is not the number of an event.") from None
+    with database.as_worker() as tx:
+        files = evidence_of(tx, number)
+    if not files:
+        raise CommandFailure(f"there is no evidence with the number {number}.")
+    return files
+
+
+def export_event(
+    database: Database, event: str, folder: Path, masked: bool, settings: Settings
+) -> int:
+    """Copy an event's signed files; who took them stands in the audit log."""
+    files = files_of(database, event)
+    manifest = export(files, MediaFolder(settings.media_dir), folder, masked)
+    with database.as_worker() as tx:
+        detail = {"files": len(manifest.files), "masked": masked, "folder": str(folder)}
+        subject = f"event {files[0].event_id}"
+        record_login(tx, BY_COMMAND, None, "evidence.export", subject=subject, detail=detail)
+    print(
+        f"{folder}: {len(manifest.files)} files and their manifest, signed with the key "
+        f"{manifest.fingerprint}.\nWhoever has the public key (./qala evidence key FILE) proves "
+        f"it with: ./qala evidence verify {folder} --key FILE"
+    )
+    return 0
+
+
+def keep_for(what: str | None, days: int | None, settings: Settings) -> int:
+    """Show for how many days evidence is kept, or change it; the change is in the audit log."""
+    if (what is None) != (days is None):
+        raise CommandFailure("say what is to be kept and for how many days: violation 365.")
+    with owner_session(settings) as owner, owner.as_owner() as tx:
+        kept = retention_of(city.value(tx, SETTING))
+        if what is not None and days is not None:
+            kept = _changed(kept, what, days)
+            city.put(tx, SETTING, kept.as_value())
+            detail: dict[str, Any] = {"what": what, "days": days}
+            record_login(tx, BY_COMMAND, None, "evidence.retention", detail=detail)
+    _show(kept)
+    return 0
+
+
+def _changed(kept: Retention, what: str, days: int) -> Retention:
+    if not (0 if what != "all" else 1) <= days <= LONGEST_DAYS:
+        raise CommandFailure(f"evidence is kept for 1 to {LONGEST_DAYS} days, not for {days}.")
+    if what == "all":
+        return replace(kept, days=days)
+    place = "responses" if what in set(Response) else "kinds"
+    others = {name: own for name, own in getattr(kept, place).items() if name != what}
+    own = {**others, what: days} if days else others
+    return replace(kept, responses=own) if place == "responses" else replace(kept, kinds=own)
+
+
+def _show(kept: Retention) -> None:
+    print(f"{'all':<24} {kept.days} days")
+    for name, days in sorted({**kept.responses, **kept.kinds}.items()):
+        print(f"{name:<24} {days} days")
+    print("Evidence of matters that are still open is kept for as long as they are.")
