@@ -26,6 +26,8 @@ class SeenPicture:
     tracks: tuple[Track, ...] = ()
     zones: tuple[Zone, ...] = ()
     open_kinds: tuple[str, ...] = ()
+    frame_wh: tuple[int, int] | None = None
+    """The size that the boxes were found in, where it is not that of the picture."""
 
 
 class Recorder(Protocol):

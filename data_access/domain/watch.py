@@ -53,7 +53,11 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class WatchedCamera:
-    """A camera as the worker watches it; ``feed_url`` may hold a password: never log it."""
+    """A camera as the worker watches it; its addresses may hold passwords: never log them.
+
+    Where there is a ``sub_feed_url``, that smaller stream is analysed, and evidence is taken from
+    ``feed_url``. ``onvif_url`` is where it is turned and asked.
+    """
 
     id: int
     code: str
@@ -63,3 +67,8 @@ class WatchedCamera:
     loops: bool = False
     zones: tuple[Zone, ...] = ()
     calibration: Calibration | None = None
+    sub_feed_url: str | None = None
+    onvif_url: str | None = None
+
+    def __repr__(self) -> str:
+        return f"WatchedCamera(id={self.id}, code={self.code!r})"

@@ -108,15 +108,18 @@ class EvidenceRecorder:
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
         """Take what was seen in a frame; one that was not kept yet is kept now."""
-        roll = self._rolls.get(frame.camera_id)
-        kept = roll.at(frame.captured_at) if roll is not None else None
-        self._live.see(frame.camera_id, kept or self.keep(frame), picture)
+        roll, shown = self._rolls.get(frame.camera_id), frame.shown
+        kept = roll.at(shown.captured_at) if roll is not None else None
+        if shown is not frame:
+            height, width = frame.image_bgr.shape[:2]
+            picture = replace(picture, frame_wh=(width, height))
+        self._live.see(frame.camera_id, kept or self.keep(shown), picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
         """The event with its evidence so far; its clip is put into the outbox when it is there."""
         record = change.record
         if change.change is Change.OPENED:
-            record = replace(record, evidence=self._snapshot(frame))
+            record = replace(record, evidence=self._snapshot(frame.shown))
             self._open(record, frame)
         else:
             record = self._with_evidence(record)
