@@ -20,13 +20,18 @@ from data_access.tables import places
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The feed of one camera; ``detector`` overrides the installation's."""
+    """The feed of one camera; ``detector`` overrides the installation's.
+
+    ``sub_url`` is its smaller stream, ``onvif_url`` where it is turned.
+    """
 
     camera_id: int
     url: str
     loops: bool = False
     detector: str | None = None
     analysed_fps: float = 10.0
+    sub_url: str | None = None
+    onvif_url: str | None = None
 
     def __repr__(self) -> str:
         return f"Feed(camera_id={self.camera_id})"
@@ -46,8 +51,10 @@ def feeds(tx: Transaction) -> list[Feed]:
     """The feeds of all cameras, by camera."""
     feed = places.CameraFeed
     rows = tx.execute(
-        select(feed.camera_id, feed.feed_url, feed.loops, feed.detector, feed.analysed_fps)
-        .order_by(feed.camera_id)
+        select(
+            feed.camera_id, feed.feed_url, feed.loops, feed.detector, feed.analysed_fps,
+            feed.sub_feed_url, feed.onvif_url,
+        ).order_by(feed.camera_id)
     )  # fmt: skip
     return [Feed(*row) for row in rows]
 
@@ -60,12 +67,14 @@ def put_feed(tx: Transaction, feed: Feed) -> None:
         "loops": feed.loops,
         "detector": feed.detector,
         "analysed_fps": feed.analysed_fps,
+        "sub_feed_url": feed.sub_url,
+        "onvif_url": feed.onvif_url,
     }
-    row = upsert(places.CameraFeed).values(values | {"sub_feed_url": None})
+    row = upsert(places.CameraFeed).values(values)
     tx.execute(
         row.on_conflict_do_update(
             index_elements=[places.CameraFeed.camera_id],
-            set_={name: row.excluded[name] for name in (*values, "sub_feed_url")},
+            set_={name: row.excluded[name] for name in values},
         )
     )
     _connect(tx, feed.camera_id)

@@ -52,6 +52,8 @@ def watched(tx: Transaction, only: Collection[int] | None = None) -> list[Watche
             feed.detector,
             feed.analysed_fps,
             feed.loops,
+            feed.sub_feed_url,
+            feed.onvif_url,
             calibration.pairs,
         )
         .join(feed, feed.camera_id == camera.id)
@@ -71,6 +73,8 @@ def watched(tx: Transaction, only: Collection[int] | None = None) -> list[Watche
             loops=row.loops,
             zones=drawn.get(row.id, ()),
             calibration=zones.calibration_of(row.pairs),
+            sub_feed_url=row.sub_feed_url or None,
+            onvif_url=row.onvif_url or None,
         )
         for row in rows
     ]

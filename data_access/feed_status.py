@@ -14,26 +14,27 @@ _GIVEN = """
         camera_id bigint, state text, reason text, detector text, fps float8,
         analysed_fps float8, dropped bigint, latency_ms float8, width_px bigint,
         height_px bigint, rules_off text[], last_frame_at timestamptz, since_at timestamptz,
-        updated_at timestamptz)
+        updated_at timestamptz, decoder text, turns boolean)
     JOIN cameras camera ON camera.id = given.camera_id
 """
 
 _STATUS = text(f"""
     INSERT INTO feed_status (camera_id, district_id, state, reason, detector, fps, analysed_fps,
                              dropped, latency_ms, width_px, height_px, rules_off, last_frame_at,
-                             since_at, updated_at)
+                             since_at, updated_at, decoder, turns)
     SELECT given.camera_id, camera.district_id, given.state, given.reason, given.detector,
            given.fps, given.analysed_fps, given.dropped, given.latency_ms, given.width_px,
-           given.height_px, given.rules_off, given.last_frame_at, given.since_at, given.updated_at
+           given.height_px, given.rules_off, given.last_frame_at, given.since_at,
+           given.updated_at, given.decoder, given.turns
     FROM {_GIVEN} ORDER BY given.camera_id
     ON CONFLICT (camera_id) DO UPDATE
     SET (district_id, state, reason, detector, fps, analysed_fps, dropped, latency_ms, width_px,
-         height_px, rules_off, last_frame_at, since_at, updated_at)
+         height_px, rules_off, last_frame_at, since_at, updated_at, decoder, turns)
       = (excluded.district_id, excluded.state, excluded.reason, excluded.detector, excluded.fps,
          excluded.analysed_fps, excluded.dropped, excluded.latency_ms, excluded.width_px,
          excluded.height_px, excluded.rules_off,
          coalesce(excluded.last_frame_at, feed_status.last_frame_at), excluded.since_at,
-         excluded.updated_at)
+         excluded.updated_at, excluded.decoder, excluded.turns)
 """)  # noqa: S608 - constants of this module
 
 _END_OUTAGES = text(f"""
@@ -111,4 +112,6 @@ def _row(status: FeedStatus) -> dict[str, object]:
         "last_frame_at": last_at.isoformat() if last_at else None,
         "since_at": status.since_at.isoformat(),
         "updated_at": status.updated_at.isoformat(),
+        "decoder": status.decoder,
+        "turns": status.turns,
     }

@@ -29,12 +29,19 @@ class Frame:
 
     ``number`` counts the feed's frames from 1 and serves output files only. The picture belongs
     to whoever took the frame: nobody draws into it, and the feed never writes to it again.
+    ``large`` is the same moment in the camera's large stream, where it has two.
     """
 
     camera_id: int
     captured_at: datetime
     image_bgr: Image
     number: int = 0
+    large: "Frame | None" = None
+
+    @property
+    def shown(self) -> "Frame":
+        """The best picture of this moment: what people look at, and what evidence is made of."""
+        return self.large or self
 
 
 class Slot:

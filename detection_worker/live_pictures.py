@@ -122,7 +122,7 @@ def _drawn(kept: KeptFrame, seen: SeenPicture, width_px: int, boxes: bool) -> by
         return kept.jpeg
     image = narrowed(_decoded(kept, width_px), width_px)
     if boxes:
-        draw(image, seen, kept.frame_wh)
+        draw(image, seen, seen.frame_wh or kept.frame_wh)
     return as_jpeg(image, QUALITY)
 
 

@@ -27,6 +27,8 @@ class SeenPicture:
     zones: tuple[Zone, ...] = ()
     open_kinds: tuple[str, ...] = ()
     camera_code: str = ""
+    frame_wh: tuple[int, int] | None = None
+    """The size that the boxes were found in, where it is not that of the picture."""
 
 
 class Recorder(Protocol):

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from data_access.domain.feeds import FeedState, FeedStatus
 from data_access.domain.watch import WatchedCamera
+from detection_worker.feeds.pair import FeedPair
 from detection_worker.feeds.reader import FeedReader
 from detection_worker.feeds.source import OpenFeed
 from detection_worker.frames import Frame, FrameDesk, Slot
@@ -58,7 +59,7 @@ class _KeepingSlot(Slot):
         self._keeper = keeper
 
     def put(self, frame: Frame, stop: threading.Event) -> None:
-        if not stop.is_set():
+        if not stop.is_set() and frame.large is None:  # else that one has been kept
             self._keeper.keep(frame)
         super().put(frame, stop)
 
@@ -82,7 +83,7 @@ class Rate:
 @dataclass(slots=True)
 class _Watched:
     camera: WatchedCamera
-    reader: FeedReader
+    reader: FeedReader | FeedPair
     analysed: Rate
 
 
@@ -170,9 +171,15 @@ class Watch:
     def _begin(self, camera: WatchedCamera) -> None:
         self._journey.watch(camera)
         slot = self._desk.slot(camera.id)
-        reader = FeedReader(camera, self._open_feed, slot, _tell_state(camera))
+        reader = self._reader(camera, slot)
         self._watched[camera.id] = _Watched(camera, reader, Rate())
         reader.start()
+
+    def _reader(self, camera: WatchedCamera, slot: Slot) -> FeedReader | FeedPair:
+        tell = _tell_state(camera)
+        if camera.sub_feed_url is None:
+            return FeedReader(camera, self._open_feed, slot, tell)
+        return FeedPair(camera, self._open_feed, slot, self._keeper.keep, tell)
 
     def _leave(self, watched: _Watched) -> None:
         watched.reader.stop()
@@ -204,6 +211,8 @@ class Watch:
             height_px=condition.height_px,
             last_frame_at=condition.last_frame_at,
             rules_off=tuple(sorted(self._journey.rules_off(camera.id))),
+            decoder=condition.decoder,
+            turns=camera.onvif_url is not None,
         )
         figures = self._journey.figures(camera.id)
         if figures is None or status.state is not FeedState.LIVE:
@@ -216,7 +225,9 @@ class Watch:
 
 
 def _is_other_feed(before: WatchedCamera, now: WatchedCamera) -> bool:
-    return (before.feed_url, before.loops) != (now.feed_url, now.loops)
+    return (before.feed_url, before.sub_feed_url, before.loops) != (
+        now.feed_url, now.sub_feed_url, now.loops
+    )  # fmt: skip
 
 
 def _tell_state(camera: WatchedCamera) -> Callable[[FeedState, str], None]:

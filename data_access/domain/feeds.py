@@ -48,3 +48,5 @@ class FeedStatus:
     height_px: int = 0
     last_frame_at: datetime | None = None
     rules_off: tuple[str, ...] = ()
+    decoder: str = ""
+    turns: bool = False

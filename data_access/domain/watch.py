@@ -53,9 +53,11 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class WatchedCamera:
-    """A camera as the worker watches it; ``feed_url`` may hold a password: never log it.
+    """A camera as the worker watches it; its addresses may hold passwords: never log them.
 
-    ``paused`` says by rule why it does not look at this camera for now.
+    Where there is a ``sub_feed_url``, that smaller stream is analysed, and evidence is taken from
+    ``feed_url``. ``onvif_url`` is where it is turned and asked. ``paused`` says by rule why it
+    does not look at this camera for now.
     """
 
     id: int
@@ -67,3 +69,8 @@ class WatchedCamera:
     zones: tuple[Zone, ...] = ()
     calibration: Calibration | None = None
     paused: dict[str, str] = field(default_factory=dict)
+    sub_feed_url: str | None = None
+    onvif_url: str | None = None
+
+    def __repr__(self) -> str:
+        return f"WatchedCamera(id={self.id}, code={self.code!r})"

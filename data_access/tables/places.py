@@ -145,6 +145,9 @@ class CameraFeed(Base):
     )
     detector: Mapped[str | None] = mapped_column(comment="Overrides the installation's detector")
     analysed_fps: Mapped[float] = mapped_column(server_default="10")
+    onvif_url: Mapped[str | None] = mapped_column(
+        comment="Where the camera is turned and asked for its streams, with its password"
+    )
 
 
 class LinearSection(Named, Base):
@@ -238,6 +241,12 @@ class FeedStatus(Base):
     last_frame_at: Mapped[datetime | None]
     since_at: Mapped[datetime] = mapped_column(comment="Since when it is in this state")
     updated_at: Mapped[datetime]
+    decoder: Mapped[str] = mapped_column(
+        server_default="", comment="The hardware that decodes it; empty for the processor"
+    )
+    turns: Mapped[bool] = mapped_column(
+        server_default="false", comment="Whether operators can turn it from here"
+    )
 
 
 class FeedOutage(Base):

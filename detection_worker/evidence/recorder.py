@@ -134,10 +134,13 @@ class EvidenceRecorder:
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
         """Take what was seen in a frame; one that was not kept yet is kept now."""
+        roll, shown = self._rolls.get(frame.camera_id), frame.shown
+        kept = roll.at(shown.captured_at) if roll is not None else None
+        if shown is not frame:
+            height, width = frame.image_bgr.shape[:2]
+            picture = replace(picture, frame_wh=(width, height))
         self._seen[frame.camera_id] = picture
-        roll = self._rolls.get(frame.camera_id)
-        kept = roll.at(frame.captured_at) if roll is not None else None
-        self._live.see(frame.camera_id, kept or self.keep(frame), picture)
+        self._live.see(frame.camera_id, kept or self.keep(shown), picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
         """The event with its evidence so far; its clip is put into the outbox when it is there."""
@@ -180,10 +183,10 @@ class EvidenceRecorder:
 
     def _open(self, record: EventRecord, sighting: Sighting, frame: Frame) -> EventRecord:
         """The case of a new event, with the picture as it came and the drawing on it."""
-        case = Case(record, sighting)
-        self._add(case, EvidenceKind.SNAPSHOT, frame.image_bgr, frame.captured_at)
+        case, shown = Case(record, sighting), frame.shown
+        self._add(case, EvidenceKind.SNAPSHOT, shown.image_bgr, shown.captured_at)
         kept = self._kept_at(frame, sighting.found_at)
-        self._draw(case, kept.image if kept else frame.image_bgr)
+        self._draw(case, kept.image if kept else shown.image_bgr)
         with self._lock:
             self._known[record.id] = case
         roll = self._rolls.get(record.camera_id) or self._new_roll(record.camera_id)
@@ -197,7 +200,7 @@ class EvidenceRecorder:
                 return record
             if sighting.finding is not case.sighting.finding:
                 case.sighting = sighting
-                case.to_draw = self._kept_at(frame, sighting.found_at) or compressed(frame)
+                case.to_draw = self._kept_at(frame, sighting.found_at) or compressed(frame.shown)
             case.record = replace(record, evidence=case.record.evidence)
             self._complete_if_over(case)
             return case.record

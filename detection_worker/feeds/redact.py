@@ -18,7 +18,21 @@ _NAMED_SECRET = re.compile(
     r"\w*?[=:]).*"
 )
 _HARMLESS_NAMES = frozenset(
-    {"channel", "subtype", "stream", "profile", "proto", "transport", "resolution", "fps", "seed"}
+    {
+        "channel",
+        "subtype",
+        "stream",
+        "profile",
+        "proto",
+        "transport",
+        "resolution",
+        "fps",
+        "seed",
+        "listen",
+        "every_s",
+        "follow",
+        "mode",
+    }
 )
 _HARMLESS_VALUE = re.compile(r"[a-z0-9]{1,12}")
 

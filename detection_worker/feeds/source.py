@@ -89,6 +89,8 @@ class FeedUnsupported(FeedError):
 
 NO_FILE = N_("There is no such file. Check its path.")
 A_FOLDER = N_("This is a folder, not a recording. Name a file in it.")
+NO_FOLDER = N_("There is no such folder. Check its path.")
+NO_STILLS = N_("The folder holds no JPEG or PNG picture that can be read. Put some into it.")
 NOT_ALLOWED = N_("The file may not be read. Give the worker the right to read it.")
 EMPTY_FILE = N_("The file is empty. Copy it again.")
 NOT_A_VIDEO = N_(
@@ -110,5 +112,19 @@ UNREADABLE_STREAM = N_(
     "The stream cannot be decoded. Set the camera to H.264, H.265 or MJPEG and restart it."
 )
 UNKNOWN_KIND = N_("Feeds of this kind are not known. Use a file, rtsp, rtmp, srt or http.")
+NOT_IN_FFMPEG = N_(
+    "The FFmpeg of this installation cannot open addresses of this kind. Let the camera send "
+    "RTSP or RTMP."
+)
+NOBODY_SENDS = N_("Nobody sends to this address yet. Start the broadcast on the drone.")
+TOO_LARGE = N_("The picture has too many pixels. Set the camera to 8K or less.")
+TOO_LONG = N_("The camera's answer has no end where it should. Check the feed's address.")
+REDIRECTS = N_("The camera sends from address to address in a circle. Give its final address.")
+A_WEB_PAGE = N_(
+    "There is a web page at this address, not a picture. Give the address of the picture itself."
+)
+UNCHANGED = N_("The camera answers, but its picture does not change. Restart it.")
+SMALL_AWAY = N_("The small stream gives no picture: the large one is analysed.")
+LARGE_AWAY = N_("The large stream gives no picture: evidence is taken from the small one.")
 OUR_FAULT = N_("Reading this feed failed inside Qala. The log of the worker says how.")
 """Reasons: what happened and what to do now, in one place so that they sound alike."""

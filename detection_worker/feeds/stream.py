@@ -1,14 +1,15 @@
-"""Live streams: RTSP over TCP, and what else FFmpeg opens by its address."""
+"""Live streams as FFmpeg opens them; what differs from kind to kind stands in its own file."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds.clock import ArrivalClock, OnwardClock, RealTime, SteadyClock
-from detection_worker.feeds.source import BROKE_OFF, FeedUnreachable
+from detection_worker.feeds.redact import without_secrets
+from detection_worker.feeds.source import BROKE_OFF, NO_ANSWER, FeedUnreachable
 from detection_worker.feeds.video import Video
 from detection_worker.frames import Image
 
@@ -24,31 +25,45 @@ LEAST_STEP_S = 0.001
 SETTLING_S = 3.0
 """In the first seconds after connecting, frames from before it are passed over."""
 
-_QUICK = {"analyzeduration": "500000"}
+QUICK = {"analyzeduration": "500000"}
 """FFmpeg looks at half a second before it gives frames, not at five."""
-_RTSP = {"rtsp_transport": "tcp", **_QUICK}
-_HTTP_PICTURES = {"use_wallclock_as_timestamps": "1", **_QUICK}
-"""Pictures over HTTP have no clock of their own; FFmpeg would invent 25 a second."""
 
 When = Callable[[float | None], datetime | None]
 """When a frame was captured, by its time on the stream's clock; ``None`` for one to pass over."""
 
 
-def open_stream(camera: WatchedCamera, patience_s: float = PATIENCE_S) -> "StreamFeed":
-    """The stream at ``camera.feed_url``; nothing is connected before ``frames`` is iterated."""
-    return StreamFeed(camera, patience_s)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How FFmpeg opens a stream: its address, and options with their meaning in FFmpeg's pages.
+
+    ``silence`` is the reason to give where nobody answers at all, if not the usual one.
+    """
+
+    location: str
+    options: Mapping[str, str] = field(default_factory=lambda: QUICK)
+    silence: str = NO_ANSWER
+
+    def __repr__(self) -> str:
+        return f"Way({without_secrets(self.location)!r})"
 
 
 class StreamFeed:
-    """A live stream; its frames are captured when they arrive, evened out by its own clock."""
+    """A live stream; its frames are captured when they arrive, evened out by its own clock.
+
+    Nothing is connected before ``frames`` is iterated.
+    """
 
     live = True
 
-    def __init__(self, camera: WatchedCamera, patience_s: float) -> None:
+    def __init__(
+        self, camera: WatchedCamera, way: Way | None = None, patience_s: float = PATIENCE_S
+    ) -> None:
         self._url = camera.feed_url
+        self._way = way or Way(camera.feed_url)
         self._patience_s = patience_s
         self._closing = threading.Event()
         self._clock = SteadyClock()
+        self.decoder = ""
 
     def close(self) -> None:
         """Let ``frames`` end at its next frame; one that waits for a camera gives up in time."""
@@ -60,11 +75,21 @@ class StreamFeed:
         Raises:
             FeedError: nobody answers in time, no picture comes for as long, or it is no video.
         """
-        with closing(Video(self._url, _options(self._url), self._patience_s)) as video:
+        with closing(self._opened()) as video:
             when = self._due if video.kind == "hls" else self._arrived
-            yield from self._timed(video, when(video.step_s))
+            for captured_at, image in self._timed(video, when(video.step_s)):
+                self.decoder = video.decoder
+                yield captured_at, image
         if not self._closing.is_set():
             raise FeedUnreachable(self._url, BROKE_OFF)
+
+    def _opened(self) -> Video:
+        try:
+            return Video(self._url, self._way.options, self._patience_s, self._way.location)
+        except FeedUnreachable as error:
+            if error.reason == NO_ANSWER:
+                raise FeedUnreachable(self._url, self._way.silence) from None
+            raise
 
     def _timed(self, video: Video, when: When) -> Iterator[tuple[datetime, Image]]:
         for told_s, image in video.pictures():
@@ -98,12 +123,3 @@ class StreamFeed:
             return captured_at
 
         return when
-
-
-def _options(feed_url: str) -> dict[str, str]:
-    address = urlsplit(feed_url)
-    if address.scheme in {"rtsp", "rtsps"}:
-        return _RTSP
-    if address.scheme in {"http", "https"} and not address.path.endswith((".m3u8", ".m3u")):
-        return _HTTP_PICTURES
-    return {}

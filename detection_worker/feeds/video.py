@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import av
 import av.error
 import numpy as np
+from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Disposition
@@ -18,6 +19,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
+from detection_worker.feeds import hardware
 from detection_worker.feeds.source import (
     BROKE_OFF,
     NO_ANSWER,
@@ -26,8 +28,10 @@ from detection_worker.feeds.source import (
     NO_STREAM,
     NOT_A_VIDEO,
     NOT_ALLOWED,
+    NOT_IN_FFMPEG,
     REFUSED_CONNECTION,
     SILENT,
+    TOO_LARGE,
     UNREADABLE_STREAM,
     WRONG_PASSWORD,
     FeedError,
@@ -36,7 +40,9 @@ from detection_worker.feeds.source import (
     FeedSilent,
     FeedUnreachable,
     FeedUnreadable,
+    FeedUnsupported,
 )
+from detection_worker.feeds.stills import MOST_PIXELS
 from detection_worker.frames import Image
 
 LEAST_RATE_FPS, LIKELY_RATE_FPS, MOST_RATE_FPS = 1.0, 25.0, 120.0
@@ -58,6 +64,7 @@ _WHEN_OPENING_FILE: Errors = (
     ((av.error.FFmpegError, OSError, ValueError), FeedUnreadable, NOT_A_VIDEO),
 )
 _WHEN_CONNECTING: Errors = (
+    ((av.error.ProtocolNotFoundError,), FeedUnsupported, NOT_IN_FFMPEG),
     ((av.error.HTTPNotFoundError,), FeedMissing, NO_STREAM),
     ((av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError), FeedRefused, WRONG_PASSWORD),
     ((av.error.ConnectionRefusedError,), FeedUnreachable, REFUSED_CONNECTION),
@@ -92,6 +99,7 @@ class Video:
         self._patience_s = patience_s
         self._container = self._open(location or feed_url, options)
         self._track = self._video_track()
+        self._refuse_too_large(self._track.width, self._track.height)
         # Frame threads delay a picture by as many frames as there are threads.
         self._track.thread_type = "SLICE" if patience_s else "AUTO"
         self._to_bgr = VideoReformatter()
@@ -110,6 +118,12 @@ class Video:
         return self._container.format.name
 
     @property
+    def decoder(self) -> str:
+        """The hardware that decodes it (``cuda``, ``vaapi``, …); empty for the processor."""
+        acceleration = self._track.codec_context.is_hwaccel
+        return hardware.device() if acceleration else ""
+
+    @property
     def creation_time(self) -> str | None:
         """When it was recorded, as its maker wrote it, in ISO 8601."""
         return self._container.metadata.get("creation_time")
@@ -123,6 +137,7 @@ class Video:
             FeedError: the stream broke, or no picture has come for ``patience_s``.
         """
         for frame in self._decoded():
+            self._refuse_too_large(frame.width, frame.height)
             yield frame.time, self._image(frame)
 
     def close(self) -> None:
@@ -132,13 +147,30 @@ class Video:
     def _open(self, location: str, options: Mapping[str, str]) -> InputContainer:
         began_s = time.monotonic()
         try:
-            return av.open(location, options=dict(options), timeout=self._patience_s)
+            return self._open_anyhow(location, dict(options))
         except (av.error.FFmpegError, OSError, ValueError) as error:
             # FFmpeg calls an answer that was waited for in vain by many names.
             if self._patience_s and time.monotonic() - began_s >= self._patience_s:
                 raise FeedUnreachable(self._url, NO_ANSWER) from None
             meanings = _WHEN_CONNECTING if self._patience_s else _WHEN_OPENING_FILE
             raise _feed_error(self._url, error, meanings) from None
+
+    def _open_anyhow(self, location: str, options: dict[str, str]) -> InputContainer:
+        """With the hardware's help where it can be had: its decoders may all be taken."""
+        device = hardware.device() if self._patience_s else ""
+        if device:
+            try:
+                acceleration = HWAccel(device, allow_software_fallback=True)
+                return av.open(
+                    location, options=options, timeout=self._patience_s, hwaccel=acceleration
+                )
+            except hardware.FAULTS:
+                log.info("no %s decoder is free: the processor decodes", device)
+        return av.open(location, options=options, timeout=self._patience_s)
+
+    def _refuse_too_large(self, width_px: int, height_px: int) -> None:
+        if width_px * height_px > MOST_PIXELS:
+            raise FeedUnreadable(self._url, TOO_LARGE)
 
     def _video_track(self) -> VideoStream:
         tracks = [track for track in self._container.streams.video if not _is_still(track)]

@@ -143,7 +143,7 @@ class ChangedFeeds:
 def _nature(feed: FeedStatus) -> tuple[object, ...]:
     return (
         feed.state, feed.reason, feed.since_at, feed.detector, feed.width_px, feed.height_px,
-        feed.rules_off,
+        feed.rules_off, feed.decoder, feed.turns,
     )  # fmt: skip
 
 

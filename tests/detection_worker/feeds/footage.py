@@ -1,6 +1,7 @@
 """Recordings made on the spot, and servers that send them."""
 
 import contextlib
+import http.server
 import socket
 import subprocess
 import sys
@@ -95,10 +96,17 @@ def rtsp_server(folder: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
 
 
 @contextlib.contextmanager
-def tcp_server(greeting: bytes = b"", repeat: bool = False) -> Iterator[int]:
+def hanging_server(port: int) -> Iterator[int]:
+    """Accepts on ``port`` and never says anything."""
+    with tcp_server(port=port) as taken:
+        yield taken
+
+
+@contextlib.contextmanager
+def tcp_server(greeting: bytes = b"", repeat: bool = False, port: int = 0) -> Iterator[int]:
     """Accepts, says ``greeting`` (for ever if ``repeat``), and then nothing; yields its port."""
     over = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with socket.create_server(("127.0.0.1", port)) as listening:
         listening.settimeout(0.1)
         threads: list[threading.Thread] = []
 
@@ -126,3 +134,16 @@ def tcp_server(greeting: bytes = b"", repeat: bool = False) -> Iterator[int]:
             accepting.join()
             for thread in threads:
                 thread.join()
+
+
+@contextlib.contextmanager
+def web(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[int]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

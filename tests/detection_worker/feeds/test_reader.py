@@ -3,7 +3,9 @@ import logging
 import queue
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,7 @@ from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds import opener
 from detection_worker.feeds.file import open_file
 from detection_worker.feeds.reader import FeedReader, Pauses
+from detection_worker.feeds.rtsp import open_rtsp
 from detection_worker.feeds.source import (
     NO_FILE,
     OUR_FAULT,
@@ -22,12 +25,12 @@ from detection_worker.feeds.source import (
     UNREADABLE_STREAM,
     FeedUnreadable,
 )
-from detection_worker.feeds.stream import open_stream
 from detection_worker.frames import Frame, FrameDesk, Image
 from tests.detection_worker.feeds.footage import (
     PASSWORD,
     camera,
     free_port,
+    hanging_server,
     picture,
     record,
     rtsp_server,
@@ -150,7 +153,7 @@ def test_a_camera_that_never_answers_goes_offline_and_is_tried_again(
 ) -> None:
     with tcp_server() as port:
         feed_url = f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1"
-        reader = reading(camera(feed_url), partial(open_stream, patience_s=0.3))
+        reader = reading(camera(feed_url), partial(open_rtsp, patience_s=0.3))
         told.until(FeedState.OFFLINE)
         assert told.seen[0][0] is FeedState.CONNECTING
         assert reader.stop(wait_s=DEADLINE_S)
@@ -269,10 +272,55 @@ def test_a_reader_that_waits_for_its_frame_to_be_taken_stops_at_once(
     told.until(FeedState.OFF)
 
 
-def test_pauses_grow_to_a_minute_and_begin_anew_after_a_minute_of_health() -> None:
+def test_pauses_grow_to_ten_seconds_and_begin_anew_after_a_minute_of_health() -> None:
     pauses = Pauses(chance=random.Random(1))
-    grown = [pauses.after(healthy_s=0) for _ in range(9)]
-    expected = [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    grown = [pauses.after(healthy_s=0) for _ in range(7)]
+    expected = [1, 2, 4, 8, 10, 10, 10]
     assert all(0.8 * e <= p <= 1.2 * e for p, e in zip(grown, expected, strict=True))
-    assert 48 <= pauses.after(healthy_s=59) <= 72
+    assert 8 <= pauses.after(healthy_s=59) <= 12
     assert pauses.after(healthy_s=61) <= 1.2
+
+
+def test_from_one_attempt_in_vain_to_the_next_it_is_never_more_than_twelve_seconds() -> None:
+    pauses = Pauses(chance=random.Random(1))
+    for _ in range(20):
+        assert 0.8 <= pauses.after(healthy_s=0, waited_s=10.0) <= 2.0
+
+
+def test_a_camera_whose_stills_come_every_half_minute_does_not_stall_between_them(
+    reading: Reading, desk: FrameDesk, told: Told
+) -> None:
+    now = [NOON]
+    rare = camera("http://127.0.0.1/still.jpg?every_s=30")
+    reader = reading(rare, lambda _: Waiting(seconds(0)), now=lambda: now[0])
+    taken(desk, 1)
+    now[0] = NOON + timedelta(seconds=89)
+    assert reader.condition().state is FeedState.LIVE
+    now[0] = NOON + timedelta(seconds=91)
+    assert reader.condition().state is FeedState.STALLED
+
+
+def test_a_camera_that_hung_is_back_within_fifteen_seconds_of_its_return(
+    tmp_path: Path, told: Told, desk: FrameDesk
+) -> None:
+    """Ten times as fast: it hangs for a while, and is back 1.5 s after it answers again.
+
+    Connecting, decoding and this machine's other work are not faster: they get a second.
+    """
+    record(tmp_path / "live.mp4", [n / 10 for n in range(300)])
+    port = free_port()
+    watched = camera(f"rtsp://127.0.0.1:{port}/live.mp4")
+    pauses = Pauses(first_s=0.1, longest_s=1.0)
+    slot = desk.slot(watched.id)
+    reader = FeedReader(watched, partial(open_rtsp, patience_s=1.0), slot, told, pauses=pauses)
+    with hanging_server(port):
+        reader.start()
+        for _ in range(3):
+            told.until(FeedState.OFFLINE)
+            told.seen.clear()
+            reader._condition = replace(reader._condition, state=FeedState.CONNECTING)
+    with rtsp_server(tmp_path, port):
+        began_s = time.monotonic()
+        told.until(FeedState.LIVE)
+        assert time.monotonic() - began_s < 1.5 + 1.0
+    assert reader.stop(wait_s=DEADLINE_S)

@@ -3,17 +3,16 @@ import http.server
 import itertools
 import logging
 import signal
-import threading
 import time
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import cv2
 import pytest
 
-from detection_worker.feeds import opener
+from data_access.domain.watch import WatchedCamera
+from detection_worker.feeds import FEEDS, opener, scheme
 from detection_worker.feeds.source import (
     BROKE_OFF,
     NO_ANSWER,
@@ -24,8 +23,8 @@ from detection_worker.feeds.source import (
     UNREADABLE_STREAM,
     WRONG_PASSWORD,
     FeedError,
+    FeedSource,
 )
-from detection_worker.feeds.stream import open_stream
 from tests.detection_worker.feeds.footage import (
     PASSWORD,
     camera,
@@ -34,9 +33,15 @@ from tests.detection_worker.feeds.footage import (
     record,
     rtsp_server,
     tcp_server,
+    web,
 )
 
 IMPATIENT_S = 0.5
+
+
+def open_stream(watched: WatchedCamera, patience_s: float = 10.0) -> FeedSource:
+    """As the worker opens it, with another patience."""
+    return FEEDS[scheme(watched.feed_url)](watched, patience_s)  # type: ignore[call-arg]
 
 
 def failure(feed_url: str, patience_s: float = IMPATIENT_S) -> FeedError:
@@ -152,19 +157,6 @@ class Pictures(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
-
-
-@contextlib.contextmanager
-def web(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[int]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def test_pictures_over_http_are_timed_by_their_arrival() -> None:
