@@ -40,8 +40,8 @@ from detection_worker.roster import Roster
 from detection_worker.rules import WATCHERS
 from detection_worker.rules.signals.board import SignalBoard
 from detection_worker.rules.signals.watcher import SignalWatcher
-from detection_worker.section_watch import SectionWatch
 from detection_worker.rules.watcher import Watcher
+from detection_worker.section_watch import SectionWatch
 from detection_worker.watch import Watch
 
 CAMERAS_EVERY_S = 2.0
