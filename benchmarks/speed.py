@@ -30,7 +30,7 @@ from data_access.domain.watch import Calibration, Point, WatchedCamera, Zone, Zo
 from data_access.settings import Settings
 from demo.scenes.road import POSES, Pass, road
 from demo.scenes.scene import RenderedScene
-from demo.scenes.truth import TrueMover
+from demo.scenes.stage import appearances
 from detection_worker.detection.detections import Detections, Detector
 from detection_worker.detection.motion import MotionDetector
 from detection_worker.event_desk import Change, EventChange
@@ -128,6 +128,16 @@ def _pose(name: str, given: argparse.Namespace) -> list[Passage]:
     ]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A vehicle in the picture: its number, its class, its box and the share of it in view."""
+
+    id: int
+    label: str
+    box_xyxy: tuple[float, float, float, float]
+    visible: float
+
+
 class _Feed:
     """The scene's frames with times that jitter; what is true in the newest one."""
 
@@ -135,16 +145,30 @@ class _Feed:
         self, scene: RenderedScene, seed: int, drawn: bool, chance: np.random.Generator
     ) -> None:
         self._scene, self._seed, self._drawn, self._chance = scene, seed, drawn, chance
-        self.movers: tuple[TrueMover, ...] = ()
+        self.movers: tuple[Shown, ...] = ()
 
     def frames(self) -> Iterator[Frame]:
         blank: Image = np.zeros((self._scene.wh[1], self._scene.wh[0], 3), np.uint8)
         for number in range(int(self._scene.period_s * self._scene.fps)):
             at_s = number / self._scene.fps
-            self.movers = self._scene.truth(at_s, self._seed).movers
+            self.movers = tuple(self._shown(at_s))
             image = self._scene.draw(at_s, self._seed) if self._drawn else blank
             late_s = float(self._chance.normal(0, JITTER_S))
             yield Frame(1, BEGAN + timedelta(seconds=at_s + late_s), image, number + 1)
+
+    def _shown(self, at_s: float) -> Iterator[Shown]:
+        """Where the renderer draws the vehicles; nothing stands before this road."""
+        scene, cast = self._scene, self._scene.cast(self._seed)
+        moment = cast.at(at_s)
+        width, height = scene.wh
+        for one in appearances(cast, moment, scene.camera, scene.light, 0.0):
+            left, top, right, bottom = one.box_px
+            box = (max(left, 0.0), max(top, 0.0), min(right, width), min(bottom, height))
+            if box[0] < box[2] and box[1] < box[3]:
+                whole = (right - left) * (bottom - top)
+                share = (box[2] - box[0]) * (box[3] - box[1]) / whole
+                number = int(moment.numbers[one.row])
+                yield Shown(number, cast.movers[number].look.label, box, share)
 
 
 class _Eyes:
@@ -176,7 +200,7 @@ class _Eyes:
     def forget(self, camera_id: int) -> None:
         """Nothing is kept of a camera."""
 
-    def _about(self, mover: TrueMover) -> Floats:
+    def _about(self, mover: Shown) -> Floats:
         left, top, right, bottom = mover.box_xyxy
         size = np.array([right - left, bottom - top] * 2)
         draw = self._chance.normal(0, self._noise, 4)
@@ -190,7 +214,7 @@ class _Eyes:
 class Witness:
     """Stands where the recorder stands: whose each track is, its way, and what was found."""
 
-    truth: tuple[TrueMover, ...] = ()
+    truth: tuple[Shown, ...] = ()
     whose: dict[int, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     ways: dict[int, list[TrackPoint]] = field(default_factory=lambda: defaultdict(list))
     found: dict[int, dict[str, Any]] = field(default_factory=dict)
