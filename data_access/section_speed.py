@@ -39,30 +39,36 @@ _FIRST_OF_PASSAGE = """
         OFFSET 0) AS {read}_is_first
 """
 
-# The outer loop goes over the exit camera's reads of the window (ix_plate_reads_camera), the
+# The outer loop goes over each exit camera's reads of the window (ix_plate_reads_camera), the
 # inner one looks one plate up within the seconds that would be too fast (ix_plate_reads_plate):
-# the work grows with the window, not with the table.
+# the work grows with the window, not with the table. Each OFFSET 0 keeps that order: the planner
+# does not know how few pass too fast.
 PASSAGES = text(f"""
-    SELECT {_SECTION}, later.plate, entry.id AS entry_id, entry.read_at AS entry_at,
-           entry.confidence AS entry_confidence, later.id AS exit_id, later.read_at AS exit_at,
-           later.confidence AS exit_confidence
-    FROM linear_sections section
-    JOIN plate_reads later
-      ON later.camera_id = section.exit_camera_id
-     AND later.read_at >= :since AND later.read_at < :until AND later.confidence >= :sure
-    CROSS JOIN LATERAL (
-        SELECT early.id, early.read_at, early.confidence FROM plate_reads early
-        CROSS JOIN {_FIRST_OF_PASSAGE.format(read="early")}
-        WHERE early.plate = later.plate AND early.camera_id = section.entry_camera_id
-          AND early.confidence >= :sure
-          AND early.read_at > later.read_at - make_interval(
-              secs => section.clock_offset_s + section.length_m * 3.6 / section.limit_kmh)
-          AND early.read_at <= later.read_at - make_interval(
-              secs => section.clock_offset_s + section.length_m * 3.6 / :fastest_kmh)
-        ORDER BY early.read_at DESC LIMIT 1) AS entry
-    CROSS JOIN {_FIRST_OF_PASSAGE.format(read="later")}
-    WHERE section.entry_camera_id <> section.exit_camera_id
-    ORDER BY later.read_at, later.id
+    SELECT pair.* FROM (
+        SELECT {_SECTION}, later.plate, later.camera_id, later.read_at,
+               later.id AS exit_id, later.read_at AS exit_at, later.confidence AS exit_confidence,
+               entry.id AS entry_id, entry.read_at AS entry_at,
+               entry.confidence AS entry_confidence
+        FROM linear_sections section
+        CROSS JOIN LATERAL (
+            SELECT id, plate, camera_id, read_at, confidence FROM plate_reads
+            WHERE camera_id = section.exit_camera_id
+              AND read_at >= :since AND read_at < :until AND confidence >= :sure
+            OFFSET 0) AS later
+        CROSS JOIN LATERAL (
+            SELECT early.id, early.read_at, early.confidence FROM plate_reads early
+            CROSS JOIN {_FIRST_OF_PASSAGE.format(read="early")}
+            WHERE early.plate = later.plate AND early.camera_id = section.entry_camera_id
+              AND early.confidence >= :sure
+              AND early.read_at > later.read_at - make_interval(
+                  secs => section.clock_offset_s + section.length_m * 3.6 / section.limit_kmh)
+              AND early.read_at <= later.read_at - make_interval(
+                  secs => section.clock_offset_s + section.length_m * 3.6 / :fastest_kmh)
+            ORDER BY early.read_at DESC LIMIT 1) AS entry
+        WHERE section.entry_camera_id <> section.exit_camera_id
+        OFFSET 0) AS pair
+    CROSS JOIN {_FIRST_OF_PASSAGE.format(read="pair")}
+    ORDER BY pair.read_at, pair.exit_id
 """)  # noqa: S608 - constants of this module
 
 _TIMES = text(f"""

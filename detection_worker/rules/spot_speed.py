@@ -31,7 +31,7 @@ EXACT_UP_TO_KMH = 100.0
 CUT_OFF = 0.004
 """A box that comes so near to the picture's edge, as a part of it, is cut off there."""
 
-MOST_BOXES = 24
+MOST_BOXES = 20
 """Boxes that are fitted, spread over the time: more are so alike that they add little."""
 
 MOST_MISFIT = 3.0
@@ -69,7 +69,7 @@ class Params:
     jitter_s: float = 0.005
     """Deviation of the capture times: network cameras stamp within a few milliseconds."""
 
-    every_s: float = 0.1
+    every_s: float = 0.2
     """How often a vehicle is measured anew while it is in view."""
 
     hold_s: float = 0.1
