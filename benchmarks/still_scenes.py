@@ -1,7 +1,7 @@
 """Rendered minutes with what is left behind, and with all that only looks like it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np

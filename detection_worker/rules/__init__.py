@@ -1,8 +1,17 @@
 """Rules: what an officer would see, one rule a file. A new one is a file and a line in RULES."""
 
 from data_access.domain.watch import ZoneShape
-from detection_worker.rules import abandoned_object, crowd, intrusion, line_count, wrong_way
+from detection_worker.rules import (
+    abandoned_object,
+    crowd,
+    illegal_dump,
+    intrusion,
+    line_count,
+    overflowing_container,
+    wrong_way,
+)
 from detection_worker.rules.rule import Rule
+from detection_worker.rules.stills.containers import FillsWatcher
 from detection_worker.rules.stills.watcher import StillsWatcher
 from detection_worker.rules.watcher import MakeWatcher
 
@@ -23,8 +32,22 @@ RULES: dict[str, Rule] = _by_id(
         abandoned_object.evaluate,
         needs=("stills",),
     ),
+    Rule(
+        "illegal_dump",
+        ZoneShape.POLYGON,
+        illegal_dump.Params,
+        illegal_dump.evaluate,
+        needs=("stills",),
+    ),
+    Rule(
+        "overflowing_container",
+        ZoneShape.POLYGON,
+        overflowing_container.Params,
+        overflowing_container.evaluate,
+        needs=("fills",),
+    ),
 )
-"""Every rule by its id, which is also the kind of its events."""
+"""Every rule by its id, which is also the kind of its events; a dump is a littering, too."""
 
-WATCHERS: dict[str, MakeWatcher] = {"stills": StillsWatcher}
+WATCHERS: dict[str, MakeWatcher] = {"stills": StillsWatcher, "fills": FillsWatcher}
 """What looks at pictures for rules, by the name under which they need it."""
