@@ -37,6 +37,21 @@ edges lies the ground."""
 _AROUND = np.ones((3, 3), np.uint8)
 
 
+_GROUND, _AGAIN, _GROWN = np.uint8(4), np.uint8(2), np.uint8(1)
+
+
+def _changes() -> npt.NDArray[np.float32]:
+    """Support gained or lost a second, by what a place shows now (256 for a table look-up)."""
+    table = np.full(256, -YOUNG_LOSS, np.float32)
+    table[_GROWN] = -HIDDEN_LOSS
+    table[[_AGAIN, _AGAIN | _GROWN]] = 1.0
+    table[_GROUND : _GROUND + 4] = -GROUND_LOSS
+    return table
+
+
+_A_SECOND = _changes()
+
+
 class Memory:
     """The ground and the newcomers of one camera's small pictures."""
 
@@ -60,16 +75,15 @@ class Memory:
     def see(self, small: Small, step_s: float) -> Mask:
         """Take in one picture, ``step_s`` after the last; what moves in it (255)."""
         self.is_ground = np.asarray(cv2.inRange(small, self._low, self._high), np.uint8)
-        ground = self.is_ground > 0
-        again = cv2.inRange(cv2.absdiff(small, self.newcomer), (0, 0, 0), _ALIKE) > 0
-        a_second = np.where(self.support_s >= GROWN_S, -HIDDEN_LOSS, -YOUNG_LOSS)
-        a_second[again] = 1.0
-        a_second[ground] = -GROUND_LOSS
-        self.support_s += np.float32(step_s) * a_second.astype(np.float32)
-        lost = self.support_s < 0
-        self.newcomer[lost] = small[lost]
+        again = cv2.inRange(cv2.absdiff(small, self.newcomer), (0, 0, 0), _ALIKE)
+        grown = (self.support_s >= GROWN_S).view(np.uint8)
+        # One table look-up a place instead of three masked sums: this is most of the cost.
+        case = (self.is_ground & _GROUND) | (np.asarray(again, np.uint8) & _AGAIN) | grown
+        self.support_s += cv2.LUT(case, _A_SECOND * np.float32(step_s))
+        cv2.copyTo(small, _mask(self.support_s < 0), self.newcomer)
         np.clip(self.support_s, 0, MOST_SUPPORT_S, out=self.support_s)
-        return _mask(~ground & (self.support_s < SETTLED_S / 2))
+        young = _mask(self.support_s < SETTLED_S / 2)
+        return np.asarray(cv2.bitwise_and(cv2.bitwise_not(self.is_ground), young), np.uint8)
 
     def follow(self, small: Small, passed_s: float) -> None:
         """Let the ground follow the light where it is seen."""
