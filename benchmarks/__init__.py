@@ -11,6 +11,7 @@ BENCHMARKS: dict[str, str] = {
     "pipeline": "benchmarks.pipeline",
     "tracking": "benchmarks.tracking",
     "plates": "benchmarks.plates",
+    "camera_health": "benchmarks.camera_health",
     "stills": "benchmarks.stills",
     "seed": "benchmarks.seed",
 }

@@ -1,8 +1,8 @@
 """Things left behind, found and not invented: precision and recall over rendered minutes.
 
-Three places (or those asked for), each with eight minutes in which something is left and sixteen in which it only
-looks so. Tracks are the truth's own boxes; in the hard set one in five is missed and tracks
-break. A finding is right when it lies where the thing was left.
+Three places (or those asked for), each with eight minutes in which something is left and
+sixteen in which it only looks so. Tracks are the truth's own boxes; in the hard set one in five
+is missed and tracks break. A finding is right when it lies where the thing was left.
 """
 
 import argparse
