@@ -217,6 +217,8 @@ class SightCheck:
     def check(self, image: Image, at: datetime) -> Look:
         """Look at the newest picture; what the camera's sight is, after ``HOLD`` checks agree."""
         seen = measure(image)
+        if self._usual is not None and self._usual.edges.shape != seen.edges.shape:
+            self._usual = self._began = None  # pictures of another shape: learn them anew
         found = self._frozen(seen, at) or look(seen, self._usual, at)
         if found.sight is Sight.CLEAR:
             self._learn(seen)
@@ -237,7 +239,8 @@ class SightCheck:
             if as_sharp and seen.light >= AS_MUCH_LIGHT * self._usual.light:
                 self._usual = self._usual.followed(seen)
             return
-        self._began = self._began.followed(seen) if self._began else usual_of(seen)
+        same = self._began is not None and self._began.edges.shape == seen.edges.shape
+        self._began = self._began.followed(seen) if self._began and same else usual_of(seen)
         if self._began.pictures >= LEARNT_AFTER:
             self._usual = self._began
 

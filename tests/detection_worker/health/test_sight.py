@@ -128,6 +128,11 @@ def test_a_black_night_is_not_frozen() -> None:
     assert set(found) == {Sight.CLEAR}
 
 
+def test_pictures_of_another_shape_are_learnt_anew(street: list[Image]) -> None:
+    check, found = checked(street, lambda image, n: image[:, :320])
+    assert found.sight is Sight.CLEAR
+
+
 def test_the_sun_of_kazakhstan() -> None:
     astana = (51.1, 71.4)
     midsummer = datetime(2026, 6, 21, 7, 15, tzinfo=UTC)

@@ -65,10 +65,13 @@ def played(
     paint: Paint = lambda image, t_s: None,
     walks: Iterable[tuple[str, Walk]] = (),
     fps: float = FPS,
-    seen: bool = True,
+    drawn: int = 99,
     watcher: StillsWatcher | None = None,
 ) -> list[tuple[float, tuple[Still, ...]]]:
-    """What the watcher saw at each moment, with the noise of a sensor in each picture."""
+    """What the watcher saw at each moment, with the noise of a sensor in each picture.
+
+    The first ``drawn`` of ``walks`` are painted; the others are boxes of a detector alone.
+    """
     place, chance, eye = a_place(), np.random.default_rng(2), watcher or StillsWatcher()
     eye.follow(WatchedCamera(1, "c", "x"))
     paths: dict[int, Path] = {}
@@ -83,11 +86,12 @@ def played(
         for index, (label, walk) in enumerate(walks, 1):
             box = walk(t_s)
             if box is not None:
-                a_body(image, box)
+                if index <= drawn:
+                    a_body(image, box)
                 tracks.append(_track(index, label, box, at, paths))
         noisy = image + chance.normal(0, 2, (*image.shape[:2], 1))
         frame = Frame(1, at, noisy.clip(0, 255).astype(np.uint8))
-        scene = eye.add(frame, Scene(1, at, WH, tuple(tracks) if seen else ()))
+        scene = eye.add(frame, Scene(1, at, WH, tuple(tracks)))
         story.append((t_s, scene.stills))
     return story
 

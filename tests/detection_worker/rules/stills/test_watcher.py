@@ -44,6 +44,21 @@ def test_a_bag_that_is_left_is_a_still_with_its_bringer() -> None:
     assert still.confidence > 0.65
 
 
+def _box_of_the_bag(t_s: float) -> tuple[float, float, float, float] | None:
+    return (149.0, 119.0, 165.0, 135.0) if t_s > 10 else None
+
+
+@pytest.mark.parametrize(("label", "name"), [("suitcase", "suitcase"), ("vehicle_like", None)])
+def test_a_detector_that_sees_the_thing_itself_does_not_keep_it_company(
+    label: str, name: str | None
+) -> None:
+    seen = [OWNER, (label, _box_of_the_bag)]
+    (still,) = last(played(30, bag_from(9), seen, drawn=1))
+    assert still.label == name
+    assert (still.brought_by, still.carrier) == (1, "person")
+    assert still.alone_since_at < START + timedelta(seconds=16)
+
+
 def test_an_owner_who_stays_attends_it() -> None:
     story = played(30, bag_from(9), [("person", walker(4.0, 8.0, 60.0))])
     for still in last(story):
