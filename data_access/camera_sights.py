@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Row, select, text
 
 from data_access.database import Transaction
 from data_access.domain.places import CameraKind
@@ -58,17 +58,22 @@ def write(tx: Transaction, sights: Sequence[CameraSight]) -> None:
 
 def poor(tx: Transaction, limit: int = 500) -> list[PoorSight]:
     """The cameras that are switched on and do not see well, the latest first."""
-    names = (Camera.name_ru, Camera.name_kk, Camera.name_en)
-    district = (District.name_ru, District.name_kk, District.name_en)
+    health = (CameraHealth.sight, CameraHealth.since_at, CameraHealth.measured)
     query = (
-        select(CameraHealth, Camera.code, *names, *district)
+        select(CameraHealth.camera_id, Camera.code, *health, CameraHealth.proof_path)
+        .add_columns(Camera.name_ru, Camera.name_kk, Camera.name_en)
+        .add_columns(
+            District.name_ru.label("its_ru"),
+            District.name_kk.label("its_kk"),
+            District.name_en.label("its_en"),
+        )
         .join(Camera, Camera.id == CameraHealth.camera_id)
         .join(District, District.id == CameraHealth.district_id)
         .where(CameraHealth.sight != str(Sight.CLEAR), Camera.enabled)
         .order_by(CameraHealth.since_at.desc(), CameraHealth.camera_id)
         .limit(limit)
     )
-    return [_poor(*row) for row in tx.execute(query)]
+    return [_poor(row) for row in tx.execute(query)]
 
 
 def proof(tx: Transaction, camera_id: int) -> str | None:
@@ -77,16 +82,16 @@ def proof(tx: Transaction, camera_id: int) -> str | None:
     return tx.scalar(query) or None
 
 
-def _poor(health: CameraHealth, code: str, *names: str) -> PoorSight:
+def _poor(row: Row[Any]) -> PoorSight:
     return PoorSight(
-        camera_id=health.camera_id,
-        code=code,
-        names=Names(*names[:3]),
-        district=Names(*names[3:]),
-        sight=Sight(health.sight),
-        since_at=health.since_at,
-        measured=dict(health.measured),
-        has_proof=bool(health.proof_path),
+        camera_id=row.camera_id,
+        code=row.code,
+        names=Names(row.name_ru, row.name_kk, row.name_en),
+        district=Names(row.its_ru, row.its_kk, row.its_en),
+        sight=Sight(row.sight),
+        since_at=row.since_at,
+        measured=dict(row.measured),
+        has_proof=bool(row.proof_path),
     )
 
 

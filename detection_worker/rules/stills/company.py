@@ -120,15 +120,16 @@ class Sightings:
 
     def __init__(self) -> None:
         self._seen: deque[Sighting] = deque()
-        self._known: set[int] = set()
+        self._newest_id = 0
 
     def add(self, at: datetime, tracks: tuple[Track, ...]) -> set[int]:
         """Add a moment; the ids of tracks that were never seen before."""
         self._seen.append(Sighting(at, tracks))
         while abs(at - self._seen[0].at) > KEPT:
             self._seen.popleft()
-        fresh = {track.id for track in tracks} - self._known
-        self._known |= fresh
+        # Ids only grow (CameraTracker): the highest one tells the new ones, and needs no memory.
+        fresh = {track.id for track in tracks if track.id > self._newest_id}
+        self._newest_id = max(fresh, default=self._newest_id)
         return fresh
 
     def around(self, at: datetime) -> Iterator[Sighting]:

@@ -129,7 +129,7 @@ def test_a_black_night_is_not_frozen() -> None:
 
 
 def test_pictures_of_another_shape_are_learnt_anew(street: list[Image]) -> None:
-    check, found = checked(street, lambda image, n: image[:, :320])
+    _, found = checked(street, lambda image, n: image[:, :320])
     assert found.sight is Sight.CLEAR
 
 
