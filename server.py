@@ -27,6 +27,7 @@ from routes import (
     map_tiles,
     news,
     preferences,
+    proof,
     sign_in,
     status,
 )
@@ -62,6 +63,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
         *preferences.make_routes(access),
         *live.make_routes(access),
         *evidence.make_routes(access),
+        *proof.make_routes(access),
         *map_tiles.make_routes(access),
         *news.make_routes(access),
         *status.make_routes(access),

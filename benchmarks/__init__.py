@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, str] = {
     "speed": "benchmarks.speed",
     "tracking": "benchmarks.tracking",
     "plates": "benchmarks.plates",
+    "camera_health": "benchmarks.camera_health",
     "stills": "benchmarks.stills",
     "seed": "benchmarks.seed",
 }

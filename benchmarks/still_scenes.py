@@ -21,8 +21,8 @@ from detection_worker.tracking.paths import Path
 from detection_worker.tracking.tracks import Track, TrackPoint
 
 PLACES = ("square", "courtyard", "school_gate", "crossroad")
-LASTS_S = 60.0
-DROPPED_S = 16.0
+LASTS_S = 48.0
+DROPPED_S = 14.0
 BEGAN_AT = datetime(2026, 5, 4, 6, tzinfo=UTC)
 
 Spoil = Callable[[Image, float, int], Image]

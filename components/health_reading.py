@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.cache_keys import BY_SCOPE
 from components.visit import Visit
-from data_access import camera_health, database_health
+from data_access import camera_health, camera_sights, database_health
 from data_access.camera_health import (
     CameraSelection,
     CameraState,
@@ -17,6 +17,7 @@ from data_access.camera_health import (
     SiteDown,
     WorkerRow,
 )
+from data_access.camera_sights import PoorSight
 from data_access.database import Database
 from data_access.database_health import DiskSpace, Freshness, PartitionedTable
 from data_access.domain.people import Scope
@@ -75,3 +76,9 @@ def read_cameras(visit: Visit, selection: CameraSelection, limit: int) -> list[C
     """Cameras, those that are down first."""
     with visit.database.as_viewer(visit.scope) as tx:
         return camera_health.cameras(tx, selection, limit)
+
+
+def read_poor_sights(visit: Visit) -> list[PoorSight]:
+    """Cameras whose pictures are no good, the latest first."""
+    with visit.database.as_viewer(visit.scope) as tx:
+        return camera_sights.poor(tx)

@@ -86,6 +86,11 @@ class LivePictures:
         """The camera is watched no more."""
         self._shown.pop(camera_id, None)
 
+    def newest(self) -> dict[int, KeptFrame]:
+        """The newest frame of each camera that gives pictures."""
+        cameras = [(number, self._fresh(number)) for number in tuple(self._shown)]
+        return {number: one.newest for number, one in cameras if one and one.newest}
+
     def captured_at(self, camera_id: int, boxes: bool) -> datetime | None:
         """When the picture that ``picture`` would give was captured; cheap."""
         shown = self._fresh(camera_id)

@@ -25,6 +25,7 @@ from detection_worker.evidence.upkeep import make_upkeep
 from detection_worker.feeds.source import OpenFeed
 from detection_worker.health.report import HealthReport
 from detection_worker.health.reporter import HealthReporter
+from detection_worker.health.sight_reporter import SightReporter
 from detection_worker.intake.desk import IntakeDesk
 from detection_worker.intake.routes import IntakeKeys
 from detection_worker.live_pictures import LivePictures
@@ -87,14 +88,16 @@ class Worker:
         self._door = DatabaseDoor(plan.connect)
         self._live = LivePictures()
         self._media = MediaFolder(plan.media_dir)
+        room = Room(plan.media_dir)
         self._sealer = Sealer(self._media, plan.home)
         self._recorder = EvidenceRecorder(
-            self._media, self._outbox, self._live, Room(plan.media_dir), sealer=self._sealer
+            self._media, self._outbox, self._live, room, sealer=self._sealer
         )
         self._signals = SignalBoard()
         self._writer = EventWriter(self._outbox, self._door.as_worker)
         self._reporter = HealthReporter(self.report, self._door.as_worker)
         self._sections = SectionWatch(self._door.as_worker, self._media)
+        self._sight = SightReporter(self._live.newest, self._media, room, self._door.as_worker)
         self._detectors = NamedDetectors(plan.open_detector)
         self._roster = Roster(
             self._door.as_worker, self._outbox, lambda: self._recorder.open_events
@@ -170,6 +173,7 @@ class Worker:
         self._media.remove_begun()
         self._writer.start()
         self._reporter.start()
+        self._sight.start()
         self._recorder.start()
         self._sections.start()
         for upkeep in self._upkeep:
@@ -231,6 +235,7 @@ class Worker:
             upkeep.stop(STOP_UPKEEP_S)
         self._writer.stop(STOP_WRITER_S)
         self._reporter.stop()
+        self._sight.stop()
         self._port.stop()
         self._outbox.close()
         self._door.close()

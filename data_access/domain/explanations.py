@@ -75,6 +75,7 @@ EXPLANATIONS: dict[str, tuple[str, ...]] = {
         N_("Crossed the road where there is no crosswalk."),
     ),
     "littering": (
+        N_("Something was left and has lain for {still_min} min; brought by: {brought_by}."),
         N_("Something was thrown down and left; it has lain for {still_s} s."),
         N_("Something was thrown down and left."),
     ),
@@ -106,6 +107,10 @@ EXPLANATIONS: dict[str, tuple[str, ...]] = {
         N_("A sudden stop (experimental)."),
     ),
     "abandoned_object": (
+        N_(
+            "An object has lain for {still_s} s; nobody has been near it for {alone_s} s. "
+            "Brought by: {brought_by}."
+        ),
         N_("An object has lain for {still_s} s; nobody has been near it for {alone_s} s."),
         N_("An object has lain for {still_s} s."),
         N_("An object was left behind."),
@@ -133,11 +138,13 @@ EXPLANATIONS: dict[str, tuple[str, ...]] = {
         N_("A call to 102."),
     ),
     "illegal_dump": (
+        N_("Waste has lain for {still_min} min; brought by: {brought_by}, {plate}."),
         N_("Waste has lain for {still_min} min; brought by: {brought_by}."),
         N_("Waste has lain for {still_min} min."),
         N_("Waste was left where it must not be."),
     ),
     "overflowing_container": (
+        N_("The container is {fill_percent} % full and has been for {full_min} min."),
         N_("The container is {fill_percent} % full."),
         N_("The container is overflowing."),
     ),

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.domain.feeds import FeedState
 from data_access.domain.places import CameraKind, CameraOrigin, SiteKind
+from data_access.domain.sight import Sight
 from data_access.domain.watch import ZoneShape
 from data_access.tables.base import Base, array, district, document, number, one_of
 
@@ -247,6 +248,28 @@ class FeedStatus(Base):
     turns: Mapped[bool] = mapped_column(
         server_default="false", comment="Whether operators can turn it from here"
     )
+
+
+class CameraHealth(Base):
+    __tablename__ = "camera_health"
+    __table_args__ = (
+        CheckConstraint(one_of("sight", Sight), name="sight"),
+        {"comment": "How well each camera sees, with the picture that proves it"},
+    )
+    camera_id: Mapped[int] = mapped_column(
+        ForeignKey("cameras.id", ondelete="CASCADE"), primary_key=True
+    )
+    district_id: Mapped[district]
+    sight: Mapped[str]
+    since_at: Mapped[datetime] = mapped_column(comment="Since when it sees like this")
+    checked_at: Mapped[datetime]
+    measured: Mapped[document] = mapped_column(
+        server_default="{}", comment="The numbers that decided, units in their names"
+    )
+    proof_path: Mapped[str] = mapped_column(
+        server_default="", comment="In the media folder; empty where it sees well"
+    )
+    proof_sha256: Mapped[str] = mapped_column(server_default="")
 
 
 class FeedOutage(Base):

@@ -8,6 +8,7 @@ from detection_worker.rules import (
     congestion,
     crosswalk_yield,
     crowd,
+    illegal_dump,
     intrusion,
     jaywalking,
     line_count,
@@ -15,6 +16,7 @@ from detection_worker.rules import (
     no_stopping,
     object_present,
     oncoming_lane,
+    overflowing_container,
     plates,
     red_light,
     signal_lamp,
@@ -27,6 +29,7 @@ from detection_worker.rules import (
 from detection_worker.rules.presences import PresenceWatcher
 from detection_worker.rules.rule import Rule
 from detection_worker.rules.signals.watcher import SignalWatcher
+from detection_worker.rules.stills.containers import FillsWatcher
 from detection_worker.rules.stills.watcher import StillsWatcher
 from detection_worker.rules.watcher import MakeWatcher, Watcher
 
@@ -75,8 +78,11 @@ RULES: dict[str, Rule] = _by_id(
          _PLATES),
     Rule("abandoned_object", _POLYGON, abandoned_object.Params, abandoned_object.evaluate,
          _STILLS),
+    Rule("illegal_dump", _POLYGON, illegal_dump.Params, illegal_dump.evaluate, _STILLS),
+    Rule("overflowing_container", _POLYGON, overflowing_container.Params,
+         overflowing_container.evaluate, ("fills",)),
 )  # fmt: skip
-"""Every rule by its id, which is also the kind of its events."""
+"""Every rule by its id, which is also the kind of its events; a dump is a littering, too."""
 
 
 def _plates_watcher() -> Watcher:
@@ -88,6 +94,7 @@ def _plates_watcher() -> Watcher:
 
 
 WATCHERS: dict[str, MakeWatcher] = {
+    "fills": FillsWatcher,
     "plates": _plates_watcher,
     "presences": PresenceWatcher,
     "signals": SignalWatcher,

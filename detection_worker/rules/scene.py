@@ -82,6 +82,14 @@ class Still:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """The share of a container's zone that looks other than when it was empty, and since when."""
+
+    share: float
+    since_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PlateGuess:
     """The plate of a track as read so far; ``region`` where the form has one (``02``).
 
@@ -101,7 +109,8 @@ class PlateGuess:
 class Scene:
     """One camera at one moment: tracks with their paths, zones, signals, the local clock.
 
-    ``signals`` are by name, ``plates`` and ``presences`` by the id of their track.
+    ``signals`` are by name, ``plates`` and ``presences`` by the id of their track, ``fills`` by
+    that of their zone.
     """
 
     camera_id: int
@@ -114,6 +123,7 @@ class Scene:
     stills: tuple[Still, ...] = ()
     plates: Mapping[int, PlateGuess] = field(default_factory=dict)
     presences: Mapping[int, Presence] = field(default_factory=dict)
+    fills: Mapping[int, Fill] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def _fill_places(tx: Transaction, district: int) -> None:
             "points": [[0, 0], [1, 1]],
         },
         places.Calibration: {**camera, "pairs": []},
+        places.CameraHealth: {**camera, "sight": "clear", "since_at": NOW, "checked_at": NOW},
         places.FeedStatus: state,
         places.FeedOutage: {**camera, "started_at": NOW, "state": "offline"},
         places.SosButton: {**_named(f"sos-{district}"), **spot},

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.database import Database
 from data_access.domain.people import Role
 from data_access.tables.people import Worker
-from data_access.tables.places import Camera, FeedStatus
+from data_access.tables.places import Camera, CameraHealth, FeedStatus
 from tests.pages.looking import is_refused, look, table_with, words_of
 from tests.small_city import CAMERAS, SmallCity
 from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
@@ -28,6 +28,10 @@ def broken_city(shared_city: tuple[SmallCity, str], shared_city_owner: str) -> N
             row = {"camera_id": camera, "district_id": CAMERAS[camera], "state": state}
             since = {"since_at": now - timedelta(minutes=130), "updated_at": now}
             tx.execute(insert(FeedStatus), row | since)
+        fault = {"camera_id": 3, "district_id": CAMERAS[3], "sight": "covered"}
+        times = {"since_at": now - timedelta(minutes=130), "checked_at": now}
+        proof = {"measured": {"lost_percent": 90}, "proof_path": "ab/c.jpg"}
+        tx.execute(insert(CameraHealth), fault | times | proof)
         tx.execute(update(Camera).where(Camera.id == 2).values(name_ru=NAME))
     owner.close()
 
@@ -61,6 +65,19 @@ def test_cameras_that_are_down_come_first_with_how_long(broken: Screens) -> None
     first = frame.iloc[0]
     assert (first["code"], first["name"]) == ("/camera?camera=2#C-0002", NAME)
     assert first["since"].startswith("2 ч 1")
+
+
+def test_a_picture_that_is_no_good_is_said_with_its_numbers_and_proof(broken: Screens) -> None:
+    row = table_with(look(broken, Role.OPERATOR, "health"), "proof").iloc[0]
+    assert row["sight"] == "▣ Закрыта"
+    assert row["measured"].startswith("Не видно 90 % вида.")
+    assert (row["code"], row["proof"]) == ("/camera?camera=3#C-0003", "/proof/3")
+    assert row["since"].startswith("2 ч 1")
+
+
+def test_where_all_cameras_see_well_that_is_said(screens: Screens) -> None:
+    shown = words_of(look(screens, Role.OPERATOR, "health"))
+    assert "Ночь — не неисправность" in shown
 
 
 def test_cameras_are_searched_by_words_and_states(broken: Screens) -> None:

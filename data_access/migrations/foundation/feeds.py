@@ -1,13 +1,15 @@
-"""Feeds: their addresses, how they are doing, when they gave no picture."""
+"""Feeds: their addresses, how they are doing, what their pictures are worth."""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
-TABLES = ("camera_feeds", "feed_outages", "feed_status")
+TABLES = ("camera_feeds", "camera_health", "feed_outages", "feed_status")
 
 
 def up() -> None:
     _camera_feeds()
+    _camera_health()
     _feed_outages()
     _feed_status()
 
@@ -42,6 +44,56 @@ def _camera_feeds() -> None:
         ),
         sa.PrimaryKeyConstraint("camera_id", name=op.f("pk_camera_feeds")),
         comment="Feed addresses with their passwords: the worker alone reads them",
+    )
+
+
+def _camera_health() -> None:
+    op.create_table(
+        "camera_health",
+        sa.Column("camera_id", sa.BigInteger(), nullable=False),
+        sa.Column("district_id", sa.BigInteger(), nullable=False),
+        sa.Column("sight", sa.Text(), nullable=False),
+        sa.Column(
+            "since_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="Since when it sees like this",
+        ),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "measured",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="{}",
+            nullable=False,
+            comment="The numbers that decided, units in their names",
+        ),
+        sa.Column(
+            "proof_path",
+            sa.Text(),
+            server_default="",
+            nullable=False,
+            comment="In the media folder; empty where it sees well",
+        ),
+        sa.Column("proof_sha256", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "sight IN ('clear', 'frozen', 'dark', 'glare', 'out_of_focus', 'fog', 'covered', "
+            "'shifted')",
+            name=op.f("ck_camera_health_sight"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["camera_id"],
+            ["cameras.id"],
+            name=op.f("fk_camera_health_camera_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["district_id"], ["districts.id"], name=op.f("fk_camera_health_district_id")
+        ),
+        sa.PrimaryKeyConstraint("camera_id", name=op.f("pk_camera_health")),
+        comment="How well each camera sees, with the picture that proves it",
+    )
+    op.create_index(
+        op.f("ix_camera_health_district_id"), "camera_health", ["district_id"], unique=False
     )
 
 

@@ -32,6 +32,7 @@ _BY_DISTRICT = [
     "linear_sections",
     "zones",
     "calibrations",
+    "camera_health",
     "feed_status",
     "feed_outages",
     "sos_buttons",

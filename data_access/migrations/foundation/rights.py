@@ -10,7 +10,8 @@ from alembic import op
 
 _APP_READS = (
     "districts, streets, programmes, sites, cameras, camera_programmes, linear_sections, zones, "
-    "calibrations, feed_status, feed_outages, sos_buttons, units, events, event_states, evidence, "
+    "calibrations, camera_health, feed_status, feed_outages, sos_buttons, units, events, "
+    "event_states, evidence, "
     "mask_requests, plate_reads, traffic_counts, sos_presses, calls, violations, incidents, "
     "work_orders, monthly_index, fines_schedule, events_hourly, events_daily, traffic_hourly, "
     "traffic_daily, camera_hours_daily, viewers, viewer_passwords, viewer_districts, sessions, "
@@ -45,7 +46,7 @@ _WORKER_READS = (
     "zones, calibrations, sos_buttons, units, settings, monthly_index, fines_schedule"
 )
 _WORKER_WRITES = (
-    "feed_status, feed_outages, workers, outboxes, events, event_states, evidence, violations, "
+    "camera_health, feed_status, feed_outages, workers, outboxes, events, event_states, evidence, violations, "
     "incidents, work_orders, plate_reads, traffic_counts, sos_presses, calls, events_hourly, "
     "events_daily, traffic_hourly, traffic_daily, camera_hours_daily"
 )

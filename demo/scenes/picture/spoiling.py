@@ -34,7 +34,7 @@ def grainy(image: Image, number: int, sigma: float = 5.0) -> Image:
     """The noise of a cheap sensor."""
     chance = np.random.default_rng([number, 11])
     noise = chance.normal(0, sigma, (*image.shape[:2], 1)).astype(np.float32)
-    return np.clip(image + noise, 0, 255).astype(np.uint8)
+    return _picture(image + noise)
 
 
 def squeezed(image: Image, quality: int = 35) -> Image:
@@ -61,7 +61,7 @@ def shifted(image: Image, right: float, down: float = 0.0) -> Image:
 
 def lit(image: Image, gain: float, blue: float = 1.0) -> Image:
     """Brighter or darker as a whole, as cloud, dusk or exposure make it."""
-    return np.clip(image * np.array([gain * blue, gain, gain]), 0, 255).astype(np.uint8)
+    return _picture(image * np.array([gain * blue, gain, gain]))
 
 
 def with_lamp(image: Image, at: tuple[float, float], radius: float = 0.015) -> Image:
@@ -72,7 +72,7 @@ def with_lamp(image: Image, at: tuple[float, float], radius: float = 0.015) -> I
     )
     far = np.hypot(x, y) / radius
     glow = 200 * np.exp(-((far / 3) ** 2)) + 255 * (far < 1)
-    return np.clip(image + glow[..., None], 0, 255).astype(np.uint8)
+    return _picture(image + glow[..., None])
 
 
 def with_shadow(image: Image, box: tuple[float, float, float, float], keeps: float = 0.55) -> Image:
@@ -83,9 +83,9 @@ def with_shadow(image: Image, box: tuple[float, float, float, float], keeps: flo
     corners = [(left, top), (right, top + 0.02), (right - 0.02, bottom), (left - 0.02, bottom)]
     points = np.array([(x * width, y * height) for x, y in corners], np.int32)
     cv2.fillConvexPoly(mask, points, (1.0,))
-    mask = cv2.GaussianBlur(mask, (0, 0), width / 320)
-    colours = 1 - mask[..., None] * (1 - np.array([keeps * 1.1, keeps, keeps * 0.95]))
-    return (image * colours).astype(np.uint8)
+    soft = cv2.GaussianBlur(mask, (0, 0), width / 320)
+    colours = 1 - soft[..., None] * (1 - np.array([keeps * 1.1, keeps, keeps * 0.95]))
+    return _picture(image * colours)
 
 
 def blurred(image: Image, sigma: float) -> Image:
@@ -98,7 +98,7 @@ def hazy(image: Image, share: float) -> Image:
     height = image.shape[0]
     rows = np.linspace(min(1.0, share * 1.25), share * 0.85, height, dtype=np.float32)
     thick = rows[:, None, None]
-    return (image * (1 - thick) + HAZE_GREY * thick).astype(np.uint8)
+    return _picture(image * (1 - thick) + HAZE_GREY * thick)
 
 
 def by_night(image: Image, number: int, lamps: bool = True) -> Image:
@@ -129,7 +129,7 @@ def glaring(image: Image, at: tuple[float, float] = (0.5, 0.35), wide: float = 0
     height, width = image.shape[:2]
     x, y = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
     glow = 330 * np.exp(-(((x - at[0]) ** 2 + (y - at[1]) ** 2) / wide**2))
-    return np.clip(image + glow[..., None], 0, 255).astype(np.uint8)
+    return _picture(image + glow[..., None])
 
 
 def covered(image: Image, share: float = 1.0, level: float = 60.0) -> Image:
@@ -137,9 +137,13 @@ def covered(image: Image, share: float = 1.0, level: float = 60.0) -> Image:
     height, width = image.shape[:2]
     chance = np.random.default_rng(3)
     cloth = chance.normal(level, 6, (max(2, height // 60), max(2, width // 60)))
-    cloth = cv2.resize(cloth.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    wide = cv2.resize(cloth.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
     mask = np.zeros((height, width), np.float32)
     mask[:, : round(share * width)] = 1.0
-    mask = mask if share >= 1 else cv2.GaussianBlur(mask, (0, 0), width / 40)
-    thick = mask[..., None]
-    return np.clip(image * (1 - thick) + cloth[..., None] * thick, 0, 255).astype(np.uint8)
+    soft = mask if share >= 1 else np.asarray(cv2.GaussianBlur(mask, (0, 0), width / 40))
+    thick = soft[..., None]
+    return _picture(image * (1 - thick) + wide[..., None] * thick)
+
+
+def _picture(levels: npt.NDArray[np.floating]) -> Image:
+    return np.asarray(np.clip(levels, 0, 255), np.uint8)

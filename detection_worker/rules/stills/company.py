@@ -70,6 +70,8 @@ class Company:
         nearest = math.inf
         for seen in sightings.around(since_at):
             for track in seen.tracks:
+                if not _may_bring(track, box):
+                    continue
                 distance = away(track, box)
                 if distance <= 1.0:
                     self.members.add(track.id)
@@ -84,6 +86,9 @@ class Company:
         """Notice who is near now; ``fresh`` are tracks seen for the first time."""
         self.is_person = False
         for track in tracks:
+            if not _may_bring(track, box):
+                self._name(track, box)
+                continue
             if away(track, box) > 1.0:
                 self.covering.discard(track.id)
                 continue
@@ -100,9 +105,13 @@ class Company:
         """Whether the thing is the track itself: a parked car, somebody who stands."""
         if track.is_person:
             self.is_person |= overlap(track.box_xyxy, box) >= SAME_PLACE
-        elif track.is_vehicle:
+        else:
             self.is_vehicle |= _is_parked(track, box)
-        elif overlap(track.box_xyxy, box) >= SAME_PLACE:
+
+    def _name(self, track: Track, box: Box) -> None:
+        """What a detector calls the thing, where it knows a word for it."""
+        known = not track.label.endswith("_like")
+        if known and overlap(track.box_xyxy, box) >= SAME_PLACE:
             self.label = track.label
 
 
@@ -111,15 +120,16 @@ class Sightings:
 
     def __init__(self) -> None:
         self._seen: deque[Sighting] = deque()
-        self._known: set[int] = set()
+        self._newest_id = 0
 
     def add(self, at: datetime, tracks: tuple[Track, ...]) -> set[int]:
         """Add a moment; the ids of tracks that were never seen before."""
         self._seen.append(Sighting(at, tracks))
         while abs(at - self._seen[0].at) > KEPT:
             self._seen.popleft()
-        fresh = {track.id for track in tracks} - self._known
-        self._known |= fresh
+        # Ids only grow (CameraTracker): the highest one tells the new ones, and needs no memory.
+        fresh = {track.id for track in tracks if track.id > self._newest_id}
+        self._newest_id = max(fresh, default=self._newest_id)
         return fresh
 
     def around(self, at: datetime) -> Iterator[Sighting]:
@@ -129,8 +139,6 @@ class Sightings:
 
 def away(track: Track, box: Box) -> float:
     """How far a track is from a thing, in units of what is near: up to 1 is near."""
-    if not (track.is_person or track.is_vehicle):
-        return math.inf if overlap(track.box_xyxy, box) < SAME_PLACE else 1.0
     left, top, right, bottom = track.box_xyxy
     across = max(box[0] - right, left - box[2], 0.0)
     if track.is_person:
@@ -138,6 +146,17 @@ def away(track: Track, box: Box) -> float:
         return math.hypot(across, down) / (NEAR_HEIGHTS * max(bottom - top, 1.0))
     down = max(box[1] - bottom, top - box[3], 0.0)
     return math.hypot(across, down) / (NEAR_WIDTHS * max(right - left, 1.0))
+
+
+def _may_bring(track: Track, box: Box) -> bool:
+    """Whether a track is somebody, and not the thing itself under a detector's name for it.
+
+    ``_like`` labels come from movement alone: one that began where the thing lies is the thing.
+    """
+    if not (track.is_person or track.is_vehicle):
+        return False
+    is_it = track.label.endswith("_like") and overlap(track.box_xyxy, box) >= SAME_PLACE
+    return not is_it or _moved_widths(track)[1] >= 1.0
 
 
 def overlap(one: Box, other: Box) -> float:

@@ -40,6 +40,9 @@ GONE = timedelta(seconds=2)
 SURE_AFTER = 2
 """Judgements one after the other that must agree before a place becomes the ground."""
 
+SWARM, TOGETHER = 6, timedelta(seconds=1)
+"""Who leaves things leaves one, or a few: not six within a second of each other."""
+
 PARKED_FOR = timedelta(seconds=5)
 RESTLESS = 0.25
 """Share of judgements at which a region's outline had changed by half: somebody who sways."""
@@ -110,6 +113,7 @@ class Regions:
             if region.looks == 1:
                 region.company.meet(region.since_at, wide, sightings)
             region.company.look(at, wide, tracks, fresh)
+        self._doubt_swarms()
         self._settle(at, memory)
 
     def stills(self, scale: float) -> tuple[Still, ...]:
@@ -164,6 +168,14 @@ class Regions:
         region.looks += 1
         is_thing = region.verdict.nature is Nature.CAME and region.came_moving
         region.doubts = 0 if is_thing else region.doubts + 1
+
+    def _doubt_swarms(self) -> None:
+        """Many places that changed in the same second are weather, or a view that moved."""
+        young = [region for region in self._regions if region.looks <= 2]
+        for region in young:
+            fellows = [one for one in young if abs(one.since_at - region.since_at) <= TOGETHER]
+            if len(fellows) >= SWARM:
+                region.doubts += 1
 
     def _settle(self, at: datetime, memory: Memory) -> None:
         """What is only light, or an empty place, or a parked car, becomes the ground."""

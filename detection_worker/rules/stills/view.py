@@ -67,7 +67,7 @@ def shift(small: Small, ground: Small) -> tuple[float, float]:
     window = cv2.createHanningWindow((now.shape[1], now.shape[0]), cv2.CV_32F)
     (x, y), response = cv2.phaseCorrelate(before, now, window)
     x, y = 2 * x, 2 * y
-    if response < LEAST_RESPONSE or not LEAST_SHAKE_PX <= np.hypot(x, y) <= MOST_SHAKE_PX:
+    if response < LEAST_RESPONSE or np.hypot(x, y) < LEAST_SHAKE_PX:
         return (0.0, 0.0)
     return (x, y)
 

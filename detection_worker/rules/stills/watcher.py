@@ -35,6 +35,9 @@ SUDDEN_SHARE = 0.4
 SHAKE_SHARE = 0.03
 """Share that is not the ground from which it is worth asking whether the picture has moved."""
 
+TURNED = 0.6
+"""If so much less differs once a large shift is taken back, the camera was turned."""
+
 CALM_S = 1.5
 """After a sudden change the picture is learnt once it has been calm for so long."""
 
@@ -148,12 +151,19 @@ class StillsWatcher:
         steady = view.evened(small, by)
         unlike = memory.unlike_ground(steady)
         if unlike > SHAKE_SHARE:
-            moved = view.shift(steady, ground)
-            back = view.moved_back(steady, moved) if any(moved) else steady
-            less = memory.unlike_ground(back) if any(moved) else unlike
-            if less < 0.9 * unlike:
-                return back, less
+            return self._held_still(memory, steady, unlike)
         return steady, unlike
+
+    def _held_still(self, memory: Memory, steady: Small, unlike: float) -> tuple[Small, float]:
+        """The picture moved back, if it had moved; one moved too far is another view."""
+        moved = view.shift(steady, memory.ground_picture)
+        if not any(moved):
+            return steady, unlike
+        back = view.moved_back(steady, moved)
+        less = memory.unlike_ground(back)
+        if np.hypot(*moved) > view.MOST_SHAKE_PX:
+            return steady, 1.0 if less < TURNED * unlike else unlike
+        return (back, less) if less < 0.9 * unlike else (steady, unlike)
 
     def _wait_for_calm(self, memory: Memory, small: Small, at: datetime) -> None:
         assert self._clock is not None

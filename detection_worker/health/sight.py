@@ -1,0 +1,254 @@
+"""How well a camera sees: its picture against what it usually is, slowly and with patience.
+
+Night is nobody's fault. What compares with the usual view does so only while there is as much
+light as when that was learnt; darkness counts only while the sun is up for certain.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from data_access.domain.sight import Sight
+from detection_worker.frames import Image
+from detection_worker.health.daylight import is_day
+from detection_worker.health.measures import (
+    Floats,
+    Grey,
+    Measures,
+    agreement,
+    measure,
+    moved,
+    sharpness,
+    shift_of,
+)
+
+LEARNT_AFTER = 4
+"""Good pictures from which there is a usual view: 20 s at one in five seconds."""
+
+FOLLOW = 0.02
+"""Weight of a new good picture in the usual view: it changes over minutes, with the shadows."""
+
+DARK_PEAK = 45.0
+"""Brightest twentieth by day below which nothing can be told: unlit asphalt is at 50 and more."""
+
+GLARE_SHARE, GLARE_MORE = 0.30, 0.22
+"""Washed-out share, at all and more than usual, from which it is glare: snow and sky are usual."""
+
+AS_MUCH_LIGHT = 0.45
+"""Share of the usual brightness from which it is as light as usual: below it, it is dusk."""
+
+SHARP_SHARE, LEARN_SHARP = 0.65, 0.8
+"""Fine detail against the usual below which it is out of focus, and from which it is learnt;
+rain, noise and compression leave 0.9, a blur of 1.3 px of 320 leaves half."""
+
+CONTRAST_SHARE = 0.45
+"""Contrast against the usual below which it is fog: visibility of about 150 m on a street
+(Koschmieder's law with an extinction of 3.9/visibility leaves half at 25 m)."""
+
+FLOOR_RISE = 18.0
+"""Fog lights up what was dark; a covered or dim picture does not."""
+
+TILE_LOST, LOST_SHARE = 0.22, 0.4
+"""A tile shows less than this of its edges: it cannot be seen; so much of the view lost is a
+cover. A bus before the camera takes more for seconds, not for the time that is asked here."""
+
+TILE_SEEN = 0.45
+LEAST_SHIFT = 0.015
+"""Shift in widths from which zones are wrong: half a lane at 30 m."""
+
+SURE_SHIFT = 0.12
+ALIGNED_GAIN = 0.12
+"""Moving the view back must bring so much more of the usual edges together."""
+
+FROZEN_FOR = timedelta(seconds=45)
+"""No sensor gives the very same picture twice; a stream repeats one between key frames, which
+are 10 s apart at most."""
+
+HOLD = 3
+"""Checks one after the other that must agree, for a fault and for its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one picture says, with the numbers that say it."""
+
+    sight: Sight
+    measured: Mapping[str, float | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Usual:
+    """A camera's usual view: edges, brightness, contrast, detail, washed-out share."""
+
+    edges: Grey
+    light: float
+    floor: float
+    contrast: float
+    fine: Floats
+    coarse: Floats
+    bright: float
+    pictures: int = 1
+
+    def followed(self, seen: Measures) -> "Usual":
+        """The usual view with one more good picture; the first ones count alike."""
+        weight = max(FOLLOW, 1 / (self.pictures + 1))
+        return Usual(
+            self.edges + np.float32(weight) * (seen.edges - self.edges),
+            _followed(self.light, seen.light, weight),
+            _followed(self.floor, seen.floor, weight),
+            _followed(self.contrast, seen.contrast, weight),
+            self.fine + weight * (seen.fine - self.fine),
+            self.coarse + weight * (seen.coarse - self.coarse),
+            _followed(self.bright, seen.bright, weight),
+            self.pictures + 1,
+        )
+
+
+def _followed(usual: float, seen: float, weight: float) -> float:
+    return usual + weight * (seen - usual)
+
+
+def usual_of(seen: Measures) -> Usual:
+    """The usual view as of a first good picture."""
+    return Usual(
+        seen.edges, seen.light, seen.floor, seen.contrast, seen.fine, seen.coarse, seen.bright
+    )
+
+
+def look(seen: Measures, usual: Usual | None, at: datetime) -> Look:
+    """What one picture says, given the usual view (None while it is being learnt)."""
+    if seen.peak < DARK_PEAK:
+        percent = round(seen.light / 2.55)
+        return Look(Sight.DARK, {"light_percent": percent}) if is_day(at) else Look(Sight.CLEAR)
+    if usual is None:
+        return _alone(seen)
+    if seen.bright >= GLARE_SHARE and seen.bright >= usual.bright + GLARE_MORE:
+        return Look(Sight.GLARE, {"bright_percent": round(100 * seen.bright)})
+    if seen.light < AS_MUCH_LIGHT * usual.light and not is_day(at):
+        return Look(Sight.CLEAR)
+    return _compared(seen, usual)
+
+
+def _alone(seen: Measures) -> Look:
+    if seen.bright >= 2 * GLARE_SHARE:
+        return Look(Sight.GLARE, {"bright_percent": round(100 * seen.bright)})
+    return Look(Sight.CLEAR)
+
+
+def _compared(seen: Measures, usual: Usual) -> Look:
+    tiles = agreement(seen.edges, usual.edges)
+    known = tiles[~np.isnan(tiles)]
+    if len(known) < 4:
+        return Look(Sight.CLEAR)
+    lost = float(np.mean(known < TILE_LOST))
+    contrast = seen.contrast / max(usual.contrast, 1e-3)
+    if contrast < CONTRAST_SHARE and seen.floor > usual.floor + FLOOR_RISE and _shines(seen, known):
+        return Look(Sight.FOG, {"contrast_percent": round(100 * contrast)})
+    if lost >= LOST_SHARE:
+        return _lost(seen, usual, lost, known)
+    shifted = _shift(seen, usual, known)
+    if shifted is not None:
+        return shifted
+    sharp = sharpness(seen, usual.fine, usual.coarse)
+    if sharp < SHARP_SHARE:
+        return Look(Sight.OUT_OF_FOCUS, {"sharp_percent": round(100 * sharp)})
+    return Look(Sight.CLEAR)
+
+
+def _shines(seen: Measures, known: Floats) -> bool:
+    """Whether the view still shines through: fog weakens its edges, a cover takes them."""
+    return bool(np.median(known) >= TILE_LOST)
+
+
+def _lost(seen: Measures, usual: Usual, lost: float, known: Floats) -> Look:
+    """Much of the usual view is not there: moved, blurred beyond recognition, or covered."""
+    shifted = _shift(seen, usual, known)
+    if shifted is not None:
+        return shifted
+    own = float(seen.strength.mean()) / max(
+        float(np.hypot(*np.moveaxis(usual.edges, -1, 0)).mean()), 1e-3
+    )
+    sharp = sharpness(seen, usual.fine, usual.coarse, of_percent=90.0)
+    if (
+        sharp < SHARP_SHARE
+        and float(np.median(known)) > 0.05
+        and seen.contrast > 0.5 * usual.contrast
+    ):
+        return Look(Sight.OUT_OF_FOCUS, {"sharp_percent": round(100 * sharp)})
+    if own > 0.8 and sharp > 0.6 and lost > 0.8:
+        return Look(Sight.SHIFTED)
+    return Look(Sight.COVERED, {"lost_percent": round(100 * lost)})
+
+
+def _shift(seen: Measures, usual: Usual, known: Floats) -> Look | None:
+    right, down, sure = shift_of(seen.edges, usual.edges)
+    far = float(np.hypot(right, down))
+    if far < LEAST_SHIFT or sure < SURE_SHIFT / 2:
+        return None
+    back = agreement(moved(seen.edges, -right, -down), usual.edges)
+    again = back[~np.isnan(back)]
+    before, after = float(np.median(known)), float(np.median(again))
+    if after < before + ALIGNED_GAIN or after < TILE_SEEN / 1.5:
+        return None
+    return Look(
+        Sight.SHIFTED,
+        {
+            "shift_percent": round(100 * far, 1),
+            "right_percent": round(100 * right, 1),
+            "down_percent": round(100 * down, 1),
+        },
+    )
+
+
+class SightCheck:
+    """One camera's sight over time; ``check`` is called every few seconds."""
+
+    def __init__(self) -> None:
+        self._usual: Usual | None = None
+        self._began: Usual | None = None
+        self._pattern: int | None = None
+        self._same_since: datetime | None = None
+        self._streak: list[Look] = []
+        self.current = Look(Sight.CLEAR)
+        self.since_at: datetime | None = None
+
+    def check(self, image: Image, at: datetime) -> Look:
+        """Look at the newest picture; what the camera's sight is, after ``HOLD`` checks agree."""
+        seen = measure(image)
+        if self._usual is not None and self._usual.edges.shape != seen.edges.shape:
+            self._usual = self._began = None  # pictures of another shape: learn them anew
+        found = self._frozen(seen, at) or look(seen, self._usual, at)
+        if found.sight is Sight.CLEAR:
+            self._learn(seen)
+        self._streak = [one for one in self._streak if one.sight is found.sight][-HOLD + 1 :]
+        self._streak.append(found)
+        self.since_at = self.since_at or at
+        if len(self._streak) >= HOLD:
+            if found.sight is not self.current.sight:
+                self.since_at = at
+            self.current = found
+        return self.current
+
+    def _learn(self, seen: Measures) -> None:
+        """Good pictures make the usual view, but not those of the night: it has its own light."""
+        if self._usual is not None:
+            usual = self._usual
+            as_sharp = sharpness(seen, usual.fine, usual.coarse) >= LEARN_SHARP
+            if as_sharp and seen.light >= AS_MUCH_LIGHT * self._usual.light:
+                self._usual = self._usual.followed(seen)
+            return
+        same = self._began is not None and self._began.edges.shape == seen.edges.shape
+        self._began = self._began.followed(seen) if self._began and same else usual_of(seen)
+        if self._began.pictures >= LEARNT_AFTER:
+            self._usual = self._began
+
+    def _frozen(self, seen: Measures, at: datetime) -> Look | None:
+        """Whether the very same picture comes again and again; black nights are all the same."""
+        if seen.pattern != self._pattern or self._same_since is None:
+            self._pattern, self._same_since = seen.pattern, at
+        same_for = at - self._same_since
+        if same_for < FROZEN_FOR or seen.peak < DARK_PEAK:
+            return None
+        return Look(Sight.FROZEN, {"still_s": round(same_for.total_seconds())})

@@ -1,0 +1,156 @@
+"""Checks every few seconds how well each camera sees, and writes what changed.
+
+A thread of its own takes the newest picture of each camera as it is kept for viewers, decoded
+small: the journey is not held up, and a camera costs 10 ms in five seconds.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import cv2
+import numpy as np
+
+from data_access import camera_sights
+from data_access.domain.sight import CameraSight, Sight
+from data_access.errors import DataAccessError, MediaError
+from data_access.media import MediaFolder
+from detection_worker.event_writer import AsWorker
+from detection_worker.evidence.kept_frames import KeptFrame
+from detection_worker.evidence.room import Room
+from detection_worker.frames import Image
+from detection_worker.health.sight import SightCheck
+
+EVERY_S = 5.0
+"""What is wrong with a camera stays wrong for minutes: three checks are 15 s."""
+
+AGAIN_EVERY = timedelta(minutes=5)
+"""How often an unchanged fault is written again, with its newest numbers."""
+
+NewestFrames = Callable[[], dict[int, KeptFrame]]
+"""The newest kept frame of each camera that gives pictures."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Checked:
+    """One camera's check, and what the database has of it."""
+
+    check: SightCheck = field(default_factory=SightCheck)
+    looked_at: datetime | None = None
+    written: CameraSight | None = None
+
+
+class SightReporter:
+    """Looks at all cameras in turn; what cannot be written is written newer the next time."""
+
+    def __init__(
+        self,
+        newest: NewestFrames,
+        media: MediaFolder,
+        room: Room,
+        as_worker: AsWorker,
+        every_s: float = EVERY_S,
+    ) -> None:
+        self._newest, self._media, self._room, self._as_worker = newest, media, room, as_worker
+        self._every_s = every_s
+        self._checked: dict[int, _Checked] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="camera sight", daemon=True)
+        self._failing = False
+
+    def start(self) -> None:
+        """Begin to look; once."""
+        self._thread.start()
+
+    def stop(self, within_s: float = 1.0) -> None:
+        """End after the camera that is being looked at."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(within_s)
+
+    def look(self) -> list[CameraSight]:
+        """Look at every camera's newest picture once; what is to be written."""
+        frames = self._newest()
+        for camera_id in self._checked.keys() - frames.keys():
+            self._checked[camera_id].looked_at = None  # its feed is gone: that is said elsewhere
+        found = (self._seen(camera_id, kept) for camera_id, kept in frames.items())
+        return [sight for sight in found if sight is not None]
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._every_s):
+            sights = self.look()
+            if sights:
+                self._write(sights)
+
+    def _seen(self, camera_id: int, kept: KeptFrame) -> CameraSight | None:
+        checked = self._checked.setdefault(camera_id, _Checked())
+        if kept.captured_at == checked.looked_at or self._stopping.is_set():
+            return None
+        checked.looked_at = kept.captured_at
+        look = checked.check.check(_small(kept), kept.captured_at)
+        since_at = checked.check.since_at or kept.captured_at
+        sight = CameraSight(camera_id, look.sight, since_at, kept.captured_at, look.measured)
+        return self._proved(sight, kept, checked.written) if _is_due(sight, checked) else None
+
+    def _proved(
+        self, sight: CameraSight, kept: KeptFrame, before: CameraSight | None
+    ) -> CameraSight:
+        """With the picture that proves it, kept once for each fault."""
+        if sight.sight is Sight.CLEAR:
+            return sight
+        if before is not None and before.sight is sight.sight and before.proof_path:
+            path, digest = before.proof_path, before.proof_sha256
+        else:
+            path, digest = self._keep(kept)
+        return CameraSight(
+            sight.camera_id, sight.sight, sight.since_at, sight.checked_at, sight.measured,
+            path, digest,
+        )  # fmt: skip
+
+    def _keep(self, kept: KeptFrame) -> tuple[str, str]:
+        with suppress(MediaError):  # a full disk is said by the recorder; the state still counts
+            if self._room.for_snapshots:
+                file = self._media.keep(kept.jpeg, ".jpg")
+                return file.path, file.sha256
+        return "", ""
+
+    def _write(self, sights: Sequence[CameraSight]) -> None:
+        try:
+            with self._as_worker() as tx:
+                camera_sights.write(tx, sights)
+        except DataAccessError as error:
+            if not self._failing:
+                _log.warning("how cameras see is not written: %s", error)
+            self._failing = True
+            return
+        self._failing = False
+        for sight in sights:
+            self._forget_proof(sight)
+            self._checked[sight.camera_id].written = sight
+
+    def _forget_proof(self, sight: CameraSight) -> None:
+        """Remove the picture of a fault that is over: the database names it no more."""
+        before = self._checked[sight.camera_id].written
+        if before is not None and before.proof_path not in ("", sight.proof_path):
+            with suppress(OSError, MediaError):
+                self._media.absolute(before.proof_path).unlink()
+
+
+def _is_due(sight: CameraSight, checked: _Checked) -> bool:
+    before = checked.written
+    if before is None or before.sight is not sight.sight:
+        return True
+    return sight.checked_at - before.checked_at >= AGAIN_EVERY
+
+
+def _small(kept: KeptFrame) -> Image:
+    """The kept frame, decoded at half of its size where that is enough."""
+    flag = cv2.IMREAD_REDUCED_COLOR_2 if kept.frame_wh[0] >= 640 else cv2.IMREAD_COLOR
+    image = cv2.imdecode(np.frombuffer(kept.jpeg, np.uint8), flag)
+    assert image is not None, "a kept frame is a JPEG of our own making"
+    return image.astype(np.uint8, copy=False)

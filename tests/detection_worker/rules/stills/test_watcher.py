@@ -1,0 +1,164 @@
+"""What is new and still, and all that only looks like it."""
+
+from datetime import timedelta
+
+import cv2
+import numpy as np
+import pytest
+
+from demo.scenes.picture import spoiling
+from detection_worker.frames import Image
+from detection_worker.rules.scene import Still
+from tests.detection_worker.rules.stills.minutes import (
+    START,
+    Paint,
+    Walk,
+    a_bag,
+    played,
+    walker,
+)
+
+OWNER = ("person", walker(4.0, 8.0, 2.0))
+
+
+def bag_from(since_s: float, until_s: float = 1e9) -> Paint:
+    def paint(image: Image, t_s: float) -> None:
+        if since_s <= t_s < until_s:
+            a_bag(image)
+
+    return paint
+
+
+def last(story: list[tuple[float, tuple[Still, ...]]]) -> tuple[Still, ...]:
+    return story[-1][1]
+
+
+def test_a_bag_that_is_left_is_a_still_with_its_bringer() -> None:
+    (still,) = last(played(30, bag_from(9), [OWNER]))
+    left, top, right, bottom = still.box_xyxy
+    assert (left, top) == pytest.approx((150, 120), abs=4)
+    assert (right, bottom) == pytest.approx((164, 134), abs=4)
+    assert (still.brought_by, still.carrier) == (1, "person")
+    assert abs(still.since_at - START - timedelta(seconds=10)) < timedelta(seconds=3)
+    assert still.alone_since_at < START + timedelta(seconds=16)
+    assert still.confidence > 0.65
+
+
+def _box_of_the_bag(t_s: float) -> tuple[float, float, float, float] | None:
+    return (149.0, 119.0, 165.0, 135.0) if t_s > 10 else None
+
+
+@pytest.mark.parametrize(("label", "name"), [("suitcase", "suitcase"), ("vehicle_like", None)])
+def test_a_detector_that_sees_the_thing_itself_does_not_keep_it_company(
+    label: str, name: str | None
+) -> None:
+    seen = [OWNER, (label, _box_of_the_bag)]
+    (still,) = last(played(30, bag_from(9), seen, drawn=1))
+    assert still.label == name
+    assert (still.brought_by, still.carrier) == (1, "person")
+    assert still.alone_since_at < START + timedelta(seconds=16)
+
+
+def test_an_owner_who_stays_attends_it() -> None:
+    story = played(30, bag_from(9), [("person", walker(4.0, 8.0, 60.0))])
+    for still in last(story):
+        assert still.alone_since_at > START + timedelta(seconds=28)
+
+
+def test_what_is_taken_again_is_gone_within_seconds() -> None:
+    story = played(30, bag_from(9, 18), [OWNER, ("person", walker(15.0, 18.0, 1.0))])
+    assert any(stills for t_s, stills in story if t_s < 18)
+    assert not any(stills for t_s, stills in story if t_s > 24)
+
+
+def test_an_uncovered_place_is_nothing_new() -> None:
+    story = played(30, bag_from(-1, 9.5), [OWNER])
+    assert not any(stills for t_s, stills in story if t_s > 14)
+
+
+def _car(t_s: float) -> tuple[float, float, float, float] | None:
+    left = min(120.0, -60.0 + 40 * (t_s - 4))
+    return (left, 105.0, left + 60, 140.0) if t_s > 4 else None
+
+
+def test_a_car_that_parks_is_no_thing() -> None:
+    assert not any(stills for _, stills in played(30, walks=[("car", _car)]))
+
+
+def test_people_who_walk_past_hide_a_thing_but_do_not_end_it() -> None:
+    passers: list[tuple[str, Walk]] = [("person", walker(0.0, at, 0.0)) for at in range(18, 38, 4)]
+    (still,) = last(played(40, bag_from(9), [OWNER, *passers]))
+    assert still.since_at < START + timedelta(seconds=14)
+
+
+def _lamp(image: Image, t_s: float) -> Image | None:
+    return spoiling.with_lamp(image, (0.5, 0.65)) if t_s > 9 else None
+
+
+def _shade(image: Image, t_s: float) -> Image | None:
+    return spoiling.with_shadow(image, (0.4, 0.6, 0.6, 0.8)) if t_s > 9 else None
+
+
+def _rain(image: Image, t_s: float) -> Image:
+    return spoiling.rainy(image, int(t_s * 10))
+
+
+def _shake(image: Image, t_s: float) -> Image:
+    return spoiling.shaken(image, t_s, 0.008)
+
+
+def _squeezed(image: Image, t_s: float) -> Image:
+    return spoiling.squeezed(spoiling.grainy(image, int(t_s * 10)))
+
+
+def _dusk(image: Image, t_s: float) -> Image:
+    return spoiling.lit(image, 1 - 0.6 * t_s / 30)
+
+
+def _sudden(image: Image, t_s: float) -> Image:
+    return spoiling.lit(image, 0.35 if t_s > 9 else 1.0)
+
+
+def _turned(image: Image, t_s: float) -> Image:
+    return spoiling.shifted(image, 0.15 if t_s > 9 else 0.0)
+
+
+@pytest.mark.parametrize(
+    "weather", [_lamp, _shade, _rain, _shake, _squeezed, _dusk, _sudden, _turned]
+)
+def test_light_weather_and_wind_bring_nothing(weather: Paint) -> None:
+    passer = ("person", walker(6.0, 12.0, 0.0))
+    story = played(30, weather, [passer])
+    assert [t_s for t_s, stills in story if stills and t_s > 14] == []
+
+
+@pytest.mark.parametrize("weather", [_rain, _shake, _squeezed, _dusk])
+def test_in_weather_a_bag_is_still_found(weather: Paint) -> None:
+    def paint(image: Image, t_s: float) -> Image | None:
+        bag_from(9)(image, t_s)
+        return weather(image, t_s)
+
+    assert len(last(played(30, paint, [OWNER]))) == 1
+
+
+def test_a_sudden_light_keeps_what_lies_and_invents_nothing() -> None:
+    def paint(image: Image, t_s: float) -> Image | None:
+        bag_from(9)(image, t_s)
+        return spoiling.lit(image, 0.4) if t_s > 22 else None
+
+    stills = last(played(40, paint, [OWNER]))
+    assert len(stills) == 1
+    assert stills[0].since_at < START + timedelta(seconds=14)
+
+
+@pytest.mark.parametrize("fps", [2.0, 25.0])
+def test_the_rate_of_pictures_decides_nothing(fps: float) -> None:
+    assert len(last(played(26, bag_from(9), [OWNER], fps=fps))) == 1
+
+
+def test_a_picture_of_another_size_begins_anew() -> None:
+    def paint(image: Image, t_s: float) -> Image | None:
+        small = np.asarray(cv2.resize(image, (160, 90)), np.uint8)
+        return small if t_s > 15 else None
+
+    assert last(played(25, paint)) == ()
