@@ -20,7 +20,7 @@ STOP_X_M = 11.5
 CYCLE_S, AMBER_S, RED_S = 45.0, 19.0, 22.0
 """The main street's signal: green from 0, amber and red from these seconds of its cycle."""
 
-COUNTED_AT_X_M = 22.0
+COUNTED_AT_X_M = 16.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +142,7 @@ def _lanes(seed: int) -> Film:
         _line(3, "solid_line", (12.0, -3.5), (30.0, -3.5)),
         _area(4, "bus_lane", (-6, 45), (3.8, 7.0)),
         _area(5, "wrong_way", (-3.8, 3.8), (8, 45), toward=_toward((0.0, 25.0), (0.0, 29.0))),
-        _line(6, "line_count", (COUNTED_AT_X_M, 7.0), (COUNTED_AT_X_M, -7.0)),
+        _line(6, "line_count", (COUNTED_AT_X_M, 7.5), (COUNTED_AT_X_M, -8.5)),
     )
     return _film("lanes", cast, zones, calibrated=bool(seed % 2))
 
@@ -219,7 +219,7 @@ def _cross(cast: Casting) -> None:
     for number in range(6):
         pace, begins_s = cast.some(1.1, 1.5), 12.0 + 28 * number
         cast.walker(walk(crosswalk, begins_s, pace))
-        close = number % 2 == 0  # before the walker by about two seconds, or well behind
+        close = number % 2 == 0  # before the walker by less than two seconds, or well behind
         lane_y, walker_y = (1.75, 1.75 + 2.0 * pace) if close else (5.25, 0.5)
         at_s, speed = begins_s + (9.0 - walker_y) / pace, cast.some(7, 11)
         way = path((90.0, lane_y), (-40.0, lane_y))

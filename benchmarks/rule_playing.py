@@ -79,7 +79,7 @@ class _Ends:
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
         for track in picture.tracks:
-            mover = self._eyes.shown.get(tuple(np.float32(track.box_xyxy).tolist()), -1)
+            mover = self._eyes.shown.get(_key(track.box_xyxy), -1)
             self._played.votes[track.id][mover] += 1
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
@@ -115,10 +115,7 @@ class _Eyes:
         movers = [mover for mover in self.truth.movers if self._is_found(mover)]
         boxes = [self._box(mover) for mover in movers]
         labels = [self._film.labels.get(mover.id, mover.label) for mover in movers]
-        self.shown = {
-            tuple(np.float32(box).tolist()): mover.id
-            for box, mover in zip(boxes, movers, strict=True)
-        }
+        self.shown = {_key(box): mover.id for box, mover in zip(boxes, movers, strict=True)}
         sure = np.clip(self._chance.normal(0.8, 0.07, len(boxes)), 0.3, 0.98)
         found = np.array(boxes, np.float32).reshape(-1, 4)
         return [Detections(found, sure.astype(np.float32), tuple(labels))]
@@ -138,6 +135,11 @@ class _Eyes:
         trembling = self._chance.normal(0, self._hardship.tremble * size, 4)
         moved: list[float] = (box + trembling + np.tile(self.offset_px, 2)).tolist()
         return moved
+
+
+def _key(box: Sequence[float]) -> tuple[float, ...]:
+    """A box as the detections hold it: in single precision."""
+    return tuple(np.array(box, np.float32).tolist())
 
 
 def play(film: Film, hardship: Hardship, seed: int) -> Played:
@@ -174,7 +176,8 @@ _BLANK = np.zeros((360, 640, 3), np.uint8)
 
 @lru_cache(maxsize=2000)
 def _drawn(film: Film, number: int) -> Image:
-    return film.scene.draw(number / FPS)
+    image: Image = film.scene.draw(number / FPS)
+    return image
 
 
 def _picture(
