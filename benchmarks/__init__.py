@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, str] = {
     "plates": "benchmarks.plates",
     "camera_health": "benchmarks.camera_health",
     "stills": "benchmarks.stills",
+    "rules": "benchmarks.rules",
     "seed": "benchmarks.seed",
 }
 """Modules by the name of the benchmark; imported when it is asked for."""

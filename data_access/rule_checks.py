@@ -20,7 +20,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import text
 
@@ -188,7 +188,7 @@ def _document(bar: Bar) -> dict[str, Any]:
     return {"precision_percent": bar.precision_percent, "least_checks": bar.least_checks}
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

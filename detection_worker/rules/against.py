@@ -80,7 +80,8 @@ def _marks(one: Against) -> tuple[Mark, ...]:
 def _way(track: Track, scene: Scene, polygon: Sequence[Point], limits: Limits) -> Way:
     """The last stretch of the path in the zone; empty where it is too short to be judged."""
     inside: list[TrackPoint] = []
-    for point in reversed(movement.lately(track, scene.at, limits.window_s)):
+    lately = movement.lately(track, scene.at, limits.window_s)
+    for point in reversed(movement.footprint(track, lately)):
         if not point_in_polygon((point.x_px, point.y_px), polygon):
             break
         inside.append(point)

@@ -54,7 +54,7 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
 def _way(track: Track, polygon: Sequence[Point]) -> tuple[TrackPoint, ...]:
     """The last stretch of the path that lies in the lane; empty where it has left it."""
     inside: list[TrackPoint] = []
-    for point in reversed(track.path):
+    for point in reversed(movement.footprint(track, track.path)):
         if not point_in_polygon((point.x_px, point.y_px), polygon):
             break
         inside.append(point)

@@ -38,7 +38,8 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
             continue
         allowed_s = params.allowed_s if presence.came else params.allowed_unseen_s
         stood_s = (scene.at - presence.rest_since_at).total_seconds()
-        if stood_s > allowed_s and movement.stands_in(track, polygon):
+        (foot,) = movement.in_pixels_of(movement.footprint(track, track.path[-1:]))
+        if stood_s > allowed_s and movement.contains(polygon, foot):
             yield _finding(zone, track, presence, (stood_s, allowed_s), params)
 
 

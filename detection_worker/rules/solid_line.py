@@ -19,7 +19,7 @@ from detection_worker.rules.crossings import (
 )
 from detection_worker.rules.geometry import beyond, in_pixels
 from detection_worker.rules.scene import Finding, Scene
-from detection_worker.tracking.tracks import Track
+from detection_worker.tracking.tracks import Track, TrackPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,12 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
     for track in scene.tracks:
         if not track.is_vehicle:
             continue
-        path = movement.lately(track, scene.at, params.window_s + params.clear_s)
+        recent = movement.lately(track, scene.at, params.window_s + params.clear_s)
+        path = movement.footprint(track, recent)
         margin_px = params.margin_sizes * movement.size_px(track)
         crossing = last_crossing(path, stretches, margin_px, params.direction)
         if crossing is not None and _is_clear(path, crossing, margin_px, track, params):
-            yield _finding(scene, zone, track, crossing, params)
+            yield _finding(scene, zone, track, path[-1], crossing, params)
 
 
 def _is_clear(
@@ -78,7 +79,12 @@ def _is_clear(
 
 
 def _finding(
-    scene: Scene, zone: Zone, track: Track, crossing: LineCrossing, params: Params
+    scene: Scene,
+    zone: Zone,
+    track: Track,
+    now: TrackPoint,
+    crossing: LineCrossing,
+    params: Params,
 ) -> Finding:
     facts: dict[str, Any] = {
         "label": track.label,
@@ -87,11 +93,10 @@ def _finding(
         "crossed_at": movement.moment(crossing.at),
         "behind_at": movement.moment(track.path[-1].at),
     }
-    over_m = _over_m(scene, track, crossing)
+    over_m = _over_m(scene, now, crossing)
     if over_m is not None:
         facts["over_m"] = round(over_m, 1)
-    here = (track.path[-1].x_px, track.path[-1].y_px)
-    sizes = abs(beyond(here, crossing.stretch)) / movement.size_px(track)
+    sizes = abs(beyond((now.x_px, now.y_px), crossing.stretch)) / movement.size_px(track)
     return Finding(
         kind="solid_line",
         matter=f"zone {zone.id} track {track.id}",
@@ -108,12 +113,11 @@ def _finding(
     )
 
 
-def _over_m(scene: Scene, track: Track, crossing: LineCrossing) -> float | None:
+def _over_m(scene: Scene, now: TrackPoint, crossing: LineCrossing) -> float | None:
     """How far beyond the line it is on the ground, where that is known."""
-    place = movement.in_metres([track.path[-1]])
-    if scene.ground is None or place is None:
+    if scene.ground is None:
         return None
-    ends = np.array(crossing.stretch) / np.array(scene.frame_wh)
-    first, last = scene.ground.to_metres(ends).tolist()
-    distance = abs(beyond(place[0], ((first[0], first[1]), (last[0], last[1]))))
-    return distance if np.isfinite(distance) else None
+    points = np.array([*crossing.stretch, (now.x_px, now.y_px)]) / np.array(scene.frame_wh)
+    first, last, here = (tuple(place) for place in scene.ground.to_metres(points).tolist())
+    over_m = abs(beyond(here, (first, last)))
+    return over_m if np.isfinite(over_m) else None
