@@ -5,6 +5,7 @@ Forms are written with 0 for a digit and A for a letter (FACTS.md, Plates).
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_access.domain.plates import REGION_NAMES
@@ -119,6 +120,19 @@ def settle(text: str, long: bool = False) -> PlateText:
     if _shape(text) in OLD_FORMS:
         return PlateText(text, "KZ")
     return PlateText(_settled_abroad(text) if long else text)
+
+
+def joined(parts: Sequence[str], stacked: bool = False) -> str:
+    """The text of a plate that was read in parts, from left to right or from above.
+
+    A square plate of Kazakhstan has its region above, behind the digits: it is read last.
+    """
+    text = "".join(parts)
+    if not stacked or len(parts) != 2:
+        return text
+    upper, lower = parts
+    region_last = upper[:-2] + lower + upper[-2:]
+    return region_last if settle(region_last).region is not None else text
 
 
 def fits_a_form(text: str, stacked: bool = False) -> bool:

@@ -18,6 +18,7 @@ from detection_worker.plates.forms import (
     PlateText,
     PlateTextError,
     fits_a_form,
+    joined,
     plain,
     settle,
 )
@@ -95,7 +96,7 @@ class PlateReader:
     def _reading(self, image: Image, candidate: Candidate) -> PlateReading | None:
         """What the looks at all lines of a candidate say together."""
         votes = [self._vote(image, line) for line in candidate.lines]
-        text = "".join(one.text for one in votes)
+        text = joined([one.text for one in votes], candidate.stacked)
         try:
             plate = settle(plain(text), candidate.is_long)
         except PlateTextError:

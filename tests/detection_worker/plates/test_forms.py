@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection_worker.plates.forms import PlateText, PlateTextError, plain, settle
+from detection_worker.plates.forms import PlateText, PlateTextError, joined, plain, settle
 
 
 @pytest.mark.parametrize(
@@ -89,11 +89,50 @@ def test_whatever_is_written_it_is_a_plate_or_refused(written: str) -> None:
     except PlateTextError:
         return
     settled = settle(text)
-    assert len(settled.text) == len(text)
+    assert len(settled.text) in (len(text), len(text) - len("KZ"))
     assert settle(settled.text) == settled
 
 
 @given(st.from_regex(r"[0-9A-Z]{4,10}", fullmatch=True))
 def test_only_look_alikes_are_ever_exchanged(text: str) -> None:
     alike = str.maketrans("OIB", "018")
-    assert settle(text).text.translate(alike) == text.translate(alike)
+    settled = settle(text).text.translate(alike)
+    assert settled in (text.translate(alike), text.removeprefix("KZ").translate(alike))
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "plate"),
+    [
+        ("12302", "ABC", "123ABC02"),
+        ("1Z302", "ABC", "1Z302ABC"),
+        ("1202", "ABC", "12ABC02"),
+        ("123O2", "ABC", "123ABCO2"),  # settled afterwards
+        ("12321", "ABC", "12321ABC"),  # no such region
+        ("123", "ABC02", "123ABC02"),
+        ("ABC", "1234", "ABC1234"),
+        ("AB12", "CDE", "AB12CDE"),
+    ],
+)
+def test_two_lines_are_read_in_the_order_of_the_form(upper: str, lower: str, plate: str) -> None:
+    assert joined((upper, lower), stacked=True) == plate
+
+
+@pytest.mark.parametrize(
+    ("read", "plate"),
+    [
+        ("AB0123", "AB0123"),  # fits as it is read
+        ("AYO9O34", "AYO9O34"),  # Brazil since 2018 may have it so
+        ("AY09034", "AY09034"),  # as Poland has it
+        ("BL8I2AB", "BL812AB"),
+        ("WOB5S2", "WOB5S2"),  # no form
+        ("O0O0O0", "O0O0O0"),  # too many exchanges
+    ],
+)
+def test_a_long_plate_of_another_country_is_settled_by_its_form(read: str, plate: str) -> None:
+    assert settle(read, long=True).text == plate
+    assert settle(read).text == read
+
+
+@pytest.mark.parametrize("read", ["KZ123ABC02", "KZ 12 ABC 20"])
+def test_the_letters_kz_beside_a_local_plate_are_not_of_it(read: str) -> None:
+    assert settle(plain(read)).text == plain(read)[2:]
