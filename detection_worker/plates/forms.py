@@ -67,6 +67,9 @@ MOST_EXCHANGES = 2
 LEAST_LENGTH, MOST_LENGTH = 4, 10
 """Shorter are house numbers; longer are telephone numbers and dates."""
 
+_BAR = re.compile(r"^(\d{2,3}[A-Z]{2,3})[1I](\d{2})$")
+"""The bar before the region, read as a sign: no local form has three digits at its end."""
+
 _LIKE_LATIN = str.maketrans("АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI")
 _SEPARATORS = re.compile(r"[\s\-=–—_.,:;·•+*'\"|/\\~^`()\[\]]")
 
@@ -114,11 +117,11 @@ def settle(text: str, long: bool = False) -> PlateText:
     """
     if any(_shape(text) == form for form in FOREIGN_FORMS):
         return PlateText(text)
-    for candidate in (text, text.removeprefix("KZ")):
+    for candidate in (_without_bar(text), text.removeprefix("KZ")):
         if (local := _local(candidate)) is not None:
             return local
-    if _shape(text) in OLD_FORMS:
-        return PlateText(text, "KZ")
+    if (old := _before_2012(text, long)) is not None:
+        return PlateText(old, "KZ")
     return PlateText(_settled_abroad(text) if long else text)
 
 
@@ -131,7 +134,8 @@ def joined(parts: Sequence[str], stacked: bool = False) -> str:
     if not stacked or len(parts) != 2:
         return text
     upper, lower = parts
-    region_last = upper[:-2] + lower + upper[-2:]
+    letters = "".join(TO_LETTER.get(sign, sign) for sign in lower)
+    region_last = upper[:-2] + (letters if letters.isalpha() else lower) + upper[-2:]
     return region_last if settle(region_last).region is not None else text
 
 
@@ -149,6 +153,19 @@ def _local(text: str) -> PlateText | None:
         if settled is not None and settled[-2:] in REGION_NAMES:
             return PlateText(settled, "KZ", settled[-2:])
     return None
+
+
+def _without_bar(text: str) -> str:
+    """``text`` without the bar before its region, where it is no local plate with it."""
+    return text if _shape(text) in LOCAL_FORMS else _BAR.sub(r"\1\2", text)
+
+
+def _before_2012(text: str, long: bool) -> str | None:
+    """``text`` in a form from before 2012; settled where the plate is long, as these were."""
+    if _shape(text) in OLD_FORMS:
+        return text
+    bent = (_bent(text, form) for form in OLD_FORMS if long)
+    return next((one for one in bent if one is not None), None)
 
 
 def _settled_abroad(text: str) -> str:
