@@ -1,53 +1,165 @@
-"""How many plates of whole photographs are read exactly.
+"""How many plates are read exactly: on whole photographs, and on rendered Kazakh plates.
 
 Beside each ``NAME.jpg`` of the folder lies ``NAME.txt``: file, x, y, width, height, text. A plate
 counts as read if one of the lines that ``read-plates`` gives for its photograph is it; the
-lines given beyond are counted too, since they are false.
+lines given beyond are counted too, since they are false. Rendered plates (``demo.plate_pictures``)
+are read by the height of their letters. The reliability curve sets the confidences of all
+readings against how many of them were right.
 """
 
 import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import numpy as np
+
 from benchmarks.shared import shared
 from data_access.settings import Settings
+from demo.plate_pictures import FORMS, PlatePicture, plate_picture, usual_conditions
 from detection_worker.plates.photograph import open_photograph
-from detection_worker.plates.reader import PlateReader
+from detection_worker.plates.reader import PlateReader, PlateReading
 
 ALIKE = str.maketrans("OI", "01")
 
+LETTER_PX = (8, 12, 16, 20, 28)
+"""Heights of letters in pixels: 16 is what must be read, the lower ones show where it ends."""
+
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+"""Edges of the reliability curve's bins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A plate and what was read for it."""
+
+    text: str
+    readings: tuple[PlateReading, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """All that was read."""
+        return [one.plate.text for one in self.readings]
+
+    @property
+    def exact(self) -> bool:
+        """Whether it was read as it is."""
+        return self.text in self.texts
+
+    @property
+    def alike(self) -> bool:
+        """Whether it was, with O and 0, I and 1 counted alike."""
+        return self.text.translate(ALIKE) in [text.translate(ALIKE) for text in self.texts]
+
 
 def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
-    """The shares read exactly and with O/0 and I/1 counted alike, and what was read wrong."""
+    """Shares read of photographs and of rendered plates, and the reliability curve of both."""
     parser = argparse.ArgumentParser(prog="./qala bench plates")
     parser.add_argument("--folder", type=Path, help="default: the shared American photographs")
-    folder = parser.parse_args(arguments).folder or shared("plates/us")
+    parser.add_argument("--rendered", type=int, default=4, help="plates a form and height")
+    parser.add_argument("--seed", type=int, default=1, help="of the rendered plates")
+    asked = parser.parse_args(arguments)
+    reader = PlateReader()
+    photographs = _photographs(reader, asked.folder or shared("plates/us"))
+    rendered = _rendered(reader, asked.rendered, asked.seed)
+    tried = [*photographs["tried"], *(one for _, one in rendered)]
+    return {
+        **photographs["figures"],
+        "rendered": _by_height(rendered),
+        "rendered_by_form": _by_form(rendered),
+        "reliability": reliability(tried),
+    }
+
+
+def _photographs(reader: PlateReader, folder: Path) -> dict[str, Any]:
     truths = {path.with_suffix(".jpg"): _text(path) for path in sorted(folder.glob("*.txt"))}
     if not truths:
         raise FileNotFoundError(f"{folder} has no photographs with texts beside them.")
-    return _figures(folder, truths)
-
-
-def _figures(folder: Path, truths: dict[Path, str]) -> dict[str, Any]:
-    reader, began = PlateReader(), perf_counter()
-    read = {path: [one.plate.text for one in reader.read(open_photograph(path))] for path in truths}
-    exact = [path for path, text in truths.items() if text in read[path]]
-    alike = [path for path, text in truths.items() if _alike(text) in map(_alike, read[path])]
-    return {
+    began = perf_counter()
+    tried = [
+        Tried(text, tuple(reader.read(open_photograph(path)))) for path, text in truths.items()
+    ]
+    figures = {
         "folder": folder.name,
-        "photographs": len(truths),
-        "exact": round(len(exact) / len(truths), 3),
-        "alike": round(len(alike) / len(truths), 3),
-        "false_lines": sum(map(len, read.values())) - len(exact),
-        "seconds_each": round((perf_counter() - began) / len(truths), 2),
-        "missed": {truths[path]: read[path] for path in truths if path not in exact},
+        "photographs": len(tried),
+        "exact": _share(one.exact for one in tried),
+        "alike": _share(one.alike for one in tried),
+        "false_lines": sum(len(one.texts) for one in tried) - sum(one.exact for one in tried),
+        "seconds_each": round((perf_counter() - began) / len(tried), 2),
+        "missed": {one.text: one.texts for one in tried if not one.exact},
     }
+    return {"figures": figures, "tried": tried}
+
+
+def _rendered(reader: PlateReader, count: int, seed: int) -> list[tuple[PlatePicture, Tried]]:
+    """``count`` plates of each form and height, each read as a vehicle's picture is."""
+    chance = np.random.default_rng(seed)
+    pictures = [
+        plate_picture(form, float(letter_px), usual_conditions(chance), chance)
+        for letter_px in LETTER_PX
+        for form in FORMS
+        for _ in range(count)
+    ]
+    return [(picture, _try(reader, picture)) for picture in pictures]
+
+
+def _try(reader: PlateReader, picture: PlatePicture) -> Tried:
+    short_px = min(picture.image.shape[:2])
+    reading = reader.read_close(picture.image, max(64, short_px))
+    return Tried(picture.text, (reading,) if reading else ())
+
+
+def _by_height(rendered: Sequence[tuple[PlatePicture, Tried]]) -> dict[str, dict[str, Any]]:
+    found = {}
+    for letter_px in LETTER_PX if rendered else ():
+        tried = [one for picture, one in rendered if picture.letter_px == letter_px]
+        wrong = [one for one in tried if one.texts and not one.exact]
+        found[f"{letter_px}_px"] = {
+            "plates": len(tried),
+            "exact": _share(one.exact for one in tried),
+            "read_wrong": {one.text: one.texts[0] for one in wrong},
+            "silent": sum(not one.texts for one in tried),
+        }
+    return found
+
+
+def _by_form(rendered: Sequence[tuple[PlatePicture, Tried]]) -> dict[str, float]:
+    """Shares at 16 px and more."""
+    large = [(picture.form, one) for picture, one in rendered if picture.letter_px >= 16]
+    return {form: _share(one.exact for of, one in large if of == form) for form in FORMS if large}
+
+
+def reliability(tried: Sequence[Tried]) -> list[dict[str, float]]:
+    """For each bin of confidence how many readings it has, their mean and the share right."""
+    pairs = [
+        (reading.confidence, reading.plate.text == one.text)
+        for one in tried
+        for reading in one.readings
+    ]
+    curve = []
+    for low, high in pairwise(BINS):
+        inside = [pair for pair in pairs if low <= pair[0] < high or pair[0] == high == 1.0]
+        if inside:
+            mean = sum(confidence for confidence, _ in inside) / len(inside)
+            curve.append(
+                {
+                    "from": low,
+                    "to": high,
+                    "readings": len(inside),
+                    "confidence": round(mean, 3),
+                    "right": _share(right for _, right in inside),
+                }
+            )
+    return curve
+
+
+def _share(right: Iterable[bool]) -> float:
+    answers = list(right)
+    return round(sum(answers) / len(answers), 3) if answers else 0.0
 
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8").split()[-1]
-
-
-def _alike(text: str) -> str:
-    return text.translate(ALIKE)

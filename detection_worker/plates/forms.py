@@ -5,6 +5,7 @@ Forms are written with 0 for a digit and A for a letter (FACTS.md, Plates).
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_access.domain.plates import REGION_NAMES
@@ -66,6 +67,9 @@ MOST_EXCHANGES = 2
 LEAST_LENGTH, MOST_LENGTH = 4, 10
 """Shorter are house numbers; longer are telephone numbers and dates."""
 
+_BAR = re.compile(r"^(\d{2,3}[A-Z]{2,3})[1I](\d{2})$")
+"""The bar before the region, read as a sign: no local form has three digits at its end."""
+
 _LIKE_LATIN = str.maketrans("АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI")
 _SEPARATORS = re.compile(r"[\s\-=–—_.,:;·•+*'\"|/\\~^`()\[\]]")
 
@@ -113,12 +117,26 @@ def settle(text: str, long: bool = False) -> PlateText:
     """
     if any(_shape(text) == form for form in FOREIGN_FORMS):
         return PlateText(text)
-    for candidate in (text, text.removeprefix("KZ")):
+    for candidate in (_without_bar(text), text.removeprefix("KZ")):
         if (local := _local(candidate)) is not None:
             return local
-    if _shape(text) in OLD_FORMS:
-        return PlateText(text, "KZ")
+    if (old := _before_2012(text, long)) is not None:
+        return PlateText(old, "KZ")
     return PlateText(_settled_abroad(text) if long else text)
+
+
+def joined(parts: Sequence[str], stacked: bool = False) -> str:
+    """The text of a plate that was read in parts, from left to right or from above.
+
+    A square plate of Kazakhstan has its region above, behind the digits: it is read last.
+    """
+    text = "".join(parts)
+    if not stacked or len(parts) != 2:
+        return text
+    upper, lower = parts
+    letters = "".join(TO_LETTER.get(sign, sign) for sign in lower)
+    region_last = upper[:-2] + (letters if letters.isalpha() else lower) + upper[-2:]
+    return region_last if settle(region_last).region is not None else text
 
 
 def fits_a_form(text: str, stacked: bool = False) -> bool:
@@ -135,6 +153,19 @@ def _local(text: str) -> PlateText | None:
         if settled is not None and settled[-2:] in REGION_NAMES:
             return PlateText(settled, "KZ", settled[-2:])
     return None
+
+
+def _without_bar(text: str) -> str:
+    """``text`` without the bar before its region, where it is no local plate with it."""
+    return text if _shape(text) in LOCAL_FORMS else _BAR.sub(r"\1\2", text)
+
+
+def _before_2012(text: str, long: bool) -> str | None:
+    """``text`` in a form from before 2012; settled where the plate is long, as these were."""
+    if _shape(text) in OLD_FORMS:
+        return text
+    bent = (_bent(text, form) for form in OLD_FORMS if long)
+    return next((one for one in bent if one is not None), None)
 
 
 def _settled_abroad(text: str) -> str:

@@ -18,6 +18,7 @@ from detection_worker.plates.forms import (
     PlateText,
     PlateTextError,
     fits_a_form,
+    joined,
     plain,
     settle,
 )
@@ -37,6 +38,10 @@ LEAST_BESIDE = 0.8
 
 LEAST_HEIGHT_BESIDE = 0.55
 """Height of a further plate's letters, as a part of the surest one's; a badge's are smaller."""
+
+WHOLE = 0.15
+"""What words that make a known form together gain over each of them alone: a part of a plate is
+read as surely as all of it."""
 
 MOST_CANDIDATES = 12
 """A picture of a market has many signs; the likeliest of them are read again."""
@@ -58,6 +63,7 @@ class PlateReading:
     confidence: float
     box_xyxy: Box
     height_px: float = 0.0
+    parts: int = 1
 
 
 class PlateReader:
@@ -95,7 +101,7 @@ class PlateReader:
     def _reading(self, image: Image, candidate: Candidate) -> PlateReading | None:
         """What the looks at all lines of a candidate say together."""
         votes = [self._vote(image, line) for line in candidate.lines]
-        text = "".join(one.text for one in votes)
+        text = joined([one.text for one in votes], candidate.stacked)
         try:
             plate = settle(plain(text), candidate.is_long)
         except PlateTextError:
@@ -107,6 +113,7 @@ class PlateReader:
             round(_confidence(votes, plate, candidate), 3),
             _box(candidate.lines),
             min(line.height_px for line in candidate.lines),
+            len(candidate.lines),
         )
 
     def _vote(self, image: Image, line: Line) -> Vote:
@@ -148,7 +155,8 @@ def _kept(found: Iterable[PlateReading]) -> list[PlateReading]:
 def _worth(reading: PlateReading) -> tuple[bool, float]:
     """A number alone may be a house's, a bus's or a lorry's: it comes last, the tallest first."""
     if any(sign.isalpha() for sign in reading.plate.text):
-        return True, reading.confidence
+        whole = reading.parts > 1 and fits_a_form(reading.plate.text)
+        return True, reading.confidence + WHOLE * whole
     return False, reading.height_px * reading.confidence
 
 
