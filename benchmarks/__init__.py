@@ -5,6 +5,7 @@ What it compares, it compares within one run, in alternating rounds.
 """
 
 BENCHMARKS: dict[str, str] = {
+    "evidence": "benchmarks.evidence",
     "ingest": "benchmarks.ingest",
     "latency": "benchmarks.latency",
     "map": "benchmarks.map",

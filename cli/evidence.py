@@ -11,6 +11,7 @@ from data_access.database import Database
 from data_access.domain.events import EVENT_KINDS, Response
 from data_access.errors import DataAccessError
 from data_access.settings import Settings
+from detection_worker.errors import WorkerError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     export.add_argument("event", help="the number of the event")
     export.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
     export.add_argument("--masked", action="store_true", help="the masked files instead")
+    mask = works.add_parser("mask", help="hide faces and plates in second files of an event")
+    mask.add_argument("event", help="the number of the event")
     key = works.add_parser("key", help="show or write the public key that proves signatures")
     key.add_argument("file", nargs="?", type=Path, help="where to write it (PEM)")
     keep = works.add_parser("retention", help="show or set for how many days evidence is kept")
@@ -53,8 +56,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             return _with_database(settings, lambda db: evidence_keeping.export_event(
                 db, arguments.event, arguments.folder, arguments.masked, settings
             ))  # fmt: skip
+        if arguments.work == "mask":
+            return _with_database(
+                settings, lambda db: evidence_keeping.mask_one(db, arguments.event, settings)
+            )
         return evidence_verifying.verify(arguments.what, arguments.all, arguments.key, settings)
-    except DataAccessError as error:
+    except (DataAccessError, WorkerError) as error:
         raise CommandFailure(str(error)) from None
 
 

@@ -1,6 +1,7 @@
 """The public key, exports for a court, and for how long evidence is kept."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,11 @@ from data_access.evidence_deletion import SETTING
 from data_access.evidence_export import export
 from data_access.evidence_files import EvidenceFile, evidence_of
 from data_access.evidence_keys import signing_key
+from data_access.evidence_seals import recorded_event
 from data_access.media import MediaFolder
 from data_access.settings import Settings
+from detection_worker.evidence.sealing import Sealer
+from detection_worker.masking.events import Masking, mask_event
 
 BY_COMMAND = "./qala evidence"
 """Who stands in the audit log for what a command has done."""
@@ -64,6 +68,24 @@ def export_event(
         f"{folder}: {len(manifest.files)} files and their manifest, signed with the key "
         f"{manifest.fingerprint}.\nWhoever has the public key (./qala evidence key FILE) proves "
         f"it with: ./qala evidence verify {folder} --key FILE"
+    )
+    return 0
+
+
+def mask_one(database: Database, word: str, settings: Settings) -> int:
+    """Make an event's masked files; who made them stands in the audit log."""
+    number = files_of(database, word)[0].event_id
+    media = MediaFolder(settings.media_dir)
+    masking = Masking(media, Sealer(media, settings.home))
+    with database.as_worker() as tx:
+        event = recorded_event(tx, number)
+        if event is None:
+            raise CommandFailure(f"event {number} is gone.")
+        mask_event(tx, masking, event, datetime.now(UTC))
+        record_login(tx, BY_COMMAND, None, "evidence.mask", subject=f"event {number}")
+    print(
+        f"Masked. The originals are as they were. Take the masked files with: "
+        f"./qala evidence export {number} DIR --masked"
     )
     return 0
 

@@ -21,22 +21,50 @@ def _of(files: Sequence[EvidenceRecord], kind: str) -> EvidenceRecord | None:
 
 
 def build_evidence(
-    files: Sequence[EvidenceRecord], started_at: datetime, now: datetime, _: Translate
+    files: Sequence[EvidenceRecord],
+    started_at: datetime,
+    now: datetime,
+    _: Translate,
+    kept_days: int | None = None,
 ) -> str:
-    """The clip, or the snapshot while there is no clip, or a sentence where there is neither."""
+    """The clip, or the snapshot while there is no clip, or a sentence where there is neither.
+
+    The drawing and the plate stand below. ``kept_days`` says when evidence is deleted.
+    """
     clip, snapshot = _of(files, "clip"), _of(files, "snapshot")
     if clip:
-        return _frame(_video(clip, snapshot, _), _links(files, _))
+        return _frame(_video(clip, snapshot, _) + _small(files, _), _links(files, _))
     waiting = now - started_at < CLIP_WAIT
     if snapshot:
         note = _("The clip is being recorded.") if waiting else _("There is no clip.")
-        return _frame(_picture(snapshot, _), f"<span>{escape(note)}</span>{_links(files, _)}")
-    sentence = (
-        _("Evidence is being recorded; it will be here in a moment.")
-        if waiting
-        else _("No picture was kept for this record.")
-    )
+        below = f"<span>{escape(note)}</span>{_links(files, _)}"
+        return _frame(_picture(snapshot, _) + _small(files, _), below)
+    sentence = _why_nothing(waiting, now - started_at, kept_days, _)
     return f'<div class="qala-evidence empty">{escape(sentence)}</div>'
+
+
+def _why_nothing(waiting: bool, age: timedelta, kept_days: int | None, _: Translate) -> str:
+    if waiting:
+        return _("Evidence is being recorded; it will be here in a moment.")
+    if kept_days is not None and age > timedelta(days=kept_days):
+        words = _("Evidence of this kind is kept for {days} days; this was deleted on time.")
+        return words.format(days=kept_days)
+    return _("No picture was kept for this record.")
+
+
+def _small(files: Sequence[EvidenceRecord], _: Translate) -> str:
+    """The drawing and the plate beside each other, each a way to itself in full size."""
+    names = {
+        "drawing": _("Drawing of what was measured"),
+        "plate": _("The plate as it was read"),
+    }
+    pictures = [
+        f'<a href="{_address(file)}" target="_blank" rel="noopener"><img src="{_address(file)}"'
+        f' alt="{escape(name)}" title="{escape(name)}" loading="lazy"></a>'
+        for kind, name in names.items()
+        if (file := _of(files, kind))
+    ]
+    return f'<div class="small">{"".join(pictures)}</div>' if pictures else ""
 
 
 def _frame(inside: str, below: str) -> str:
@@ -62,8 +90,12 @@ def _links(files: Sequence[EvidenceRecord], _: Translate) -> str:
     names = {
         "clip": _("Clip"),
         "snapshot": _("Snapshot"),
+        "drawing": _("Drawing"),
         "plate": _("Plate"),
         "readings": _("Readings"),
+        "manifest": _("Manifest"),
+        "masked_clip": _("Clip, masked"),
+        "masked_snapshot": _("Snapshot, masked"),
     }
     links = [
         f'<a href="{_address(file)}" target="_blank" rel="noopener"'

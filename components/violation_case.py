@@ -36,7 +36,10 @@ font-weight:600;letter-spacing:.04em;white-space:nowrap}
 .qala-evidence{margin:0}
 .qala-evidence video,.qala-evidence img{width:100%;max-height:46vh;object-fit:contain;
 background:#000;border-radius:4px;display:block}
-.qala-evidence figcaption{display:flex;gap:1rem;color:var(--q-quiet);font-size:.875rem;
+.qala-evidence .small{display:flex;gap:.5rem;margin-top:.5rem}
+.qala-evidence .small img{width:auto;max-height:6rem}
+.qala-evidence figcaption{display:flex;flex-wrap:wrap;gap:0 1rem;
+color:var(--q-quiet);font-size:.875rem;
 margin-top:.25rem}
 .qala-case a,.qala-evidence a{color:var(--q-accent)!important}
 .qala-evidence.empty{border:1px dashed var(--q-line);border-radius:4px;color:var(--q-quiet);

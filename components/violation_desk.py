@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.evidence_desk import read_kept_days, show_evidence_desk
 from components.evidence_view import build_evidence
 from components.formats import local
 from components.formats import number as written
@@ -154,8 +155,10 @@ def show_case(visit: Visit) -> ViolationRow | None:
         return None
     now = visit.now()
     st.html(build_head(case, visit.language, now, _))
-    st.html(build_evidence(case.evidence, case.row.started_at, now, _))
+    kept_days = read_kept_days(visit, case.row.kind)
+    st.html(build_evidence(case.evidence, case.row.started_at, now, _, kept_days))
     st.html(build_reason(case, _))
     show_decision(visit, case.row)
+    show_evidence_desk(visit, case.row.id, case.evidence)
     st.html(build_details(case, visit.language, now, _))
     return case.row

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from data_access import audit
 from data_access.database import Transaction
 from data_access.domain.events import Response as EventResponse
+from data_access.domain.evidence import SUFFIXES
 from data_access.domain.people import EVIDENCE_ROLES, Role, Viewer
 from data_access.errors import MediaError
 from data_access.evidence_look import StoredEvidence, stored_evidence
@@ -22,8 +23,7 @@ from routes.access import Access
 from routes.measures import LOOKS
 
 HEADERS = {"Cache-Control": "private, no-store", "Content-Security-Policy": "default-src 'none'"}
-SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "video/mp4": "mp4"}
-SHOWN_INLINE = frozenset(SUFFIXES)
+SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "video/mp4"})
 """What a browser may show in place; anything else is only ever saved."""
 
 
@@ -80,8 +80,8 @@ def _file_of(folder: MediaFolder, evidence: StoredEvidence, download: bool) -> R
 
 def file_name(evidence: StoredEvidence) -> str:
     """The name under which a browser saves it: the event, the kind, nothing else."""
-    suffix = SUFFIXES.get(evidence.mime, "bin")
-    return f"qala-{str(evidence.event_id)[:8]}-{evidence.kind}.{suffix}"
+    suffix = SUFFIXES.get(evidence.mime, ".bin")
+    return f"qala-{str(evidence.event_id)[:8]}-{evidence.kind}{suffix}"
 
 
 def _is_a_look(request: Request) -> bool:

@@ -1,8 +1,8 @@
 """Clips: kept frames as H.264 in MP4, as every browser plays it."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import av
@@ -24,6 +24,8 @@ B-frames the first picture stands at zero in every player."""
 
 _KEY_EVERY_S = 2
 
+USUAL_FPS = 25.0
+
 
 def write_clip(path: Path, frames: Sequence[KeptFrame]) -> None:
     """Write ``frames``, oldest first and one or more, at the times they were captured.
@@ -31,21 +33,32 @@ def write_clip(path: Path, frames: Sequence[KeptFrame]) -> None:
     The picture has the size of the first one; a frame of another size is fitted into it with
     black borders. Raises OSError where the disk takes it not.
     """
+    start = frames[0].captured_at
+    pictures = (((kept.captured_at - start).total_seconds(), kept.image) for kept in frames)
+    write_pictures(path, pictures, _fps(frames))
+
+
+def write_pictures(
+    path: Path, pictures: Iterable[tuple[float, Image]], fps: float = USUAL_FPS
+) -> None:
+    """As ``write_clip``, for pictures with their times in seconds from the first one's.
+
+    ``fps`` only guides the encoder.
+    """
     try:
-        _encode(path, frames)
+        _encode(path, iter(pictures), fps)
     except av.error.FFmpegError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _encode(path: Path, frames: Sequence[KeptFrame]) -> None:
-    first = frames[0].image
+def _encode(path: Path, pictures: Iterator[tuple[float, Image]], fps: float) -> None:
+    _, first = start = next(pictures)
     size = max(2, first.shape[1] // 2 * 2), max(2, first.shape[0] // 2 * 2)
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
-        stream = _stream(container, size, _fps(frames))
-        for kept in frames:
-            image = first if kept is frames[0] else kept.image
+        stream = _stream(container, size, fps)
+        for at_s, image in chain([start], pictures):
             picture = av.VideoFrame.from_ndarray(_fitted(image, size), format="bgr24")
-            picture.pts = _ticks(kept.captured_at, frames[0].captured_at)
+            picture.pts = round(at_s / TIME_BASE)
             picture.time_base = TIME_BASE
             container.mux(stream.encode(picture))
         container.mux(stream.encode(None))
@@ -67,10 +80,6 @@ def _fps(frames: Sequence[KeptFrame]) -> float:
     """The mean rate; it only guides the encoder, times are each frame's own."""
     length_s = (frames[-1].captured_at - frames[0].captured_at).total_seconds()
     return (len(frames) - 1) / length_s if length_s > 0 else 1.0
-
-
-def _ticks(at: datetime, start: datetime) -> int:
-    return round((at - start).total_seconds() / TIME_BASE)
 
 
 def _fitted(image: Image, size: tuple[int, int]) -> Image:

@@ -55,7 +55,7 @@ class Sealer:
         own = [] if _has(record, EvidenceKind.READINGS) else [self._readings(record, sighting)]
         files = [file for file in (*record.evidence, *own) if file.kind not in MANIFESTS]
         code = sighting.camera_code if sighting else ""
-        statement = make_statement(_event(record, code), named(files), absent, signed_at)
+        statement = make_statement(event_fields(record, code), named(files), absent, signed_at)
         try:
             manifest = self.keep_manifest(record, EvidenceKind.MANIFEST, sealed(statement, key))
         except DataAccessError:
@@ -114,7 +114,8 @@ def _has(record: EventRecord, kind: EvidenceKind) -> bool:
     return any(file.kind == kind for file in record.evidence)
 
 
-def _event(record: EventRecord, camera_code: str) -> dict[str, Any]:
+def event_fields(record: EventRecord, camera_code: str) -> dict[str, Any]:
+    """What a manifest says of its event."""
     return as_plain(
         {
             "id": str(record.id),

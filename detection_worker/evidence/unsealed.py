@@ -16,7 +16,7 @@ from data_access.domain.evidence import EvidenceKind
 from data_access.errors import DataAccessError
 from data_access.events import add_evidence
 from data_access.evidence_manifest import Absent
-from data_access.evidence_seals import Unsealed, unsealed
+from data_access.evidence_seals import RecordedEvent, unsealed
 from data_access.media import MediaFolder
 from detection_worker.event_writer import AsWorker
 from detection_worker.evidence.case import BROKEN_OFF, Sighting
@@ -68,7 +68,7 @@ class UnsealedEvidence:
             self._looks_back = LATER_LOOKS
         return len(found)
 
-    def _seal(self, tx: Transaction, found: Sequence[Unsealed]) -> None:
+    def _seal(self, tx: Transaction, found: Sequence[RecordedEvent]) -> None:
         made: list[EventRecord] = []
         try:
             for one in found:
@@ -89,7 +89,7 @@ def _absent(record: EventRecord) -> list[Absent]:
     return [Absent(kind, BROKEN_OFF) for kind in _EXPECTED if kind not in there]
 
 
-def _sighting(one: Unsealed) -> Sighting:
+def _sighting(one: RecordedEvent) -> Sighting:
     """What is still known: the facts of the event. Marks and paths are gone with the worker."""
     record = one.record
     finding = Finding(record.kind, "", None, record.track_ids, record.confidence, record.facts)

@@ -12,15 +12,19 @@ from pathlib import Path
 from uuid import UUID
 
 from data_access.domain.words import N_
-from data_access.errors import DataAccessError
+from data_access.errors import DataAccessError, DatabaseUnreachable
 from data_access.evidence_deletion import EvidenceDeletion
 from data_access.media import MediaFolder
 from detection_worker.event_writer import AsWorker
 from detection_worker.evidence.sealing import Sealer
 from detection_worker.evidence.unsealed import UnsealedEvidence
+from detection_worker.masking.events import MaskDesk, Masking
 
 EVERY_S = 60.0
 """How often it is looked whether something is to be done, where nothing was."""
+
+REQUESTS_EVERY_S = 3.0
+"""How often it is looked whether somebody asked for masked evidence: who asks, waits for it."""
 
 SOON_S = 1.0
 """The pause between two batches: deletion takes its time and leaves the disk to the clips."""
@@ -48,10 +52,12 @@ def make_upkeep(
     unsealed = UnsealedEvidence(as_worker, media, sealer, known, cameras)
     deletion = EvidenceDeletion(as_worker, media, home / "deletions")
 
+    requests = MaskDesk(as_worker, Masking(media, sealer))
+
     def delete(now: datetime) -> int:
         return deletion.finish_begun() + deletion.delete_batch(now)
 
-    return (Upkeep((unsealed.complete, delete)),)
+    return Upkeep((unsealed.complete, delete)), Upkeep((requests.serve,), REQUESTS_EVERY_S)
 
 
 class Upkeep:
@@ -93,12 +99,11 @@ class Upkeep:
                 break
             try:
                 done += chore(self._now())
+            except DatabaseUnreachable:
+                break  # others say so already
             except DataAccessError as error:
                 trouble = UPKEEP_FAILS
-                self._say(error)
+                if not self.trouble:
+                    _log.warning("the upkeep of evidence is tried again: %s", error)
         self.trouble = trouble
         return bool(done) and not trouble
-
-    def _say(self, error: DataAccessError) -> None:
-        if not self.trouble:
-            _log.warning("the upkeep of evidence is tried again: %s", error)

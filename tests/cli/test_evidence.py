@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from sqlalchemy import delete, select, update
 
@@ -19,6 +20,7 @@ from data_access.media import MediaFolder
 from data_access.settings import Settings, read_settings
 from data_access.tables.happenings import Evidence
 from data_access.tables.people import AuditRecord
+from detection_worker.evidence.kept_frames import as_jpeg
 from detection_worker.evidence.sealing import Sealer
 from detection_worker.outbox import Outbox
 from tests.detection_worker.items import NOON, an_event
@@ -225,6 +227,30 @@ def test_an_export_goes_into_an_empty_folder_and_is_recorded(
     with owner.as_owner() as tx:
         (row,) = tx.execute(select(AuditRecord)).all()
     assert (row.action, row.login) == ("evidence.export", "./qala evidence")
+
+
+def test_masked_files_are_made_once_exported_and_proved(
+    settings: Settings, worker_database: Database, tmp_path: Path, owner: Database
+) -> None:
+    media = MediaFolder(settings.media_dir)
+    sealer = Sealer(media, settings.home)
+    picture = np.full((120, 160, 3), 90, np.uint8)
+    record = an_event(ended_at=NOON, evidence=(kept(media, as_jpeg(picture, 90)),))
+    record = replace(record, evidence=(*record.evidence, *sealer.seal(record)))
+    with worker_database.as_worker() as tx:
+        events.write(tx, [record], NOON)
+    assert do(settings, "mask", str(record.id)) == do(settings, "mask", str(record.id)) == 0
+    folder = tmp_path / "for the press"
+    assert do(settings, "export", str(record.id), str(folder), "--masked") == 0
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "manifest.json", "masked_snapshot.jpg",
+    ]  # fmt: skip
+    assert do(settings, "verify", str(record.id), str(folder)) == 0
+    with owner.as_owner() as tx:
+        actions = [row.action for row in tx.execute(select(AuditRecord.action))]
+    assert actions == ["evidence.mask", "evidence.mask", "evidence.export"]
+    with pytest.raises(CommandFailure, match="not the number of an event"):
+        do(settings, "mask", "nonsense")
 
 
 def test_how_long_evidence_is_kept_is_shown_and_changed(

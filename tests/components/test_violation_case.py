@@ -145,6 +145,23 @@ def test_without_any_file_a_sentence_stands_in_its_place() -> None:
     assert "появятся здесь" in build_evidence((), AT, AT + timedelta(seconds=5), _)
 
 
+def test_evidence_that_was_deleted_on_time_says_so() -> None:
+    later = AT + timedelta(days=91)
+    assert "хранятся 90 дн." in build_evidence((), AT, later, _, kept_days=90)
+    assert "изображение не сохранено" in build_evidence((), AT, later, _, kept_days=365)
+
+
+def test_the_drawing_and_the_plate_stand_below_the_clip() -> None:
+    files = (
+        evidence("clip", "video/mp4", 2), evidence("drawing", "image/jpeg", 3),
+        evidence("plate", "image/jpeg", 4), evidence("masked_clip", "video/mp4", 5),
+    )  # fmt: skip
+    shown = build_evidence(files, AT, NOW, _)
+    for number in (3, 4):
+        assert f'<img src="/evidence/{UUID(int=number)}"' in shown
+    assert f'href="/evidence/{UUID(int=5)}"' in shown and "Видео, лица скрыты" in shown
+
+
 def test_the_table_has_names_shapes_and_money() -> None:
     frame = build_table([ROW, replace(ROW, site=None, fine_tenge=None)], Language.KAZAKH, _)
     assert frame["place"].tolist() == ["Базар", "Камера"]

@@ -363,3 +363,19 @@ def test_the_roles_own_nothing_and_have_no_power(owner: Session) -> None:
     )
     creating = rows_of(owner, "SELECT has_schema_privilege('qala_app', 'public', 'CREATE')")
     assert (roles, owned, creating) == ([], [], [(False,)])
+
+
+def test_the_worker_adds_to_the_audit_in_its_own_name_alone_and_reads_none_of_it(
+    filled_url: str,
+) -> None:
+    add = "INSERT INTO audit_records (viewer_id, login, action) VALUES (%s, %s, 'evidence.delete')"
+    with psycopg.connect(role_url(filled_url, WORKER_ROLE)) as worker:
+        for login in ("worker", "./qala evidence"):
+            with worker.transaction(force_rollback=True):
+                worker.execute(add, [None, login])
+        for viewer, login in ((1, "worker"), (None, "operator"), (1, "akim")):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), worker.transaction():
+                worker.execute(add, [viewer, login])
+        for statement in ("UPDATE audit_records SET login = 'y'", "DELETE FROM audit_records"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), worker.transaction():
+                worker.execute(statement)

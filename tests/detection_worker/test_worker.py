@@ -105,7 +105,7 @@ def test_what_a_camera_sees_is_in_the_database_with_its_evidence(run: Run, tmp_p
     assert running.failure is None
     assert running.rows("SELECT ended_at > started_at FROM events") == [(True,)]
     kinds = running.rows("SELECT kind FROM evidence ORDER BY kind")
-    assert kinds == [("clip",), ("snapshot",)]
+    assert [kind for (kind,) in kinds] == ["clip", "drawing", "manifest", "readings", "snapshot"]
     (clip,) = running.rows("SELECT path, sha256 FROM evidence WHERE kind = 'clip'")
     media = MediaFolder(tmp_path / "home" / "media")
     assert media.sha256(clip[0]) == clip[1]

@@ -63,19 +63,23 @@ _CITY_WRITES = ["monthly_index", "fines_schedule"]
 _ACCOUNTS = ["viewers", "viewer_passwords", "viewer_districts", "sessions", "sign_in_failures"]
 """Written under the scope ``sign_in`` alone, which sees no district."""
 
-_PARENTS = {
-    "cameras": "SELECT FROM sites p WHERE p.id = cameras.site_id"
-    " AND p.district_id = cameras.district_id",
-} | {
-    table: f"SELECT FROM events p WHERE p.id = {table}.event_id"
-    f" AND p.started_at = {table}.event_started_at"
-    f" AND p.district_id = {table}.district_id"
-    for table in ("event_states", "mask_requests")
-} | {
-    table: f"SELECT FROM cameras p WHERE p.id = {table}.camera_id"
-    f" AND p.district_id = {table}.district_id"
-    for table in ("zones", "calibrations", "camera_programmes")
-}
+_PARENTS = (
+    {
+        "cameras": "SELECT FROM sites p WHERE p.id = cameras.site_id"
+        " AND p.district_id = cameras.district_id",
+    }
+    | {
+        table: f"SELECT FROM events p WHERE p.id = {table}.event_id"
+        f" AND p.started_at = {table}.event_started_at"
+        f" AND p.district_id = {table}.district_id"
+        for table in ("event_states", "mask_requests")
+    }
+    | {
+        table: f"SELECT FROM cameras p WHERE p.id = {table}.camera_id"
+        f" AND p.district_id = {table}.district_id"
+        for table in ("zones", "calibrations", "camera_programmes")
+    }
+)
 """What a row hangs on must stand in the same district, or a viewer could write to another's."""
 
 _WORKER_ALONE = ["outboxes"]

@@ -1,0 +1,1 @@
+"""Masking: second files of evidence in which faces and plates cannot be recognised."""
