@@ -70,15 +70,17 @@ def _health(report: HealthReport) -> dict[str, object]:
         "outbox_waiting": report.outbox_waiting,
         "set_aside": report.set_aside,
         "writer_stuck": report.writer_stuck,
+        "analysed_share": report.analysed_share,
+        "hardware": sorted({feed.decoder for feed in report.feeds if feed.decoder}),
         "troubles": list(report.troubles),
     }
 
 
 class Port:
-    """A server in a thread; the address is taken when it is made."""
+    """A server in a thread; the address is taken when it is made, or given as ``listening``."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._socket = _listen(host, port)
+    def __init__(self, host: str, port: int, listening: socket.socket | None = None) -> None:
+        self._socket = listening or _listen(host, port)
         self.port: int = self._socket.getsockname()[1]
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None

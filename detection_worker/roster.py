@@ -10,6 +10,7 @@ from data_access.database import Transaction
 from data_access.domain.watch import WatchedCamera
 from detection_worker.event_writer import AsWorker
 from detection_worker.outbox import Outbox
+from detection_worker.processes.share import Share
 
 _log = logging.getLogger(__name__)
 
@@ -23,15 +24,23 @@ class Roster:
     cameras are looked through again, but for the events that this run has opened.
     """
 
-    def __init__(self, as_worker: AsWorker, outbox: Outbox, open_events: OpenEvents) -> None:
+    def __init__(
+        self,
+        as_worker: AsWorker,
+        outbox: Outbox,
+        open_events: OpenEvents,
+        share: Share | None = None,
+    ) -> None:
         self._as_worker, self._outbox, self._open_events = as_worker, outbox, open_events
+        self._share = share
         self._met: set[int] = set()
         self._earlier_waits = outbox.holds_earlier
 
     def read(self) -> list[WatchedCamera]:
-        """The cameras to watch now. Raises ``DataAccessError``."""
+        """The cameras to watch now: all, or those of the share. Raises ``DataAccessError``."""
+        only = self._share.cameras or () if self._share is not None else None
         with self._as_worker() as tx:
-            found = cameras.watched(tx)
+            found = cameras.watched(tx, only)
             self._close_orphans(tx, {camera.id for camera in found})
         return found
 
