@@ -24,6 +24,8 @@ from detection_worker.intake.routes import IntakeKeys
 from detection_worker.intake.routes import make_routes as make_intake_routes
 from detection_worker.live_pictures import LivePictures
 from detection_worker.live_routes import make_routes as make_live_routes
+from detection_worker.onvif.turning import OnvifUrl
+from detection_worker.onvif.turning import make_routes as make_turning_routes
 
 STOP_WITHIN_S = 1
 """How long answers that are being sent may take when the worker stops."""
@@ -34,12 +36,18 @@ class PortTaken(WorkerError):
 
 
 def make_app(
-    live: LivePictures, report: MakeReport, desk: IntakeDesk, key: str, intake_keys: IntakeKeys
+    live: LivePictures,
+    report: MakeReport,
+    desk: IntakeDesk,
+    key: str,
+    intake_keys: IntakeKeys,
+    onvif_url: OnvifUrl = lambda camera_id: None,
 ) -> Starlette:
-    """What the port answers; ``key`` opens the live pictures."""
+    """What the port answers; ``key`` opens the live pictures and turns cameras."""
     routes: list[BaseRoute] = [
         *_health_routes(report),
         *make_live_routes(live, key),
+        *make_turning_routes(onvif_url, key),
         *make_intake_routes(desk, intake_keys),
     ]
     return Starlette(routes=routes)

@@ -138,6 +138,11 @@ class Watch:
         spent = [figures.inference_ms for figures in found if figures and figures.inference_ms]
         return sum(spent) / len(spent) if spent else 0.0
 
+    def onvif_url(self, camera_id: int) -> str | None:
+        """Where a camera that is watched is turned; None where it is not, or cannot be."""
+        watched = self._watched.get(camera_id)
+        return watched.camera.onvif_url if watched is not None else None
+
     @property
     def analysed_share(self) -> float:
         """How much of what the cameras ask for is analysed, from 0 to 1."""

@@ -171,7 +171,8 @@ class Worker:
     def _open(self) -> None:
         desk = IntakeDesk(self._door.as_worker, self._outbox)
         plan = self._plan
-        self._port.start(make_app(self._live, self.report, desk, plan.key, plan.intake_keys))
+        app = make_app(self._live, self.report, desk, plan.key, plan.intake_keys, self._onvif_url)
+        self._port.start(app)
         if plan.part is None:  # else another process may be writing to what it has begun
             self._media.remove_begun()
         self._writer.start()
@@ -179,6 +180,9 @@ class Worker:
         self._recorder.start()
         self._detector = plan.open_detector(plan.detector)
         self._detectors.use(plan.detector, self._detector)
+
+    def _onvif_url(self, camera_id: int) -> str | None:
+        return self._watch.onvif_url(camera_id) if self._watch is not None else None
 
     def _watching(self, stopping: threading.Event) -> Watch:
         assert self._detector is not None

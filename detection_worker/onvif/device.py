@@ -26,6 +26,9 @@ from detection_worker.feeds.redact import redact, without_secrets
 WITHIN_S = 10.0
 """How long one conversation with a camera may take."""
 
+LEAST_WIDTH_PX = 480
+"""Detectors are asked with 416 to 640 pixels of width: a smaller stream would lose people."""
+
 NO_CAMERA = N_("No ONVIF camera answers at this address. Check the address and the port.")
 WRONG_PASSWORD = N_("The camera refuses the name or the password of its ONVIF address.")
 DOES_NOT_TURN = N_("This camera cannot be turned.")
@@ -90,47 +93,48 @@ class Device:
 
     async def streams(self) -> list[Stream]:
         """What it offers, the largest picture first."""
-        media = await self._camera.create_media_service()
+        media = await self._service("media")
         found = [await self._stream(media, profile) for profile in await self._all_profiles()]
         return sorted(found, key=lambda one: -one.width_px * one.height_px)
 
     async def presets(self) -> list[Preset]:
         """The directions it remembers, as it lists them."""
         ptz, profile = await self._turning()
-        found = await ptz.GetPresets({"ProfileToken": profile}) or []
+        found = await self._asked(ptz.GetPresets({"ProfileToken": profile})) or []
         return [Preset(str(one.token), str(one.Name or one.token)) for one in found]
 
     async def go_to(self, preset: str) -> None:
         """Turn to a preset by its token."""
         ptz, profile = await self._turning()
-        await ptz.GotoPreset({"ProfileToken": profile, "PresetToken": preset})
+        await self._asked(ptz.GotoPreset({"ProfileToken": profile, "PresetToken": preset}))
 
     async def save(self, name: str) -> str:
         """Remember where it looks now; the token of the new preset."""
         ptz, profile = await self._turning()
-        return str(await ptz.SetPreset({"ProfileToken": profile, "PresetName": name}))
+        asked = ptz.SetPreset({"ProfileToken": profile, "PresetName": name})
+        return str(await self._asked(asked))
 
     async def move(self, right: float, up: float, closer: float) -> None:
         """Turn by shares of its whole range, each from -1 to 1."""
         ptz, profile = await self._turning()
         step = {"PanTilt": {"x": right, "y": up}, "Zoom": {"x": closer}}
-        await ptz.RelativeMove({"ProfileToken": profile, "Translation": step})
+        await self._asked(ptz.RelativeMove({"ProfileToken": profile, "Translation": step}))
 
     async def stop(self) -> None:
         """Stand still."""
         ptz, profile = await self._turning()
-        await ptz.Stop({"ProfileToken": profile, "PanTilt": True, "Zoom": True})
+        await self._asked(ptz.Stop({"ProfileToken": profile, "PanTilt": True, "Zoom": True}))
 
     async def _all_profiles(self) -> list[Any]:
         if self._profiles is None:
-            media = await self._camera.create_media_service()
-            self._profiles = list(await media.GetProfiles() or [])
+            media = await self._service("media")
+            self._profiles = list(await self._asked(media.GetProfiles()) or [])
         return self._profiles
 
     async def _stream(self, media: Any, profile: Any) -> Stream:
         setup = {"Stream": "RTP-Unicast", "Transport": {"Protocol": "RTSP"}}
         asked = {"StreamSetup": setup, "ProfileToken": profile.token}
-        answer = await media.GetStreamUri(asked)
+        answer = await self._asked(media.GetStreamUri(asked))
         encoder = profile.VideoEncoderConfiguration
         return Stream(
             profile=str(profile.token),
@@ -147,7 +151,13 @@ class Device:
         turning = [one for one in profiles if one.PTZConfiguration is not None]
         if not turning:
             raise OnvifUnable(self._url, DOES_NOT_TURN)
-        return await self._camera.create_ptz_service(), str(turning[0].token)
+        return await self._service("ptz"), str(turning[0].token)
+
+    async def _service(self, name: str) -> Any:
+        return await self._asked(self._camera.create_onvif_service(name))
+
+    async def _asked(self, step: Awaitable[Given]) -> Given:
+        return await _said(self._url, step)
 
 
 @asynccontextmanager
@@ -172,26 +182,11 @@ async def talk(url: str, within_s: float = WITHIN_S) -> AsyncIterator[Device]:
     try:
         async with asyncio.timeout(within_s):
             await _said(url, camera.update_xaddrs())
-            yield _Plain(url, Device(url, camera))  # type: ignore[misc]
+            yield Device(url, camera)
     except TimeoutError:
         raise OnvifUnreachable(url, NO_CAMERA) from None
     finally:
         await camera.close()
-
-
-class _Plain:
-    """A device whose failures are ``OnvifError``."""
-
-    def __init__(self, url: str, device: Device) -> None:
-        self._url, self._device = url, device
-
-    def __getattr__(self, name: str) -> Any:
-        asked = getattr(self._device, name)
-
-        async def ask(*words: Any) -> Any:
-            return await _said(self._url, asked(*words))
-
-        return ask
 
 
 async def _said(url: str, step: Awaitable[Given]) -> Given:
@@ -226,11 +221,13 @@ def with_credentials(stream_url: str, onvif_url: str) -> str:
 
 
 def main_and_sub(streams: list[Stream]) -> tuple[Stream, Stream | None]:
-    """The large stream, and the smallest one that still shows a person, if there is another.
+    """The large stream, and the smallest other one of ``LEAST_WIDTH_PX`` or more, if there is.
 
-    640 pixels of width are what the detectors are asked with; smaller ones lose people.
+    ``streams`` has one or more, the largest first.
     """
     main = streams[0]
     small = [one for one in streams[1:] if one.url != main.url and one.width_px < main.width_px]
-    enough = [one for one in small if one.width_px >= 480]
-    return main, (enough or small or [None])[-1 if enough else 0]
+    enough = [one for one in small if one.width_px >= LEAST_WIDTH_PX]
+    if enough:
+        return main, enough[-1]
+    return main, small[0] if small else None
