@@ -97,6 +97,10 @@ class Device:
         found = [await self._stream(media, profile) for profile in await self._all_profiles()]
         return sorted(found, key=lambda one: -one.width_px * one.height_px)
 
+    async def turns(self) -> bool:
+        """Whether it can be turned at all."""
+        return any(one.PTZConfiguration is not None for one in await self._all_profiles())
+
     async def presets(self) -> list[Preset]:
         """The directions it remembers, as it lists them."""
         ptz, profile = await self._turning()

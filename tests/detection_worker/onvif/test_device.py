@@ -29,7 +29,9 @@ def ask(url: str, question: Callable[[Device], Awaitable[Given]], within_s: floa
     return asyncio.run(asked())
 
 
-def refusal(url: str, question: Callable[[Device], Awaitable[object]], within_s: float = 60.0) -> str:
+def refusal(
+    url: str, question: Callable[[Device], Awaitable[object]], within_s: float = 60.0
+) -> str:
     with pytest.raises(OnvifError) as raised:
         ask(url, question, within_s)
     assert PASSWORD not in str(raised.value) and "s3cr" not in str(raised.value)
