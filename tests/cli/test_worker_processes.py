@@ -152,10 +152,3 @@ def _names_each_in_health(owner: Database) -> None:
             return list(tx.execute(text("SELECT name FROM workers ORDER BY name")).scalars())
 
     wait_until(lambda: names() == ["worker", "worker-1", "worker-2"])
-
-
-def test_processes_stop_when_the_one_in_front_is_killed(fleet: Fleet) -> None:
-    wait_until(lambda: fleet.health().get("live") == 3, PATIENCE_S)
-    pids = [one["pid"] for one in fleet.health()["processes"]]
-    fleet.process.kill()
-    wait_until(lambda: not any(exists(pid) for pid in pids), 30.0)

@@ -1,11 +1,14 @@
 """A real process that is started again when it dies."""
 
+import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from detection_worker.processes.child import RESTARTS_A_MINUTE, Child
+from detection_worker.processes.share import Share, line_of
 from tests.detection_worker.watching import wait_until
 
 LISTENS = """
@@ -49,6 +52,18 @@ def test_it_is_told_its_cameras_again_when_it_was_started_again(make: Make, tmp_
     child.keep_alive()
     wait_until(lambda: "[1, 3]" in told())
     assert child.restarts == 1
+
+
+def test_a_process_is_told_its_cameras_and_stops_when_the_one_in_front_has_gone() -> None:
+    share, stopping = Share(), threading.Event()
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as told:
+        share.follow(told, stopping)
+        os.write(writing, line_of([2, 1]))
+        assert share.changed.wait(10.0)
+        assert (share.cameras, stopping.is_set()) == ({1, 2}, False)
+        os.close(writing)
+        assert stopping.wait(10.0)
 
 
 def test_it_is_started_again_five_times_a_minute_and_that_is_said(make: Make) -> None:
