@@ -1,8 +1,9 @@
-"""Import cameras from a CSV, XLSX or GeoJSON file, and export them to one."""
+"""Import cameras from a CSV, XLSX or GeoJSON file, export them, or find them by ONVIF."""
 
 import argparse
 from pathlib import Path
 
+from cli import onvif_cameras
 from cli.failure import CommandFailure
 from data_access.camera_import import ImportPlan, export_cameras, plan_import, write_import
 from data_access.connections import owner_session
@@ -20,12 +21,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     importing.add_argument(
         "--dry-run", action="store_true", help="say what would happen, write nothing"
     )
+    finding = actions.add_parser("discover", help="find ONVIF cameras in a network")
+    onvif_cameras.add_discover_arguments(finding)
+    taking = actions.add_parser("onvif", help="list an ONVIF camera's streams, or watch it")
+    onvif_cameras.add_onvif_arguments(taking)
     exporting = actions.add_parser("export", help="write all cameras to a file")
     exporting.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx or .geojson")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Do one of the actions; 0 is success."""
+    if arguments.action == "discover":
+        onvif_cameras.list_network(arguments)
+        return 0
+    if arguments.action == "onvif":
+        onvif_cameras.take_camera(arguments, settings)
+        return 0
     try:
         with owner_session(settings) as owner:
             ACTIONS[arguments.action](arguments, owner)

@@ -2,6 +2,9 @@
 
 import argparse
 import logging
+import socket
+import sys
+import threading
 
 from cli.failure import CommandFailure
 from cli.stopping import stop_on_signals
@@ -15,7 +18,12 @@ from detection_worker.errors import WorkerError
 from detection_worker.feeds import FEEDS, opener
 from detection_worker.feeds.source import FeedSource
 from detection_worker.intake.routes import IntakeKeys
-from detection_worker.worker import Worker, WorkerPlan
+from detection_worker.processes.fleet import Fleet, FleetPlan, outbox_name, process_name
+from detection_worker.processes.share import Share
+from detection_worker.worker import Part, Worker, WorkerPlan
+
+MOST_PROCESSES = 64
+"""More than any machine has cores for: a longer number is a mistake."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +31,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="where the worker's port listens")
     parser.add_argument("--port", type=int, default=8601, help="the worker's port")
     parser.add_argument("--name", default="worker", help="what health calls this worker")
+    parser.add_argument(
+        "--processes", type=_count, default=1, metavar="N", help="spread the cameras over so many"
+    )
+    parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--socket", type=int, help=argparse.SUPPRESS)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_PROCESSES:
+        raise argparse.ArgumentTypeError(f"give a number from 1 to {MOST_PROCESSES}, not {text!r}")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -32,7 +51,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     stopping = stop_on_signals()
     try:
-        Worker(_plan(arguments, settings)).run(stopping)
+        if arguments.part is not None:
+            Worker(_plan(arguments, settings, _part(arguments, stopping))).run(stopping)
+        elif arguments.processes > 1:
+            Fleet(_fleet_plan(arguments, settings)).run(stopping)
+        else:
+            Worker(_plan(arguments, settings, None)).run(stopping)
     except (WorkerError, DataAccessError) as error:
         raise CommandFailure(str(error)) from None
     return 0
@@ -45,7 +69,34 @@ def _open_scene(camera: WatchedCamera) -> FeedSource:
     return open_scene(camera)
 
 
-def _plan(arguments: argparse.Namespace, settings: Settings) -> WorkerPlan:
+def _fleet_plan(arguments: argparse.Namespace, settings: Settings) -> FleetPlan:
+    def command(number: int, socket_number: int) -> list[str]:
+        name = process_name(arguments.name, number)
+        own = ["--part", str(number), "--socket", str(socket_number), "--name", name]
+        safe = ["-P"] if sys.flags.safe_path else []  # as this process itself was started
+        return [*safe, "-m", "cli", "worker", *own]
+
+    return FleetPlan(
+        name=arguments.name,
+        host=arguments.host,
+        port=arguments.port,
+        home=settings.home,
+        media_dir=settings.media_dir,
+        processes=arguments.processes,
+        connect=lambda: worker_database(settings),
+        command=command,
+        key=settings.worker_key or installation_key(settings.home, "worker"),
+    )
+
+
+def _part(arguments: argparse.Namespace, stopping: threading.Event) -> Part:
+    share = Share()
+    share.follow(sys.stdin.buffer, stopping)
+    listening = socket.socket(fileno=arguments.socket)
+    return Part(share, listening, outbox_name(arguments.part))
+
+
+def _plan(arguments: argparse.Namespace, settings: Settings, part: Part | None) -> WorkerPlan:
     home = settings.home
     return WorkerPlan(
         name=arguments.name,
@@ -64,4 +115,5 @@ def _plan(arguments: argparse.Namespace, settings: Settings) -> WorkerPlan:
             telemetry=installation_key(home, "intake-telemetry"),
             signals=installation_key(home, "intake-signals"),
         ),
+        part=part,
     )

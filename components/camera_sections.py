@@ -89,9 +89,14 @@ def build_health(health: FeedStatus | None, visit: Visit, *, enabled: bool) -> s
         (_("Delay"), _("{ms} ms").format(ms=number(health.latency_ms))),
         (_("Size"), f"{health.width_px} x {health.height_px}" if health.width_px else ""),
         (_("Detector"), health.detector),
+        (_("Decoded by"), _decoder(health.decoder, _)),
         (_("Rules switched off"), ", ".join(health.rules_off)),
     ]
     return _listed(rows)
+
+
+def _decoder(kind: str, _: Translate) -> str:
+    return _("graphics card ({kind})").format(kind=kind) if kind else ""
 
 
 def _listed(rows: Sequence[tuple[str, str]]) -> str:

@@ -121,6 +121,11 @@ def add_camera(tx: Transaction, spot: Spot, number: int) -> int:
     return int(tx.scalars(insert(places.Camera).values(values).returning(places.Camera.id)).one())
 
 
+def camera_of_code(tx: Transaction, code: str) -> int | None:
+    """The camera with this code, or None where there is none."""
+    return tx.scalar(select(places.Camera.id).where(places.Camera.code == code))
+
+
 def own_cameras(tx: Transaction) -> int:
     """How many cameras of the user's own there are."""
     own = places.Camera.code.startswith("OWN-")

@@ -80,6 +80,13 @@ def watched(tx: Transaction, only: Collection[int] | None = None) -> list[Watche
     ]
 
 
+def watched_ids(tx: Transaction) -> list[int]:
+    """The numbers of the cameras that ``watched`` gives."""
+    feed, camera = places.CameraFeed, places.Camera
+    query = select(camera.id).join(feed, feed.camera_id == camera.id).where(camera.enabled)
+    return list(tx.scalars(query.order_by(camera.id)))
+
+
 def camera(tx: Transaction, camera_id: int) -> Camera | None:
     """One camera, or None where there is none in the scope."""
     row = tx.execute(select(*_CAMERA).where(places.Camera.id == camera_id)).one_or_none()

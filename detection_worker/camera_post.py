@@ -98,10 +98,10 @@ class CameraPost:
             self._last_found, self.tracks = Detections.none(), ()
         self.last_frame = frame
 
-    def is_due(self, frame: Frame) -> bool:
-        """Whether to analyse this frame, to keep to the camera's analysed frames a second."""
+    def is_due(self, frame: Frame, pace: float = 1.0) -> bool:
+        """Whether to analyse this frame, to keep to ``pace`` of the camera's frames a second."""
         at = frame.captured_at
-        step = timedelta(seconds=1 / max(self.camera.analysed_fps, LEAST_FPS))
+        step = timedelta(seconds=1 / max(self.camera.analysed_fps * pace, LEAST_FPS))
         if self._next_at is not None and timedelta(0) < self._next_at - at <= step:
             return False
         on_time = self._next_at is not None and timedelta(0) <= at - self._next_at < step

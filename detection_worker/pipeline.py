@@ -55,7 +55,8 @@ class Journey:
     """Takes the frames of all cameras from the slot to the outbox; belongs to one thread.
 
     ``detectors`` has those that a camera may ask for by name beside the usual one. ``gated``
-    says whether the detector is spared pictures in which nothing moves.
+    says whether the detector is spared pictures in which nothing moves. ``pace`` is the share of
+    the analysed frames a second that the cameras ask for; whoever owns the thread may lower it.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Journey:
         self._recorder, self._outbox = recorder, outbox
         self._rules, self._watchers, self._gated = rules, watchers, gated
         self._on_rule_off, self._now = on_rule_off, now
+        self.pace = 1.0
         self._desk = EventDesk()
         self._posts: dict[int, CameraPost] = {}
         for camera in cameras.values():
@@ -163,7 +165,7 @@ class Journey:
         """
         for frame in frames:
             self._posts[frame.camera_id].meet(frame)
-        due = [self._posts[frame.camera_id].is_due(frame) for frame in frames]
+        due = [self._posts[frame.camera_id].is_due(frame, self.pace) for frame in frames]
         asked = [index for index, frame in enumerate(frames) if due[index] and self._moves(frame)]
         fresh = self._ask(frames, asked)
         return [

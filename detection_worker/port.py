@@ -24,6 +24,8 @@ from detection_worker.intake.routes import IntakeKeys
 from detection_worker.intake.routes import make_routes as make_intake_routes
 from detection_worker.live_pictures import LivePictures
 from detection_worker.live_routes import make_routes as make_live_routes
+from detection_worker.onvif.turning import OnvifUrl
+from detection_worker.onvif.turning import make_routes as make_turning_routes
 
 STOP_WITHIN_S = 1
 """How long answers that are being sent may take when the worker stops."""
@@ -34,12 +36,18 @@ class PortTaken(WorkerError):
 
 
 def make_app(
-    live: LivePictures, report: MakeReport, desk: IntakeDesk, key: str, intake_keys: IntakeKeys
+    live: LivePictures,
+    report: MakeReport,
+    desk: IntakeDesk,
+    key: str,
+    intake_keys: IntakeKeys,
+    onvif_url: OnvifUrl = lambda camera_id: None,
 ) -> Starlette:
-    """What the port answers; ``key`` opens the live pictures."""
+    """What the port answers; ``key`` opens the live pictures and turns cameras."""
     routes: list[BaseRoute] = [
         *_health_routes(report),
         *make_live_routes(live, key),
+        *make_turning_routes(onvif_url, key),
         *make_intake_routes(desk, intake_keys),
     ]
     return Starlette(routes=routes)
@@ -70,15 +78,17 @@ def _health(report: HealthReport) -> dict[str, object]:
         "outbox_waiting": report.outbox_waiting,
         "set_aside": report.set_aside,
         "writer_stuck": report.writer_stuck,
+        "analysed_share": report.analysed_share,
+        "hardware": sorted({feed.decoder for feed in report.feeds if feed.decoder}),
         "troubles": list(report.troubles),
     }
 
 
 class Port:
-    """A server in a thread; the address is taken when it is made."""
+    """A server in a thread; the address is taken when it is made, or given as ``listening``."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._socket = _listen(host, port)
+    def __init__(self, host: str, port: int, listening: socket.socket | None = None) -> None:
+        self._socket = listening or _listen(host, port)
         self.port: int = self._socket.getsockname()[1]
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None

@@ -12,6 +12,7 @@ from data_access.database import Transaction
 from data_access.domain.watch import WatchedCamera
 from detection_worker.event_writer import AsWorker
 from detection_worker.outbox import Outbox
+from detection_worker.processes.share import Share
 
 _log = logging.getLogger(__name__)
 
@@ -34,12 +35,14 @@ class Roster:
         as_worker: AsWorker,
         outbox: Outbox,
         open_events: OpenEvents,
+        share: Share | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._now = now
         self._paused: dict[int, dict[str, str]] = {}
         self._paused_at: datetime | None = None
         self._as_worker, self._outbox, self._open_events = as_worker, outbox, open_events
+        self._share = share
         self._met: set[int] = set()
         self._earlier_waits = outbox.holds_earlier
 
@@ -49,9 +52,10 @@ class Roster:
         return frozenset(self._met)
 
     def read(self) -> list[WatchedCamera]:
-        """The cameras to watch now. Raises ``DataAccessError``."""
+        """The cameras to watch now: all, or those of the share. Raises ``DataAccessError``."""
+        only = self._share.cameras or () if self._share is not None else None
         with self._as_worker() as tx:
-            found = cameras.watched(tx)
+            found = cameras.watched(tx, only)
             self._close_orphans(tx, {camera.id for camera in found})
             self._look_for_pauses(tx)
         return [replace(camera, paused=self._paused.get(camera.id, {})) for camera in found]

@@ -18,6 +18,7 @@ from detection_worker.feeds.pair import FeedPair
 from detection_worker.feeds.reader import FeedReader
 from detection_worker.feeds.source import OpenFeed
 from detection_worker.frames import Frame, FrameDesk, Slot
+from detection_worker.load import Load
 from detection_worker.pipeline import Journey
 
 _log = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ class Watch:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="journey", daemon=True)
         self.failure: Exception | None = None
+        self._load = Load()
 
     def start(self) -> None:
         """Begin; once."""
@@ -136,16 +138,31 @@ class Watch:
         spent = [figures.inference_ms for figures in found if figures and figures.inference_ms]
         return sum(spent) / len(spent) if spent else 0.0
 
+    def onvif_url(self, camera_id: int) -> str | None:
+        """Where a camera that is watched is turned; None where it is not, or cannot be."""
+        watched = self._watched.get(camera_id)
+        return watched.camera.onvif_url if watched is not None else None
+
+    @property
+    def analysed_share(self) -> float:
+        """How much of what the cameras ask for is analysed, from 0 to 1."""
+        return self._load.share
+
     def _run(self) -> None:
         try:
             while not self._stopping.is_set():
                 self._take_over_changes()
-                self._journey.step(self._desk.take(timeout_s=1.0))
+                self._step(self._desk.take(timeout_s=1.0))
         except Exception as error:  # noqa: BLE001 - not hidden: the worker ends with it
             self.failure = error
             self._on_failure()
         finally:
             self._leave_all()
+
+    def _step(self, frames: Sequence[Frame]) -> None:
+        began_s = time.monotonic()
+        self._journey.step(frames)
+        self._journey.pace = self._load.note(began_s, time.monotonic())
 
     def _take_over_changes(self) -> None:
         wanted, self._wanted = self._wanted, None

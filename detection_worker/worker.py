@@ -6,13 +6,16 @@ cameras has to come from the database once.
 """
 
 import logging
+import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from data_access.database import Database
+from data_access.domain.words import N_
 from data_access.errors import DataAccessError
 from data_access.media import MediaFolder
 from detection_worker.database_door import DatabaseDoor
@@ -37,6 +40,7 @@ from detection_worker.plates.desk import PatientDesk
 from detection_worker.plates.listed import ListedPlates
 from detection_worker.plates.watcher import PlatesWatcher
 from detection_worker.port import Port, make_app
+from detection_worker.processes.share import Share
 from detection_worker.roster import Roster
 from detection_worker.rules import WATCHERS
 from detection_worker.rules.signals.board import SignalBoard
@@ -48,10 +52,30 @@ from detection_worker.watch import Watch
 CAMERAS_EVERY_S = 2.0
 """How often the list of cameras is read: a new camera starts well within five seconds."""
 
+MUCH_IS_SHED = 0.9
+"""Below this share of what the cameras ask for it is said that the computer is too slow."""
+
+LOAD_SHED = N_(
+    "This computer cannot look at every picture that is asked for: all cameras are analysed less "
+    "often. Give it more processors, a graphics card or another worker."
+)
+
+SHARE_EVERY_S = 0.25
+"""How often one process of many looks whether its share of the cameras has changed."""
+
 STOP_WATCH_S, STOP_PLATES_S, STOP_CLIPS_S, STOP_UPKEEP_S, STOP_WRITER_S = 1.0, 0.2, 1.5, 0.5, 1.0
 """How long each may take when the worker stops; findings that are left stay on disk."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What makes a worker one process of many: its cameras, its socket, its outbox's name."""
+
+    share: Share
+    listening: socket.socket
+    outbox: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +97,7 @@ class WorkerPlan:
     open_feed: OpenFeed
     key: str
     intake_keys: IntakeKeys
+    part: Part | None = None
 
 
 class Worker:
@@ -83,8 +108,9 @@ class Worker:
 
     def __init__(self, plan: WorkerPlan) -> None:
         self._plan = plan
-        self._port = Port(plan.host, plan.port)
-        self._outbox = Outbox(plan.home / "outbox")
+        part = plan.part
+        self._port = Port(plan.host, plan.port, part.listening if part else None)
+        self._outbox = Outbox(plan.home / (part.outbox if part else "outbox"))
         self._door = DatabaseDoor(plan.connect)
         self._live = LivePictures()
         self._media = MediaFolder(plan.media_dir)
@@ -100,7 +126,10 @@ class Worker:
         self._sight = SightReporter(self._live.newest, self._media, room, self._door.as_worker)
         self._detectors = NamedDetectors(plan.open_detector)
         self._roster = Roster(
-            self._door.as_worker, self._outbox, lambda: self._recorder.open_events
+            self._door.as_worker,
+            self._outbox,
+            lambda: self._recorder.open_events,
+            part.share if part else None,
         )
         self._plate_desk = PatientDesk()
         self._listed = ListedPlates(self._door.as_worker)
@@ -152,6 +181,7 @@ class Worker:
             pre_roll_bytes=self._recorder.pre_roll_bytes,
             writer_stuck=self._writer.stuck,
             troubles=self._troubles(),
+            analysed_share=round(watch.analysed_share, 2) if watch else 1.0,
         )
 
     def _troubles(self) -> tuple[str, ...]:
@@ -163,14 +193,17 @@ class Worker:
             self._detectors.trouble,
             self._sections.trouble,
             SET_ASIDE if self._outbox.set_aside_count else "",
+            LOAD_SHED if self._watch and self._watch.analysed_share < MUCH_IS_SHED else "",
         )
         return tuple(sentence for sentence in sentences if sentence)
 
     def _open(self) -> None:
         desk = IntakeDesk(self._door.as_worker, self._outbox, self._signals)
         plan = self._plan
-        self._port.start(make_app(self._live, self.report, desk, plan.key, plan.intake_keys))
-        self._media.remove_begun()
+        app = make_app(self._live, self.report, desk, plan.key, plan.intake_keys, self._onvif_url)
+        self._port.start(app)
+        if plan.part is None:  # else another process may be writing to what it has begun
+            self._media.remove_begun()
         self._writer.start()
         self._reporter.start()
         self._sight.start()
@@ -180,6 +213,9 @@ class Worker:
             upkeep.start()
         self._detector = plan.open_detector(plan.detector)
         self._detectors.use(plan.detector, self._detector)
+
+    def _onvif_url(self, camera_id: int) -> str | None:
+        return self._watch.onvif_url(camera_id) if self._watch is not None else None
 
     def _watching(self, stopping: threading.Event) -> Watch:
         assert self._detector is not None
@@ -216,7 +252,18 @@ class Worker:
             else:
                 self._ready, self._roster_trouble, failures = True, "", 0
             self._listed.refresh()
-            stopping.wait(pauses.after(max(failures, 1)))
+            self._wait(stopping, pauses.after(max(failures, 1)))
+
+    def _wait(self, stopping: threading.Event, pause_s: float) -> None:
+        """Until it is time to look at the cameras again; a share that changes is looked at now."""
+        if self._plan.part is None:
+            stopping.wait(pause_s)
+            return
+        changed, until_s = self._plan.part.share.changed, time.monotonic() + pause_s
+        while time.monotonic() < until_s and not changed.is_set():
+            if stopping.wait(SHARE_EVERY_S):
+                return
+        changed.clear()
 
     def _say_once(self, failures: int, error: DataAccessError) -> None:
         if failures == 1:

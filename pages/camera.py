@@ -14,6 +14,7 @@ from components.camera_screen import (
     show_picture,
     show_state,
 )
+from components.camera_turning import show_turning
 from components.news import show_pulse
 from components.visit import enter
 
@@ -28,6 +29,7 @@ video = show_heading(visit, glance)
 left, right = st.columns([2, 1], gap="medium")
 with left:
     picture = st.container(key="camera_picture")
+    show_turning(visit, glance)
     show_counts(visit, glance)
     show_events(visit, glance)
 with right:

@@ -48,6 +48,9 @@ SESSION_COOKIE = "qala_session"
 LIVE_ROLES = frozenset({Role.OPERATOR, Role.CHIEF, Role.ADMINISTRATOR})
 """Who may see live pictures: people show in them, and an akim needs no identity (FACTS.md)."""
 
+TURN_ROLES = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+"""Who may turn a camera: those on duty at the screens, for it stops watching where it looked."""
+
 EVIDENCE_ROLES = LIVE_ROLES | {Role.PATROL, Role.MUNICIPAL}
 """Who may open evidence; for a municipal duty officer only that of work orders."""
 

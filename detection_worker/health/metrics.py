@@ -16,12 +16,20 @@ _GAUGES: dict[str, tuple[str, Callable[[HealthReport], float]]] = {
     "qala_outbox_waiting": ("Findings on disk", lambda report: report.outbox_waiting),
     "qala_outbox_set_aside": ("Findings that cannot be written", lambda report: report.set_aside),
     "qala_pre_roll_bytes": ("Memory of the last seconds", lambda report: report.pre_roll_bytes),
+    "qala_analysed_share": (
+        "Share of the asked frames that is analysed",
+        lambda report: report.analysed_share,
+    ),
     "qala_writer_stuck": ("Whether nothing is written", lambda report: report.writer_stuck),
 }
 
 _FEED_GAUGES: dict[str, tuple[str, Callable[[FeedStatus], float]]] = {
     "qala_feed_fps": ("Pictures a second from the camera", lambda feed: feed.fps),
     "qala_feed_analysed_fps": ("Pictures analysed a second", lambda feed: feed.analysed_fps),
+    "qala_feed_hardware": (
+        "Whether hardware decodes the feed",
+        lambda feed: float(bool(feed.decoder)),
+    ),
     "qala_feed_latency_ms": ("From capture to the outbox", lambda feed: feed.latency_ms),
 }
 

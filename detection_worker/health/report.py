@@ -11,6 +11,7 @@ from data_access.domain.feeds import FeedState, FeedStatus
 class HealthReport:
     """A worker with its feeds; ``troubles`` are sentences of the catalogues, empty when well.
 
+    ``analysed_share`` is how much of the frames a second that the cameras ask for is analysed.
     ``ready`` is false until the list of cameras has been read for the first time.
     """
 
@@ -28,6 +29,7 @@ class HealthReport:
     pre_roll_bytes: int
     writer_stuck: bool
     troubles: tuple[str, ...]
+    analysed_share: float = 1.0
 
     @property
     def live(self) -> int:

@@ -1,6 +1,7 @@
 """``./qala cameras``: what it says and what it leaves behind."""
 
 import argparse
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from cli import cameras
 from cli.failure import CommandFailure
 from data_access.database import Database
 from data_access.settings import Settings, read_settings
+from tests.detection_worker.onvif.onvif_camera import onvif_camera
 from tests.small_city import SmallCity
 
 HEADER = "code,name_ru,district,site,latitude,longitude,feed_url\n"
@@ -104,3 +106,49 @@ def test_an_export_says_what_the_file_holds(
     assert "Cameras exported: 6." in said
     assert "passwords" in said
     assert "secret" not in said
+
+
+def test_an_onvif_camera_is_listed_and_watched_from_now_on(
+    command: Command,
+    owner: Database,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with onvif_camera() as camera:
+        monkeypatch.setattr("sys.stdin", io.StringIO("s3cr@t\n"))
+        address = f"http://127.0.0.1:{camera.port}/onvif/device_service"
+        assert command("onvif", address, "--user", "operator", "--put", "C-0001") == 0
+    said = capsys.readouterr().out
+    assert "stream main: 1920x1080 H264 rtsp://127.0.0.1:554/main" in said
+    assert "preset 1: Gate" in said and "s3cr" not in said
+    with owner.as_owner() as tx:
+        query = "SELECT feed_url, sub_feed_url, onvif_url FROM camera_feeds WHERE camera_id = 1"
+        (row,) = tx.execute(text(query)).all()
+    assert row.feed_url == "rtsp://operator:s3cr%40t@127.0.0.1:554/main"
+    assert row.sub_feed_url == "rtsp://operator:s3cr%40t@127.0.0.1:554/sub"
+    assert row.onvif_url.startswith("http://operator:s3cr%40t@127.0.0.1:")
+
+
+def test_an_onvif_camera_may_be_added_as_one_of_your_own(
+    command: Command, owner: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with onvif_camera(turns=False) as camera:
+        assert command("onvif", camera.url, "--add") == 0
+    assert "is watched: main, analysed: sub" in capsys.readouterr().out
+    with owner.as_owner() as tx:
+        query = "SELECT onvif_url FROM camera_feeds JOIN cameras ON id = camera_id WHERE code = 'OWN-001'"
+        assert tx.scalar(text(query)) is None, "a camera that does not turn needs no such address"
+
+
+def test_what_cannot_be_taken_by_onvif_is_said(command: Command) -> None:
+    with pytest.raises(CommandFailure, match="No ONVIF camera answers"):
+        command("onvif", "http://127.0.0.1:9/onvif/device_service")
+    with onvif_camera() as camera, pytest.raises(CommandFailure, match="there is no camera X-1"):
+        command("onvif", camera.url, "--put", "X-1")
+    with pytest.raises(CommandFailure, match="cannot be asked"):
+        command("discover", "--interface", "192.0.2.1", "--seconds", "0.1")
+
+
+def test_an_empty_network_is_said(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("discover", "--interface", "127.0.0.1", "--seconds", "0.1") == 0
+    assert "Cameras found: 0." in capsys.readouterr().out

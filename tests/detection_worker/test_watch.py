@@ -1,3 +1,4 @@
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -169,3 +170,24 @@ def test_a_rate_is_taken_over_two_seconds() -> None:
         0.0, 0.0, 10.0,
     ]  # fmt: skip
     assert rate.of(25, 13.0) == 10.0
+
+
+def test_a_computer_that_is_too_slow_looks_at_all_cameras_less_often() -> None:
+    """Six cameras ask for sixty pictures a second of a detector that can do twenty."""
+
+    class Slow(WhiteSquares):
+        def detect(self, cameras: list[int], images: list[Any]) -> Any:
+            time.sleep(0.05 * len(images))
+            return super().detect(cameras, images)
+
+    slow, notes = Slow(), Notes()
+    watch = Watch(Journey(slow, {}, notes, notes), notes, open_test_feed)
+    watch.start()
+    watch.follow([a_camera(number) for number in range(1, 7)])
+    wait_until(lambda: watch.analysed_share < 0.9)
+    before = dict(slow.asked)
+    wait_until(lambda: sum(slow.asked.values()) - sum(before.values()) >= 90)
+    watch.stop(within_s=10)
+    seen = [slow.asked[number] - before[number] for number in range(1, 7)]
+    assert min(seen) > 0.6 * max(seen), seen
+    assert min(notes.kept.values()) > 2 * max(seen), "every picture is kept all the same"

@@ -131,3 +131,25 @@ def test_a_city_without_cameras_says_what_to_do(screens: Screens, owner: Databas
         tx.execute(text("DELETE FROM cameras"))
     app = look(screens, Role.OPERATOR, "camera")
     assert "./qala cameras import" in words_of(app)
+
+
+def test_a_camera_that_turns_has_its_control_for_operators_alone(
+    screens: Screens, owner: Database
+) -> None:
+    with owner.as_owner() as tx:
+        tx.execute(text("DELETE FROM feed_status WHERE camera_id = 2"))
+        tx.execute(
+            text(
+                "INSERT INTO feed_status (camera_id, district_id, state, since_at, updated_at,"
+                " turns, decoder) SELECT id, district_id, 'live', now(), now(), true, 'cuda'"
+                " FROM cameras WHERE id = 2"
+            )
+        )
+    for role, turns in ((Role.OPERATOR, True), (Role.CHIEF, False)):
+        app = look(screens, role, "camera", camera="2")
+        assert ("turn_2" in [toggle.key for toggle in app.toggle]) is turns
+        assert "видеокарта (cuda)" in words_of(app)
+    app = look(screens, Role.OPERATOR, "camera", camera="2")
+    app.toggle(key="turn_2").set_value(True).run()
+    assert not app.exception
+    assert {"turn_left", "turn_stop", "turn_save"} <= {button.key for button in app.button}

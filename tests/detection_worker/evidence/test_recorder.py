@@ -432,3 +432,21 @@ def test_a_disk_that_fills_under_a_clip_leaves_nothing_half_written(
         assert [path for path in disk.rglob("*") if path.is_file()] == []
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_evidence_of_a_camera_with_two_streams_is_of_the_large_one(
+    make: Make, media: MediaFolder
+) -> None:
+    recorder = make()
+    large = a_frame(0, size=(640, 480))
+    frame = replace(a_frame(0), large=large)
+    recorder.keep(large)
+    recorder.see(frame, SeenPicture())
+    record = recorder.record(EventChange(Change.OPENED, an_event(), FINDING), frame, ())
+    (snapshot,) = record.evidence
+    picture = cv2.imread(str(media.absolute(snapshot.path)))
+    assert picture is not None
+    assert picture.shape == (480, 640, 3)
+    shown = recorder._live.picture(1, 640, True)
+    assert shown is not None
+    assert cv2.imdecode(np.frombuffer(shown.jpeg, np.uint8), 1).shape == (480, 640, 3)  # type: ignore[union-attr]
