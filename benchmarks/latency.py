@@ -54,7 +54,7 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
         home = Path(folder) / "var"
         clips = [_copy(clip, folder, index) for index in range(words.feeds)]
         with city_up(home, *(f"--feed={one}" for one in clips)) as city:
-            _watch_closely(home, clips)
+            watch_closely(home, clips)
             seen_ms = _rows_seen(city, words.seconds)
             delays = _delays(home, seen_ms)
     return {"clip": clip.name, "feeds": words.feeds, "watched_s": words.seconds} | _figures(delays)
@@ -73,7 +73,7 @@ def _copy(clip: Path, folder: str, index: int) -> Path:
     return Path(shutil.copy(clip, Path(folder) / f"{index}-{clip.name}"))
 
 
-def _watch_closely(home: Path, clips: list[Path]) -> None:
+def watch_closely(home: Path, clips: list[Path]) -> None:
     """Zones in which every walker is an event, so that a percentile has something to stand on."""
     database = owner_database(read_settings({"QALA_HOME": str(home)}))
     urls = {str(clip.resolve()) for clip in clips}

@@ -55,13 +55,22 @@ CLIPS_WITHIN_S = 600.0
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the command."""
-    parser.add_argument("video", type=Path, metavar="VIDEO", help="a recording")
+    parser.add_argument("video", type=_recording, metavar="VIDEO", help="a recording")
     parser.add_argument("--camera", type=Path, metavar="FILE", help="zones and calibration, JSON")
     parser.add_argument("--detector", choices=DETECTORS, help="instead of QALA_DETECTOR")
     parser.add_argument("--rule", action="append", choices=RULES, help="only this, repeatable")
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: VIDEO's name + -analysis")
     parser.add_argument("--models", type=Path, metavar="DIR", help="instead of QALA_MODELS_DIR")
     parser.add_argument("--no-gate", action="store_true", help="ask the detector on every frame")
+
+
+def _recording(word: str) -> Path:
+    """The path that a word names; an address is not repeated, it may hold a password."""
+    if "://" in word:
+        raise argparse.ArgumentTypeError(
+            "this is the address of a camera, not a recording; watch it with ./qala up --feed"
+        )
+    return Path(word)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -91,7 +100,8 @@ def _camera(arguments: argparse.Namespace) -> WatchedCamera:
     try:
         return read_camera(arguments.camera.read_text(encoding="utf-8-sig"), feed_url)
     except (CameraFileError, UnicodeDecodeError) as error:
-        raise CommandFailure(f"The camera file {arguments.camera}: {error}.") from error
+        said = str(error).removesuffix(".")
+        raise CommandFailure(f"The camera file {arguments.camera}: {said}.") from error
     except OSError as error:
         raise CommandFailure(
             f"The camera file {arguments.camera} cannot be read ({error.strerror}): check its path."

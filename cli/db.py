@@ -74,10 +74,9 @@ def _seed(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("N is 1 or more")
-    return number
+    if not (text.isascii() and text.isdigit() and int(text) >= 1):
+        raise argparse.ArgumentTypeError("N is a number from 1 on")
+    return int(text)
 
 
 ACTIONS = {"url": _url, "migrate": _migrate, "seed": _seed}

@@ -13,7 +13,7 @@ import httpx
 from cli.children import Child, stop_all
 from cli.failure import CommandFailure
 from cli.installation import Installation, open_installation
-from cli.ports import require_free_port
+from cli.ports import port_number, require_free_port, require_two_ports
 from cli.stopping import stop_on_signals
 from data_access.settings import Settings
 from demo.profiles import PROFILES
@@ -37,8 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="your own recording or camera; may be given again",
     )
     parser.add_argument("--host", default="127.0.0.1", help="where the screens are served")
-    parser.add_argument("--port", type=int, default=8501, help="port of the screens")
-    parser.add_argument("--worker-port", type=int, default=8601, help="port of the worker")
+    parser.add_argument("--port", type=port_number, default=8501, help="port of the screens")
+    parser.add_argument("--worker-port", type=port_number, default=8601, help="port of the worker")
     parser.add_argument("--no-demo", action="store_true", help="begin with an empty system")
 
 
@@ -47,6 +47,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     stopping = stop_on_signals()
     with contextlib.ExitStack() as stack:
         stack.enter_context(_only_one(settings.home, arguments.port))
+        require_two_ports(arguments.port, arguments.worker_port)
         require_free_port(arguments.host, arguments.port, "--port")
         require_free_port("127.0.0.1", arguments.worker_port, "--worker-port")
         installation = stack.enter_context(open_installation(settings))

@@ -114,7 +114,11 @@ def _known(
 ) -> CameraRow | Fault:
     """The row if its district is known and its code is free, here and in the database."""
     if row.district.casefold() not in districts:
-        return Fault(row.number, N_("There is no district {district}."), {"district": row.district})
+        return Fault(
+            row.number,
+            N_("There is no district {district}. Known are: {known}."),
+            {"district": row.district, "known": ", ".join(_district_codes(districts))},
+        )
     if row.code in taken:
         return Fault(
             row.number, N_("There is a camera with the code {code} already."), {"code": row.code}
@@ -140,6 +144,11 @@ def _districts(tx: Transaction) -> dict[str, int]:
 
 def _codes(tx: Transaction) -> set[str]:
     return set(tx.scalars(select(_camera.code)))
+
+
+def _district_codes(districts: dict[str, int]) -> list[str]:
+    """The first word of each district, which is its code."""
+    return sorted({number: word for word, number in reversed(districts.items())}.values())
 
 
 def _key(row: CameraRow, districts: dict[str, int]) -> SiteKey:

@@ -127,6 +127,27 @@ def test_a_missing_video_is_said_before_anything_is_loaded(
         run(analyse, settings, str(tmp_path / "missing.mp4"), "--detector", "onnx")
 
 
+def test_a_cameras_address_is_no_recording_and_its_password_is_not_repeated(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(analyse, settings, "rtsp://user:secret-word@camera/stream")
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert "./qala up --feed" in said
+    assert "secret-word" not in said
+
+
+def test_a_zone_that_crosses_itself_is_one_sentence_that_ends_once(
+    walk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    camera = tmp_path / "bow.json"
+    bow = {"name": "bow", "rule": "crowd", "points": [[0, 0], [1, 1], [1, 0], [0, 1]]}
+    camera.write_text(json.dumps({"zones": [bow]}))
+    with pytest.raises(CommandFailure, match=r"zone bow crosses itself\. .*[^.]\.$"):
+        run(analyse, settings, str(walk), "--camera", str(camera), "--detector", "motion")
+
+
 def test_a_failed_analysis_leaves_an_earlier_one_as_it_was(
     walk: Path, tmp_path: Path, settings: Settings
 ) -> None:

@@ -308,7 +308,7 @@ def test_good_rows_are_imported_and_bad_ones_left_out(
         assert write_import(tx, plan) == 2
 
     assert [(fault.row, str(fault)) for fault in plan.faults] == [
-        (3, "There is no district Atlantis."),
+        (3, "There is no district Atlantis. Known are: east, west."),
         (4, "The code A-1 stands in row 2 already."),
         (5, "There is a camera with the code C-0001 already."),
     ]
