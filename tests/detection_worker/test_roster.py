@@ -25,7 +25,7 @@ def test_a_rule_that_officers_reject_is_paused_and_after_a_month_tried_again(
         bars = {"*": {"precision_percent": 80, "least_checks": 20}}
         city.put(tx, rule_checks.KEY, {"bars": bars})
     outbox = Outbox(tmp_path / "outbox")
-    roster = Roster(worker_database.as_worker, outbox, lambda: (), now)
+    roster = Roster(worker_database.as_worker, outbox, lambda: (), now=now)
     first, second, *_others = roster.read()
     assert first.paused == {"red_light": "paused: 4 of 20 confirmed, 80 % wanted"}
     assert second.paused == {}
@@ -41,7 +41,7 @@ def test_checks_are_summed_up_once_a_minute(
     with owner.as_owner() as tx:
         put_violation(tx, state="rejected")
     outbox = Outbox(tmp_path / "outbox")
-    roster = Roster(worker_database.as_worker, outbox, lambda: (), lambda: clock[0])
+    roster = Roster(worker_database.as_worker, outbox, lambda: (), now=lambda: clock[0])
     assert roster.read()[0].paused == {}
     with owner.as_owner() as tx:
         bars = {"red_light": {"precision_percent": 80, "least_checks": 1}}
