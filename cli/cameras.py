@@ -1,15 +1,21 @@
 """Import cameras from a CSV, XLSX or GeoJSON file, export them, or find them by ONVIF."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from cli import onvif_cameras
 from cli.failure import CommandFailure
+from data_access.camera_feeds import camera_of_code, put_picture, undrawn
 from data_access.camera_import import ImportPlan, export_cameras, plan_import, write_import
 from data_access.connections import owner_session
 from data_access.database import Database
+from data_access.domain.camera_file import CameraFileError, read_camera
 from data_access.errors import DataAccessError
 from data_access.settings import Settings
+from demo.feeds import DEFAULT_ZONES
+from detection_worker.rules import RULES
+from detection_worker.rules.evaluation import arm
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     onvif_cameras.add_discover_arguments(finding)
     taking = actions.add_parser("onvif", help="list an ONVIF camera's streams, or watch it")
     onvif_cameras.add_onvif_arguments(taking)
+    drawing = actions.add_parser("draw", help="draw a file's zones and calibration on a picture")
+    drawing.add_argument("code", metavar="CAMERA", help="its number, as in cameras export")
+    drawing.add_argument(
+        "file", type=Path, metavar="FILE", help="JSON, as for analyse --camera"
+    )
     exporting = actions.add_parser("export", help="write all cameras to a file")
     exporting.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx or .geojson")
 
@@ -58,6 +69,8 @@ def _import(arguments: argparse.Namespace, owner: Database) -> None:
             raise CommandFailure("nothing was imported: no row of the file can be.")
         if not arguments.dry_run:
             write_import(tx, plan)
+            for camera_id in undrawn(tx, [row.code for row in plan.good]):
+                put_picture(tx, camera_id, DEFAULT_ZONES, None)
     done = "would be imported" if arguments.dry_run else "imported"
     print(f"Cameras {done}: {len(plan.good)} of {plan.rows}.")
 
@@ -71,6 +84,30 @@ def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count} rows"
 
 
+def _draw(arguments: argparse.Namespace, owner: Database) -> None:
+    try:
+        drawn = read_camera(arguments.file.read_text(encoding="utf-8-sig"), "")
+    except (CameraFileError, UnicodeDecodeError) as error:
+        raise CommandFailure(f"The camera file {arguments.file}: {error}.") from error
+    except OSError as error:
+        raise CommandFailure(
+            f"The camera file {arguments.file} cannot be read ({error.strerror}): check its path."
+        ) from error
+    off = arm(drawn.zones, RULES).off
+    if off:
+        raise CommandFailure(" ".join(off.values()))
+    with owner.as_owner() as tx:
+        camera_id = camera_of_code(tx, arguments.code)
+        if camera_id is None:
+            raise CommandFailure(f"There is no camera {arguments.code}. Look into cameras export.")
+        zones = [replace(zone, id=0) for zone in drawn.zones]
+        put_picture(tx, camera_id, zones, drawn.calibration)
+    print(
+        f"Drawn on the picture of {arguments.code}: zones: {len(zones)}, calibration: "
+        f"{'yes' if drawn.calibration else 'no'}."
+    )
+
+
 def _export(arguments: argparse.Namespace, owner: Database) -> None:
     with owner.as_owner() as tx:
         count = export_cameras(tx, arguments.file)
@@ -80,4 +117,4 @@ def _export(arguments: argparse.Namespace, owner: Database) -> None:
     )
 
 
-ACTIONS = {"import": _import, "export": _export}
+ACTIONS = {"import": _import, "draw": _draw, "export": _export}

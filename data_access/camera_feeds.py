@@ -3,7 +3,7 @@
 Feed addresses may hold passwords: nothing here puts one into a message.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, literal, select
@@ -90,6 +90,19 @@ def put_picture(
         zones.save(tx, camera_id, zone)
     if calibration is not None:
         zones.calibrate(tx, camera_id, calibration)
+
+
+def undrawn(tx: Transaction, codes: Collection[str]) -> list[int]:
+    """Which of these cameras have a feed and no zone on their picture yet."""
+    drawn = select(places.Zone.camera_id)
+    return list(
+        tx.scalars(
+            select(places.CameraFeed.camera_id)
+            .join(places.Camera, places.Camera.id == places.CameraFeed.camera_id)
+            .where(places.Camera.code.in_(list(codes)), places.Camera.id.not_in(drawn))
+            .order_by(places.Camera.id)
+        )
+    )
 
 
 def first_spot(tx: Transaction) -> Spot | None:

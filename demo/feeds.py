@@ -33,9 +33,12 @@ DEFAULT_ZONES = (
         rule="crowd",
         shape=ZoneShape.POLYGON,
         points=((0.01, 0.01), (0.99, 0.01), (0.99, 0.99), (0.01, 0.99)),
+        params={"people": 5},
     ),
 )
-"""Zones of a picture that nobody has seen yet: whatever moves, up or across, meets the line."""
+"""Zones of a picture that nobody has seen yet: whatever moves, up or across, meets the line, and
+a small group is an event, so that a newcomer sees one; who draws their own zones replaces both.
+"""
 
 
 def put_scenes(tx: Transaction, scenes: Mapping[int, str]) -> None:

@@ -152,3 +152,45 @@ def test_what_cannot_be_taken_by_onvif_is_said(command: Command) -> None:
 def test_an_empty_network_is_said(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("discover", "--interface", "127.0.0.1", "--seconds", "0.1") == 0
     assert "Cameras found: 0." in capsys.readouterr().out
+
+
+def zones_of(owner: Database, code: str) -> list[str]:
+    query = text(
+        "SELECT rule FROM zones JOIN cameras ON cameras.id = zones.camera_id "
+        "WHERE code = :code ORDER BY zones.id"
+    )
+    with owner.as_owner() as tx:
+        return list(tx.scalars(query, {"code": code}))
+
+
+def test_an_imported_camera_counts_from_the_start_and_keeps_what_is_drawn_later(
+    command: Command, owner: Database, file: Callable[[str], str], tmp_path: Path
+) -> None:
+    command("import", file(HEADER + GOOD))
+    assert zones_of(owner, "A-1") == ["line_count", "crowd"]
+    picture = tmp_path / "picture.json"
+    picture.write_text(
+        '{"zones": [{"rule": "intrusion", "points": [[0, 0], [1, 0], [1, 1]]}]}', "utf-8"
+    )
+    assert command("draw", "A-1", str(picture)) == 0
+    assert zones_of(owner, "A-1") == ["intrusion"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "says"),
+    [
+        ("{", "A-1", "it is not JSON"),
+        ('{"zones": [{"rule": "levitation", "points": [[0, 0], [1, 0], [1, 1]]}]}', "A-1", "levit"),
+        ('{"zones": []}', "Z-9", "There is no camera Z-9"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said_and_changes_nothing(
+    command: Command, owner: Database, file: Callable[[str], str], tmp_path: Path,
+    content: str, code: str, says: str,
+) -> None:  # fmt: skip
+    command("import", file(HEADER + GOOD))
+    picture = tmp_path / "picture.json"
+    picture.write_text(content, "utf-8")
+    with pytest.raises(CommandFailure, match=says):
+        command("draw", code, str(picture))
+    assert zones_of(owner, "A-1") == ["line_count", "crowd"]
