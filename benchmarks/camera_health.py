@@ -43,47 +43,47 @@ class Case:
     at: datetime = NOON
 
 
+def _by(way: Callable[..., Image], *how: float) -> Spoil:
+    """A way to spoil that does not care which picture it is."""
+    return lambda image, number: way(image, *how)
+
+
 def cases() -> Iterator[Case]:
     """All ways, mild and strong."""
     for sigma in (0.003, 0.004, 0.006, 0.01, 0.02):
-        yield Case(
-            f"blur {sigma}", Sight.OUT_OF_FOCUS, lambda i, n, s=sigma: spoiling.blurred(i, s)
-        )  # type: ignore[misc]
+        yield Case(f"blur {sigma}", Sight.OUT_OF_FOCUS, _by(spoiling.blurred, sigma))
     for share in (0.6, 0.7, 0.8):
-        yield Case(f"haze {share}", Sight.FOG, lambda i, n, s=share: spoiling.hazy(i, s))  # type: ignore[misc]
+        yield Case(f"haze {share}", Sight.FOG, _by(spoiling.hazy, share))
     for gain in (0.03, 0.08, 0.12):
-        yield Case(f"dark {gain}", Sight.DARK, lambda i, n, g=gain: spoiling.lit(i, g))  # type: ignore[misc]
-    for wide in (0.4, 0.6):
-        yield Case(f"glare {wide}", Sight.GLARE, lambda i, n, w=wide: spoiling.glaring(i, wide=w))  # type: ignore[misc]
+        yield Case(f"dark {gain}", Sight.DARK, _by(spoiling.lit, gain))
+    yield Case("glare", Sight.GLARE, _by(spoiling.glaring))
     for right in (0.02, -0.05, 0.1, 0.15):
-        yield Case(f"shift {right}", Sight.SHIFTED, lambda i, n, r=right: spoiling.shifted(i, r))  # type: ignore[misc]
+        yield Case(f"shift {right}", Sight.SHIFTED, _by(spoiling.shifted, right))
     for share, level in ((1.0, 60.0), (1.0, 190.0), (0.6, 60.0), (0.8, 120.0)):
-        yield Case(
-            f"cover {share} of {level}",
-            Sight.COVERED,
-            lambda i, n, s=share, g=level: spoiling.covered(i, s, g),  # type: ignore[misc]
-        )
+        yield Case(f"cover {share} of {level}", Sight.COVERED, _by(spoiling.covered, share, level))
     yield from _no_faults()
 
 
 def _no_faults() -> Iterator[Case]:
-    yield Case("fine", Sight.CLEAR, lambda i, n: i)
+    yield Case("fine", Sight.CLEAR, lambda image, number: image)
     yield Case("night with lamps", Sight.CLEAR, spoiling.by_night, NIGHT)
-    yield Case("night", Sight.CLEAR, lambda i, n: spoiling.by_night(i, n, False), NIGHT)
-    yield Case(
-        "headlights",
-        Sight.CLEAR,
-        lambda i, n: spoiling.with_headlights(spoiling.by_night(i, n), (0.5, 0.6)),
-        NIGHT,
-    )
+    yield Case("night", Sight.CLEAR, _unlit, NIGHT)
+    yield Case("headlights", Sight.CLEAR, _headlights, NIGHT)
     for gain in (0.4, 0.6, 0.8, 1.25):
-        yield Case(f"light {gain}", Sight.CLEAR, lambda i, n, g=gain: spoiling.lit(i, g, 1.1))  # type: ignore[misc]
+        yield Case(f"light {gain}", Sight.CLEAR, _by(spoiling.lit, gain, 1.1))
     yield Case("rain", Sight.CLEAR, spoiling.rainy)
-    yield Case("heavy rain", Sight.CLEAR, lambda i, n: spoiling.rainy(i, n, 3.0))
-    yield Case("noise", Sight.CLEAR, lambda i, n: spoiling.grainy(i, n, 8.0))
-    yield Case("compression", Sight.CLEAR, lambda i, n: spoiling.squeezed(i, 25))
-    yield Case("wind", Sight.CLEAR, lambda i, n: spoiling.shaken(i, 0.37 * n))
-    yield Case("haze in the distance", Sight.CLEAR, lambda i, n: spoiling.hazy(i, 0.2))
+    yield Case("noise", Sight.CLEAR, spoiling.grainy)
+    yield Case("compression", Sight.CLEAR, lambda image, number: spoiling.squeezed(image, 25))
+    yield Case("wind", Sight.CLEAR, lambda image, number: spoiling.shaken(image, 0.37 * number))
+    yield Case("haze in the distance", Sight.CLEAR, _by(spoiling.hazy, 0.2))
+
+
+def _unlit(image: Image, number: int) -> Image:
+    return spoiling.by_night(image, number, lamps=False)
+
+
+def _headlights(image: Image, number: int) -> Image:
+    return spoiling.with_headlights(spoiling.by_night(image, number), (0.5, 0.6))
 
 
 def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:

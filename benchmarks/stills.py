@@ -18,7 +18,7 @@ from data_access.settings import Settings
 from demo.scenes.scene import RenderedScene
 from demo.scenes.things.belongings import box_px
 from detection_worker.frames import Frame
-from detection_worker.rules import RULES
+from detection_worker.rules import RULES, abandoned_object
 from detection_worker.rules.scene import Finding, Scene
 from detection_worker.rules.stills.company import overlap
 from detection_worker.rules.stills.watcher import StillsWatcher
@@ -79,8 +79,7 @@ class Tally:
 
 def _play(place: str, scene: RenderedScene, story: Story, tallies: dict[str, Tally]) -> None:
     """One minute before both witnesses."""
-    rule = RULES["abandoned_object"]
-    zone, params = rule.usual_zone(1), rule.params()
+    zone, params = RULES["abandoned_object"].usual_zone(1), abandoned_object.Params()
     eyes = {name: (Witness(hard), StillsWatcher()) for name, hard in WITNESSES.items()}
     found: dict[str, dict[str, Finding]] = {name: {} for name in eyes}
     for at, image, movers in frames(scene, story):
@@ -89,7 +88,7 @@ def _play(place: str, scene: RenderedScene, story: Story, tallies: dict[str, Tal
             began = perf_counter()
             seen = watcher.add(Frame(1, at, image), view)
             tallies[name].spent_ms.append((perf_counter() - began) * 1000)
-            for finding in rule.evaluate(seen, zone, params):
+            for finding in abandoned_object.evaluate(seen, zone, params):
                 found[name][finding.matter] = finding
     for name, matters in found.items():
         right = sum(_is_it(one, scene, story) for one in matters.values())

@@ -27,7 +27,7 @@ OPEN_PATHS = frozenset({"/login", "/logout", "/healthz", "/metrics", "/favicon.p
 """Answered without a session; /metrics asks for its own key."""
 OPEN_FOLDERS = ("/static/", "/assets/")
 """Streamlit's bundle and our own style sheet: the same for everyone, no secrets."""
-OWN_FOLDERS = ("/live/", "/evidence/", "/map/", "/session/")
+OWN_FOLDERS = ("/live/", "/evidence/", "/proof/", "/map/", "/session/")
 OWN_PATHS = frozenset({"/preferences"})
 """Our routes that need a session; each asks for its role and scope besides."""
 INNER_FOLDERS = ("/_stcore/", "/media/", "/component/")
