@@ -200,9 +200,9 @@ def _places(seed: int) -> Film:
 def _park(cast: Casting) -> None:
     for number, (at_x, wait_s, kinds) in enumerate(
         (
-            (40.0, cast.some(75, 110), ("no_stopping",)),
-            (30.0, cast.some(70, 95), ("no_stopping",)),
-            (20.0, cast.some(20, 45), ()),
+            (27.0, cast.some(75, 110), ("no_stopping",)),
+            (20.5, cast.some(70, 95), ("no_stopping",)),
+            (14.0, cast.some(20, 45), ()),
         )
     ):
         way = path((-40, -1.75), (at_x - 12, -1.75), (at_x - 4, -5.8), (at_x + 4, -5.8),

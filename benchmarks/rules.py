@@ -48,11 +48,12 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     parser = argparse.ArgumentParser(prog="./qala bench rules")
     parser.add_argument("--seeds", type=int, default=3, help="films of each kind")
     parser.add_argument("--film", help="only films of this name")
-    parser.add_argument("--plain", action="store_true", help="without the hard set")
+    parser.add_argument(
+        "--hardship", action="append", choices=HARDSHIPS, help="only this one, repeatable"
+    )
     given = parser.parse_args(arguments)
-    scores: dict[str, defaultdict[str, Score]] = {
-        name: defaultdict(Score) for name in (["plain"] if given.plain else HARDSHIPS)
-    }
+    wanted = dict.fromkeys(["plain", *(given.hardship or HARDSHIPS)])
+    scores: dict[str, defaultdict[str, Score]] = {name: defaultdict(Score) for name in wanted}
     for seed in range(1, given.seeds + 1):
         for film in films(seed):
             if given.film in (None, film.name):

@@ -1,8 +1,10 @@
 """Crosswalk: a vehicle that drives over it in front of somebody who is crossing."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from data_access.domain.watch import Point, Zone
 from detection_worker.rules import marks, movement
@@ -49,12 +51,17 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
     polygon = in_pixels(zone.points, scene.frame_wh)
     people = [one for one in people_on_foot(scene) if movement.stands_in(one, polygon)]
     for track in scene.tracks if people else ():
-        if not track.is_vehicle or not movement.stands_in(track, polygon):
+        if not track.is_vehicle or not _is_over(track, polygon):
             continue
         gaps = {one.id: _gap_s(one, track, scene, params) for one in people}
         nearest = min(people, key=lambda one: gaps[one.id])
         if gaps[nearest.id] <= params.most_gap_s:
             yield _finding(zone, track, nearest, gaps[nearest.id], len(people), params)
+
+
+def _is_over(vehicle: Track, polygon: Sequence[Point]) -> bool:
+    (foot,) = movement.in_pixels_of(movement.footprint(vehicle, vehicle.path[-1:]))
+    return movement.contains(polygon, foot)
 
 
 def _must_yield(scene: Scene, name: str) -> bool:
@@ -78,9 +85,14 @@ def _gap_s(person: Track, vehicle: Track, scene: Scene, params: Params) -> float
 def _motion(track: Track, scene: Scene, window_s: float, scale: float) -> tuple[Point, Point]:
     """Velocity in m/s and place in m, by the ground where it is known, else by the yardstick."""
     way = movement.lately(track, scene.at, window_s)
-    places = movement.in_metres(way) if scene.ground is not None else None
-    if places is None:
-        places = [(p.x_px * scale, p.y_px * scale * FORESHORTENING) for p in way]
+    way = movement.footprint(track, way) if track.is_vehicle else way
+    places = [(point.x_px * scale, point.y_px * scale * FORESHORTENING) for point in way]
+    if scene.ground is not None:
+        on_ground = scene.ground.to_metres(
+            np.array([(point.x_px, point.y_px) for point in way]) / np.array(scene.frame_wh)
+        )
+        if np.isfinite(on_ground).all():
+            places = [(float(x), float(y)) for x, y in on_ground]
     return movement.velocity(way, places), places[-1]
 
 

@@ -30,9 +30,10 @@ class Params:
     """Which crossings count; forward is along the line's arrow, for a line that is dashed on
     one of its sides."""
 
-    margin_sizes: float = 0.2
+    margin_sizes: float = 0.12
     """How far the middle of a vehicle must be beyond the line, in sizes of its box (root of its
-    area): about half a metre, when most of its width is over. Its jitter is less."""
+    area): about a third of a metre, when more than half of its width is over. Its jitter is
+    less, and it must stay there."""
 
     clear_s: float = 0.4
     """How long it must stay on either side (give or take a frame): boxes of two cars that merge
@@ -102,7 +103,7 @@ def _finding(
         matter=f"zone {zone.id} track {track.id}",
         zone_id=zone.id,
         track_ids=(track.id,),
-        confidence=movement.sureness(track, sizes / (4 * params.margin_sizes)),
+        confidence=movement.sureness(track, sizes / (8 * params.margin_sizes)),
         facts=facts,
         gap_s=params.gap_s,
         marks=(

@@ -31,9 +31,9 @@ class Params:
     direction: Direction = Direction.FORWARD
     """Which crossings count: along the line's arrow."""
 
-    margin_sizes: float = 0.25
+    margin_sizes: float = 0.15
     """How far beyond the line a vehicle must stand, in sizes of its box (root of its area),
-    about half a metre for a car: less is within what a box may be wrong by."""
+    about a third of a metre for a car: less is within what a box may be wrong by."""
 
     farthest_sizes: float = 1.5
     """Farther beyond the line it is in the crossroad, which is a matter of red light."""
