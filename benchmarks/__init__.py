@@ -11,6 +11,7 @@ BENCHMARKS: dict[str, str] = {
     "pipeline": "benchmarks.pipeline",
     "tracking": "benchmarks.tracking",
     "plates": "benchmarks.plates",
+    "plate-search": "benchmarks.plate_search",
     "seed": "benchmarks.seed",
 }
 """Modules by the name of the benchmark; imported when it is asked for."""
