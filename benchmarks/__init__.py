@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, str] = {
     "camera_health": "benchmarks.camera_health",
     "stills": "benchmarks.stills",
     "rules": "benchmarks.rules",
+    "plate-search": "benchmarks.plate_search",
     "seed": "benchmarks.seed",
 }
 """Modules by the name of the benchmark; imported when it is asked for."""

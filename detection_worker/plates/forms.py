@@ -169,13 +169,15 @@ def _before_2012(text: str, long: bool) -> str | None:
 
 
 def _settled_abroad(text: str) -> str:
-    """``text`` in the one form that needs the fewest exchanges; as read where two differ."""
+    """``text`` in the only form that one exchange brings it to; as read where there are two.
+
+    Not more than one: with so many forms, two would bend nearly everything into one of them.
+    """
     if _shape(text) in LONG_FORMS:
         return text
     bent = {other for form in LONG_FORMS if (other := _bent(text, form)) is not None}
-    fewest = min((_exchanged(text, other) for other in bent), default=0)
-    nearest = [other for other in bent if _exchanged(text, other) == fewest]
-    return nearest[0] if len(nearest) == 1 else text
+    near = [other for other in bent if _exchanged(text, other) == 1]
+    return near[0] if len(near) == 1 else text
 
 
 def _exchanged(text: str, other: str) -> int:

@@ -65,7 +65,7 @@ class Candidate:
         return width / max(line.height_px for line in self.lines) >= LONG_SHAPE
 
 
-LONG_SHAPE = 2.9
+LONG_SHAPE = 3.0
 """Letters of 75 mm in a line of 400 mm (Europe) make a found line of 3.5 and more, of 63 mm in
 370 mm (Brazil) about as much, and less where they are seen from the side; American plates, with
 65 mm in 270 mm, make 2.7 as a rule."""

@@ -127,6 +127,8 @@ def test_two_lines_are_read_in_the_order_of_the_form(upper: str, lower: str, pla
         ("AYO9O34", "AYO9O34"),  # Brazil since 2018 may have it so
         ("AY09034", "AY09034"),  # as Poland has it
         ("BL8I2AB", "BL812AB"),
+        ("J0G9221", "JOG9221"),
+        ("59321P1", "59321P1"),  # two exchanges away from Spain's
         ("WOB5S2", "WOB5S2"),  # no form
     ],
 )
