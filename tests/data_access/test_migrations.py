@@ -89,8 +89,10 @@ def test_the_migrations_go_up_down_and_up_again(empty_url: str) -> None:
 def test_one_step_down_is_minus_one_and_down_with_rows_is_no_trouble(
     owner_url: str, small_city: object
 ) -> None:
-    assert migrate(owner_url, "-1") == ""
-    assert migrate(owner_url, "0001") == "0001"
+    newest = newest_revision()
+    assert migrate(owner_url, "-1") != newest
+    assert migrate(owner_url, "base") == ""
+    assert migrate(owner_url) == newest
 
 
 def test_migrating_what_is_migrated_changes_nothing(owner_url: str, small_city: object) -> None:
