@@ -56,6 +56,7 @@ class Case:
     record: EventRecord
     sighting: Sighting
     to_draw: KeptFrame | None = None
+    plate: "PlateCrop | None" = None
     clip: ClipState = ClipState.FOLLOWS
     absent: dict[str, str] = field(default_factory=dict)
 
@@ -90,7 +91,8 @@ class PlateCrop:
 
 
 PlateOf = Callable[[int, Sequence[int]], PlateCrop | None]
-"""The sharpest crop of a plate of one of these tracks of a camera, where there is one."""
+"""The sharpest crop so far of a plate of one of these tracks of a camera, where there is one;
+asked in the journey's thread, each time that an event of these tracks is reported."""
 
 
 def no_plate(camera_id: int, track_ids: Sequence[int]) -> PlateCrop | None:

@@ -34,6 +34,9 @@ LINE_PARTS = 360
 LETTER_PARTS, LEAST_LETTER_PX = 40, 13
 """So is a letter high; below 13 px Cyrillic letters run together after JPEG."""
 
+FAR_PX = (-16_000.0, 16_000.0)
+"""Further away OpenCV's lines run over their whole numbers; pictures are smaller."""
+
 _text = translator(LANGUAGE)
 
 _Box = tuple[int, int, int, int]
@@ -51,7 +54,7 @@ def draw_case(image: Image, record: EventRecord, sighting: Sighting) -> Image:
     for mark in sighting.finding.marks:
         points = np.array(mark.points_px, float).reshape(-1, 2) * scale
         if np.isfinite(points).all():
-            _draw_mark(drawn, points, mark.text, mark.closed, taken)
+            _draw_mark(drawn, np.clip(points, *FAR_PX), mark.text, mark.closed, taken)
     return np.vstack([drawn, _caption(drawn.shape[1], _letter_px(image), _lines(record, sighting))])
 
 
@@ -103,7 +106,7 @@ def _draw_mark(
 
 
 def _line(image: Image, points: npt.NDArray[np.float64], ink: Colour, closed: bool = False) -> None:
-    whole, thin = np.rint(points).astype(np.int32), _thickness(image)
+    whole, thin = np.rint(np.clip(points, *FAR_PX)).astype(np.int32), _thickness(image)
     cv2.polylines(image, [whole], closed, DARK, 3 * thin, cv2.LINE_AA)
     cv2.polylines(image, [whole], closed, ink, thin, cv2.LINE_AA)
 

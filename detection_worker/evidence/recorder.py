@@ -183,7 +183,8 @@ class EvidenceRecorder:
 
     def _open(self, record: EventRecord, sighting: Sighting, frame: Frame) -> EventRecord:
         """The case of a new event, with the picture as it came and the drawing on it."""
-        case, shown = Case(record, sighting), frame.shown
+        case = Case(record, sighting, plate=self._plate_of(record.camera_id, record.track_ids))
+        shown = frame.shown
         self._add(case, EvidenceKind.SNAPSHOT, shown.image_bgr, shown.captured_at)
         kept = self._kept_at(frame, sighting.found_at)
         self._draw(case, kept.image if kept else shown.image_bgr)
@@ -202,6 +203,7 @@ class EvidenceRecorder:
                 case.sighting = sighting
                 case.to_draw = self._kept_at(frame, sighting.found_at) or compressed(frame.shown)
             case.record = replace(record, evidence=case.record.evidence)
+            case.plate = self._plate_of(record.camera_id, record.track_ids) or case.plate
             self._complete_if_over(case)
             return case.record
 
@@ -271,8 +273,7 @@ class EvidenceRecorder:
         record = case.record
         if case.to_draw is not None:
             self._draw(case, case.to_draw.image)
-        plate = self._plate_of(record.camera_id, record.track_ids)
-        if plate is not None:
+        if (plate := case.plate) is not None:
             self._add(case, EvidenceKind.PLATE, plate.image_bgr, plate.captured_at)
         self._seal(case)
         with self._lock:

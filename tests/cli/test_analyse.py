@@ -65,7 +65,7 @@ def test_a_walk_gives_tracks_counts_and_an_intrusion_with_its_evidence(
     assert event["explanation"]["ru"] == "Люди там, где никого не должно быть: 1."
     assert set(event["explanation"]) == {"ru", "kk", "en"}
     assert event["track_ids"] == [1]
-    assert {file["kind"] for file in event["evidence"]} == {"snapshot", "clip"}
+    assert {file["kind"] for file in event["evidence"]} == {"snapshot", "drawing", "clip"}
     for file in event["evidence"]:
         assert hashlib.sha256((out / file["path"]).read_bytes()).hexdigest() == file["sha256"]
 

@@ -7,6 +7,7 @@ import pytest
 
 from cli import db
 from cli.failure import CommandFailure
+from data_access.migrate import newest_revision
 from data_access.settings import Settings, read_settings
 from tests.cli.commands import run
 
@@ -37,10 +38,11 @@ def test_the_address_of_a_database_that_does_not_run_says_what_to_start(tmp_path
 def test_migrations_are_taken_back_and_brought_again(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for words in (["--down", "1"], [], ["--to", "base"], ["--to", "0001"]):
+    for words in (["--to", "base"], [], ["--to", "0001"], ["--down", "1"], ["--to", "0001"]):
         assert run(db, settings, "migrate", *words) == 0
     assert capsys.readouterr().out.splitlines() == [
         "No tables are left.",
+        f"The database stands at revision {newest_revision()}.",
         "The database stands at revision 0001.",
         "No tables are left.",
         "The database stands at revision 0001.",

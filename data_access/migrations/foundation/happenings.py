@@ -12,7 +12,6 @@ TABLES = (
     "traffic_counts",
     "event_states",
     "evidence",
-    "mask_requests",
 )
 
 
@@ -24,7 +23,6 @@ def up() -> None:
     _traffic_counts()
     _event_states()
     _evidence()
-    _mask_requests()
 
 
 def down() -> None:
@@ -269,8 +267,7 @@ def _evidence() -> None:
         sa.Column("mime", sa.Text(), nullable=False),
         sa.Column("captured_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('snapshot', 'clip', 'plate', 'drawing', 'readings', 'manifest', 'masked_snapshot', 'masked_clip', 'masked_manifest')",
-            name=op.f("ck_evidence_kind"),
+            "kind IN ('snapshot', 'clip', 'plate', 'readings')", name=op.f("ck_evidence_kind")
         ),
         sa.CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name=op.f("ck_evidence_sha256")),
         sa.ForeignKeyConstraint(["camera_id"], ["cameras.id"], name=op.f("fk_evidence_camera_id")),
@@ -289,49 +286,3 @@ def _evidence() -> None:
     )
     op.create_index(op.f("ix_evidence_district_id"), "evidence", ["district_id"], unique=False)
     op.create_index("ix_evidence_event", "evidence", ["event_id"], unique=False)
-    op.create_index("ix_evidence_started", "evidence", ["event_started_at"], unique=False)
-
-
-def _mask_requests() -> None:
-    op.create_table(
-        "mask_requests",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("event_started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("district_id", sa.BigInteger(), nullable=False),
-        sa.Column("viewer_id", sa.BigInteger(), nullable=True),
-        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "trouble",
-            sa.Text(),
-            server_default="",
-            nullable=False,
-            comment="Why it could not be done; a text of the catalogues",
-        ),
-        sa.ForeignKeyConstraint(
-            ["district_id"], ["districts.id"], name=op.f("fk_mask_requests_district_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["event_id", "event_started_at"],
-            ["events.id", "events.started_at"],
-            name=op.f("fk_mask_requests_event_id_event_started_at"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["viewer_id"], ["viewers.id"], name=op.f("fk_mask_requests_viewer_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_mask_requests")),
-        comment="Who asked for faces and plates of an event's evidence to be masked",
-    )
-    op.create_index(
-        op.f("ix_mask_requests_district_id"), "mask_requests", ["district_id"], unique=False
-    )
-    op.create_index("ix_mask_requests_event", "mask_requests", ["event_id"], unique=False)
-    op.create_index(
-        "ix_mask_requests_waiting",
-        "mask_requests",
-        ["requested_at"],
-        unique=False,
-        postgresql_where=sa.text("done_at IS NULL"),
-    )

@@ -40,7 +40,6 @@ _BY_DISTRICT = [
     "events",
     "event_states",
     "evidence",
-    "mask_requests",
     "plate_reads",
     "traffic_counts",
     "sos_presses",
@@ -63,23 +62,17 @@ _CITY_WRITES = ["monthly_index", "fines_schedule"]
 _ACCOUNTS = ["viewers", "viewer_passwords", "viewer_districts", "sessions", "sign_in_failures"]
 """Written under the scope ``sign_in`` alone, which sees no district."""
 
-_PARENTS = (
-    {
-        "cameras": "SELECT FROM sites p WHERE p.id = cameras.site_id"
-        " AND p.district_id = cameras.district_id",
-    }
-    | {
-        table: f"SELECT FROM events p WHERE p.id = {table}.event_id"
-        f" AND p.started_at = {table}.event_started_at"
-        f" AND p.district_id = {table}.district_id"
-        for table in ("event_states", "mask_requests")
-    }
-    | {
-        table: f"SELECT FROM cameras p WHERE p.id = {table}.camera_id"
-        f" AND p.district_id = {table}.district_id"
-        for table in ("zones", "calibrations", "camera_programmes")
-    }
-)
+_PARENTS = {
+    "cameras": "SELECT FROM sites p WHERE p.id = cameras.site_id"
+    " AND p.district_id = cameras.district_id",
+    "event_states": "SELECT FROM events p WHERE p.id = event_states.event_id"
+    " AND p.started_at = event_states.event_started_at"
+    " AND p.district_id = event_states.district_id",
+} | {
+    table: f"SELECT FROM cameras p WHERE p.id = {table}.camera_id"
+    f" AND p.district_id = {table}.district_id"
+    for table in ("zones", "calibrations", "camera_programmes")
+}
 """What a row hangs on must stand in the same district, or a viewer could write to another's."""
 
 _WORKER_ALONE = ["outboxes"]
@@ -157,11 +150,6 @@ def _audit() -> None:
     _secure("audit_records")
     _policy("audit_records", "reads", "SELECT", using=f"{WHOLE_CITY} OR ({own})")
     _policy("audit_records", "adds", "INSERT", check=f"{SIGN_IN} OR ({own})")
-    # In its own name alone: what it deletes, and when.
-    op.execute(
-        "CREATE POLICY worker_adds ON audit_records FOR INSERT TO qala_worker"
-        " WITH CHECK (viewer_id IS NULL AND (login = 'worker' OR login LIKE './qala %'))"
-    )
 
 
 def _secure(table: str) -> None:

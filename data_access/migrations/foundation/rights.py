@@ -2,8 +2,7 @@
 
 The app reads the city, and writes what its screens change: no more columns than that. It
 never reads a feed's address, never changes an audit record, and touches no partition. The
-worker writes what it sees, deletes evidence when its time is over and adds that to the audit
-records, and knows no viewer and no session.
+worker writes what it sees, and knows no viewer, session or audit record.
 """
 
 from alembic import op
@@ -12,7 +11,7 @@ _APP_READS = (
     "districts, streets, programmes, sites, cameras, camera_programmes, linear_sections, zones, "
     "calibrations, camera_health, feed_status, feed_outages, sos_buttons, units, events, "
     "event_states, evidence, "
-    "mask_requests, plate_reads, traffic_counts, sos_presses, calls, violations, incidents, "
+    "plate_reads, traffic_counts, sos_presses, calls, violations, incidents, "
     "work_orders, monthly_index, fines_schedule, events_hourly, events_daily, traffic_hourly, "
     "traffic_daily, camera_hours_daily, viewers, viewer_passwords, viewer_districts, sessions, "
     "sign_in_failures, audit_records, settings, workers"
@@ -35,7 +34,6 @@ _APP_COLUMNS = {
     "before_evidence_id, after_evidence_id)",
     "camera_feeds": "SELECT (camera_id), INSERT, UPDATE",
     "event_states": "INSERT",
-    "mask_requests": "INSERT",
     "audit_records": "INSERT",
     "camera_programmes": "INSERT",
     "viewer_districts": "INSERT",
@@ -50,12 +48,7 @@ _WORKER_WRITES = (
     "incidents, work_orders, plate_reads, traffic_counts, sos_presses, calls, events_hourly, "
     "events_daily, traffic_hourly, traffic_daily, camera_hours_daily"
 )
-_WORKER_COLUMNS = {
-    "units": "UPDATE (state, latitude, longitude, seen_at)",
-    "evidence": "DELETE",
-    "mask_requests": "SELECT, UPDATE (done_at, trouble)",
-    "audit_records": "INSERT",
-}
+_WORKER_COLUMNS = {"units": "UPDATE (state, latitude, longitude, seen_at)"}
 
 
 def up() -> None:

@@ -67,7 +67,7 @@ def test_the_zone_and_spots_at_the_very_edge_are_survived() -> None:
     zone = Zone(1, "Полоса", "spot_speed", ZoneShape.POLYGON, ((0, 0), (1, 0), (1, 1), (0, 1)))
     marks = (
         Mark(((-50, -50),), "вне кадра"), Mark(((639, 359),), "в углу"),
-        Mark((), "нигде"), Mark(((float("nan"), 5), (5, 5)), "не число"), Mark(((639, 359),), "ещё раз"), LINE,
+        Mark((), "нигде"), Mark(((float("nan"), 5), (5, 5)), "не число"), Mark(((1e12, -1e12), (5, 5)), "далеко"), Mark(((639, 359),), "ещё раз"), LINE,
     )  # fmt: skip
     finding = replace(FINDING, marks=marks)
     drawn = draw_case(BACKGROUNDS["snow"], EVENT, replace(SIGHTING, finding=finding, zone=zone))

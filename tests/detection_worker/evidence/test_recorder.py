@@ -343,16 +343,15 @@ def test_a_finding_that_grew_stronger_is_drawn_again_on_its_own_picture(
 def test_the_crop_of_a_plate_becomes_evidence_where_one_is_given(
     make: Make, media: MediaFolder, outbox: Put
 ) -> None:
-    crop = PlateCrop(a_frame(0).image_bgr[:20, :60], at(18))
-    asked: list[Any] = []
+    crops = [PlateCrop(a_frame(0).image_bgr[:20, :60], at(18)), None]
 
-    def plate_of(camera_id: int, track_ids: Any) -> PlateCrop:
-        asked.append((camera_id, track_ids))
-        return crop
+    def plate_of(camera_id: int, track_ids: Any) -> PlateCrop | None:
+        assert (camera_id, track_ids) == (1, (7,))
+        return crops.pop(0)
 
     record = happened(make(plate_of=plate_of), outbox)
     assert files(record)["plate"].captured_at == at(18)
-    assert asked == [(1, (7,))]
+    assert [file.kind for file in record.evidence].count("plate") == 1
 
 
 def test_what_is_missing_is_said_in_the_manifest(
