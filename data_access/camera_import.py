@@ -101,6 +101,7 @@ _EXPORT = (
         _camera.origin,
         _camera.supplier,
         _feed.feed_url,
+        _feed.sub_feed_url,
     )
     .join(_site, _site.id == _camera.site_id)
     .join(_district, _district.id == _camera.district_id)
@@ -230,4 +231,8 @@ def _camera_values(
 def _feed_values(rows: Iterable[tuple[int, CameraRow]]) -> Iterable[dict[str, Any]]:
     for number, row in rows:
         if row.feed_url:
-            yield {"camera_id": number, "feed_url": row.feed_url}
+            yield {
+                "camera_id": number,
+                "feed_url": row.feed_url,
+                "sub_feed_url": row.sub_feed_url or None,
+            }

@@ -43,6 +43,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "origin": ("происхождение",),
     "supplier": ("поставщик",),
     "feed_url": ("поток", "адрес потока", "url"),
+    "sub_feed_url": ("малый поток", "адрес малого потока", "sub_url"),
 }
 """The columns of a file, and what else their headers may be."""
 
@@ -87,7 +88,7 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class CameraRow:
-    """A camera that a file describes; ``feed_url`` may hold a password."""
+    """A camera that a file describes; its feeds' addresses may hold passwords."""
 
     number: int
     code: str
@@ -104,6 +105,7 @@ class CameraRow:
     origin: CameraOrigin
     supplier: str
     feed_url: str
+    sub_feed_url: str
 
     def __repr__(self) -> str:
         return f"CameraRow({self.number}, {self.code})"
@@ -141,7 +143,8 @@ def _camera(row: RawRow) -> CameraRow:
         capabilities=_capabilities(row),
         origin=_one_of(row, "origin", CameraOrigin.NEW, _origins()),
         supplier=row["supplier"],
-        feed_url=_feed_url(row),
+        feed_url=_feed_url(row, "feed_url"),
+        sub_feed_url=_feed_url(row, "sub_feed_url"),
     )
 
 
@@ -235,9 +238,9 @@ def _capabilities(row: RawRow) -> tuple[str, ...]:
     return tuple(sorted(set(words)))
 
 
-def _feed_url(row: RawRow) -> str:
+def _feed_url(row: RawRow, column: str) -> str:
     """The address is never repeated: it may hold a password (which may hold blanks)."""
-    url = row["feed_url"]
+    url = row[column]
     if _UNWANTED.search(url) or "\n" in url:
         raise _Wrong(N_("The feed's address has characters that cannot be in it."))
     return url

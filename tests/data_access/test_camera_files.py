@@ -39,6 +39,7 @@ GOOD = {
     "origin": "integrated",
     "supplier": "Көкжиек",
     "feed_url": "rtsp://user:secret@192.0.2.7/main",
+    "sub_feed_url": "rtsp://user:secret@192.0.2.7/sub",
 }
 
 
@@ -320,8 +321,10 @@ def test_good_rows_are_imported_and_bad_ones_left_out(
         assert (camera.district_id, camera.capabilities) == (1, ["infrared", "turning"])
         sites = select(func.count()).select_from(places.Site).where(places.Site.name_ru == "Рынок")
         assert tx.scalar(sites) == 1
-        feed = select(places.CameraFeed.feed_url).where(places.CameraFeed.camera_id == camera.id)
-        assert tx.scalar(feed) == GOOD["feed_url"]
+        feed = select(places.CameraFeed.feed_url, places.CameraFeed.sub_feed_url).where(
+            places.CameraFeed.camera_id == camera.id
+        )
+        assert tx.execute(feed).one() == (GOOD["feed_url"], GOOD["sub_feed_url"])
 
 
 def test_a_camera_joins_a_site_that_is_there(

@@ -5,7 +5,6 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from detection_worker.feeds.source import (
     UNREADABLE_STREAM,
     FeedUnreadable,
 )
+from detection_worker.feeds.stream import StreamFeed
 from detection_worker.frames import Frame, FrameDesk, Image
 from tests.detection_worker.feeds.footage import (
     PASSWORD,
@@ -312,13 +312,18 @@ def test_a_camera_that_hung_is_back_within_fifteen_seconds_of_its_return(
     watched = camera(f"rtsp://127.0.0.1:{port}/live.mp4")
     pauses = Pauses(first_s=0.1, longest_s=1.0)
     slot = desk.slot(watched.id)
-    reader = FeedReader(watched, partial(open_rtsp, patience_s=1.0), slot, told, pauses=pauses)
+    attempts = itertools.count()
+
+    def attempt(again: WatchedCamera) -> StreamFeed:
+        if next(attempts) == 3:
+            has_tried.set()
+        return open_rtsp(again, patience_s=1.0)
+
+    has_tried = threading.Event()
+    reader = FeedReader(watched, attempt, slot, told, pauses=pauses)
     with hanging_server(port):
         reader.start()
-        for _ in range(3):
-            told.until(FeedState.OFFLINE)
-            told.seen.clear()
-            reader._condition = replace(reader._condition, state=FeedState.CONNECTING)
+        assert has_tried.wait(DEADLINE_S)
     with rtsp_server(tmp_path, port):
         began_s = time.monotonic()
         told.until(FeedState.LIVE)

@@ -19,6 +19,7 @@ from detection_worker.feeds.source import (
     NO_STREAM,
     REFUSED_CONNECTION,
     SILENT,
+    TOO_LARGE,
     UNKNOWN_KIND,
     UNREADABLE_STREAM,
     WRONG_PASSWORD,
@@ -102,6 +103,31 @@ def test_a_server_that_accepts_and_never_answers_is_left(tmp_path: Path) -> None
 def test_a_server_that_sends_headers_without_end_is_left() -> None:
     with tcp_server(b"RTSP/1.0 200 OK\r\n" + b"X-Endless: yes\r\n" * 50, repeat=True) as port:
         assert failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1").reason == NO_ANSWER
+
+
+def test_an_rtsp_server_that_sends_in_circles_is_left() -> None:
+    port = free_port()
+    there = f"rtsp://127.0.0.1:{port}/1"
+    answer = f"RTSP/1.0 302 Moved\r\nCSeq: 1\r\nLocation: {there}\r\n\r\n".encode()
+    began_s = time.monotonic()
+    with tcp_server(answer, port=port):
+        assert failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1").reason
+    assert time.monotonic() - began_s < 10
+
+
+def test_an_rtsp_server_that_sends_garbage_is_left() -> None:
+    with tcp_server(bytes(range(256)) * 40, repeat=True) as port:
+        assert failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1").reason
+
+
+def test_a_stream_of_too_many_pixels_is_refused_before_it_is_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detection_worker.feeds.video.MOST_PIXELS", 160 * 96 - 1)
+    record(tmp_path / "live.mp4", [n / 10 for n in range(50)])
+    port = free_port()
+    with rtsp_server(tmp_path, port):
+        assert failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/live.mp4", 5.0).reason == TOO_LARGE
 
 
 def test_garbage_in_place_of_a_stream_is_called_that() -> None:
