@@ -195,9 +195,9 @@ def _picture(
 
 def _rained(image: Image, chance: np.random.Generator) -> Image:
     """Streaks, a grey veil and noise."""
-    wet = image.astype(np.float32) * 0.8 + 35
-    wet += chance.normal(0, 6, image.shape)
-    wet = np.clip(wet, 0, 255).astype(np.uint8)
+    veiled = image.astype(np.float32) * 0.8 + 35
+    veiled += chance.normal(0, 6, image.shape)
+    wet: Image = np.clip(veiled, 0, 255).astype(np.uint8)
     for x, y in chance.uniform((0, 0), (640, 360), (250, 2)).astype(int).tolist():
         cv2.line(wet, (x, y), (x - 1, y + 9), (205, 205, 205), 1, cv2.LINE_AA)
     return wet

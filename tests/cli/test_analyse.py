@@ -203,3 +203,16 @@ def test_the_cars_on_the_highway_are_counted(
     summary = json.loads((tmp_path / "o/summary.json").read_text())
     assert summary["counts"]["line_count"]["car"] == {"backward": 7}
     assert summary["frames"] == 300
+
+
+def test_a_rule_that_needs_a_signal_says_so_in_one_sentence_and_finds_nothing(
+    walk: Path, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    words = [str(walk), "--rule", "red_light", "--detector", "motion", "--out", str(out)]
+    assert run(analyse, settings, *words) == 0
+    summary = json.loads((out / "summary.json").read_text())
+    (note,) = summary["notes"]
+    assert "needs its stop line drawn as a zone, and a signal" in note
+    assert note in capsys.readouterr().err
+    assert (summary["rules"], summary["events"]) == (["red_light"], {})
