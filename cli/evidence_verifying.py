@@ -19,6 +19,7 @@ from data_access.evidence_check import (
 )
 from data_access.evidence_files import EvidenceFile, all_evidence, evidence_of
 from data_access.evidence_keys import PublicKey, public_key, read_public_key, signing_key
+from data_access.files_beside import files_beside
 from data_access.media import MediaFolder
 from data_access.settings import Settings
 from detection_worker.evidence.verification import unknown, waiting_paths
@@ -138,7 +139,7 @@ def _verify_all(tx: Transaction, key: PublicKey, settings: Settings, report: Rep
     for files in all_evidence(tx):
         paths.update(file.path for file in files)
         report.add(check_event(files, media, key), _is_old(files))
-    for finding in unknown(settings.media_dir, paths | _waiting(settings)):
+    for finding in unknown(settings.media_dir, paths | files_beside(tx) | _waiting(settings)):
         report.tell(finding)
 
 

@@ -93,7 +93,7 @@ def _part(arguments: argparse.Namespace, stopping: threading.Event) -> Part:
     share = Share()
     share.follow(sys.stdin.buffer, stopping)
     listening = socket.socket(fileno=arguments.socket)
-    return Part(share, listening, outbox_name(arguments.part))
+    return Part(share, listening, outbox_name(arguments.part), leads=arguments.part == 0)
 
 
 def _plan(arguments: argparse.Namespace, settings: Settings, part: Part | None) -> WorkerPlan:

@@ -71,11 +71,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What makes a worker one process of many: its cameras, its socket, its outbox's name."""
+    """What makes a worker one process of many: its cameras, its socket, its outbox's name.
+
+    The one that ``leads`` does what an installation needs once.
+    """
 
     share: Share
     listening: socket.socket
     outbox: str
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,8 @@ class Worker:
         self._reporter.start()
         self._sight.start()
         self._recorder.start()
-        self._sections.start()
+        if plan.part is None or plan.part.leads:
+            self._sections.start()
         for upkeep in self._upkeep:
             upkeep.start()
         self._detector = plan.open_detector(plan.detector)
