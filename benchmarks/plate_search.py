@@ -56,7 +56,7 @@ _TIDY = """
     SELECT gin_clean_pending_list(index.indexrelid::regclass)
     FROM pg_index index JOIN pg_class c ON c.oid = index.indexrelid
     JOIN pg_am am ON am.oid = c.relam
-    WHERE am.amname = 'gin' AND c.relkind = 'i' AND c.relname LIKE 'plate_reads%'
+    WHERE am.amname = 'gin' AND c.relkind = 'i' AND starts_with(c.relname, 'plate_reads')
 """
 """What autovacuum does between two bulk loads: without it every search reads what is pending."""
 
