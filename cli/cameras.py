@@ -33,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     onvif_cameras.add_onvif_arguments(taking)
     drawing = actions.add_parser("draw", help="draw a file's zones and calibration on a picture")
     drawing.add_argument("code", metavar="CAMERA", help="its number, as in cameras export")
-    drawing.add_argument(
-        "file", type=Path, metavar="FILE", help="JSON, as for analyse --camera"
-    )
+    drawing.add_argument("file", type=Path, metavar="FILE", help="JSON, as for analyse --camera")
     exporting = actions.add_parser("export", help="write all cameras to a file")
     exporting.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx or .geojson")
 
