@@ -94,6 +94,10 @@ def _whole_address(url: str) -> str:
     """An address as it is kept: that of a recording without ``~`` and ``..``."""
     if _SCHEME.match(url):
         return url
+    if not url.strip():
+        raise NoSuchRecording(
+            N_("--feed is empty. Write a recording's path or a camera's address.")
+        )
     path = Path(url).expanduser().resolve()
     if not path.is_file():
         raise NoSuchRecording(

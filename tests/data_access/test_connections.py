@@ -14,6 +14,7 @@ from data_access.domain.people import WHOLE_CITY
 from data_access.embedded import EmbeddedServer
 from data_access.errors import DatabaseRefused
 from data_access.keys import role_password
+from data_access.migrate import newest_revision
 from data_access.settings import Settings, read_settings
 from tests.postgres import new_folder
 
@@ -37,7 +38,7 @@ def test_an_installation_signs_in_as_three_roles_with_passwords_of_its_own(
     with connections.owner_session(embedded) as owner:
         with connections.owner_session(embedded):
             pass  # a second command finds the server and leaves it running
-        assert connections.migrate_installation(embedded, owner.url) == "0001"
+        assert connections.migrate_installation(embedded, owner.url) == newest_revision()
         app, worker = connections.app_database(embedded), connections.worker_database(embedded)
         with app.as_viewer(WHOLE_CITY) as tx:
             assert who(tx) == "qala_app"

@@ -112,6 +112,12 @@ def test_a_recording_that_is_not_there_changes_nothing(
     assert all(one.feed_url.startswith("scene://") for one in watched(two_scenes).values())
 
 
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_a_feed_of_no_name_is_refused(two_scenes: Database, nothing: str) -> None:
+    with pytest.raises(NoSuchRecording, match="--feed is empty"):
+        put_feeds_in_place(two_scenes, [nothing])
+
+
 def test_the_default_zones_are_usable() -> None:
     for zone in DEFAULT_ZONES:
         check(zone)
