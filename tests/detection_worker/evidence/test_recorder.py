@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from data_access.domain.events import EventRecord, EvidenceRecord, TrafficCount
+from data_access.domain.evidence import EvidenceKind
 from data_access.evidence_check import check_event
 from data_access.evidence_files import EvidenceFile
 from data_access.evidence_keys import public_key
@@ -442,7 +443,7 @@ def test_evidence_of_a_camera_with_two_streams_is_of_the_large_one(
     recorder.keep(large)
     recorder.see(frame, SeenPicture())
     record = recorder.record(EventChange(Change.OPENED, an_event(), FINDING), frame, ())
-    (snapshot,) = record.evidence
+    (snapshot,) = (one for one in record.evidence if one.kind == EvidenceKind.SNAPSHOT)
     picture = cv2.imread(str(media.absolute(snapshot.path)))
     assert picture is not None
     assert picture.shape == (480, 640, 3)

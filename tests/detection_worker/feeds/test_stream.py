@@ -66,7 +66,7 @@ def test_frames_of_an_rtsp_camera_come_in_real_time_at_its_own_rate(tmp_path: Pa
         assert list(frames) == []
     steps_s = [(b - a).total_seconds() for a, b in itertools.pairwise(times)]
     assert steps_s == pytest.approx([0.1] * 7, abs=0.03)
-    assert abs(times[-1].timestamp() - time.time()) < 1
+    assert abs(times[-1].timestamp() - time.time()) < 5  # a busy machine may be late to read
 
 
 def test_a_stream_that_ends_has_broken_off(tmp_path: Path) -> None:
