@@ -31,6 +31,11 @@ def heard(database: Database) -> tuple[int, int]:
     return hearing.version, 0 if hearing.connected else int(monotonic() / BLIND_S)
 
 
+def note_own(database: Database) -> None:
+    """What a viewer has just done is on their own screen before word of it comes round."""
+    listener_of(database.url).note()
+
+
 @st.fragment
 def show_pulse(
     key: str, fragments: Sequence[str], ticking: Sequence[str] = (), *, ticks: bool = False

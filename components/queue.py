@@ -10,6 +10,7 @@ from components.formats import ago, number
 from components.html_parts import heading, quiet
 from components.keyboard import show_keyboard
 from components.map_look import sign_image
+from components.news import note_own
 from components.plain_trouble import said_plainly
 from components.situation_reading import Picture, read_picture
 from components.situation_state import show_on_map
@@ -163,6 +164,7 @@ def take_on(visit: Visit, event: Happening) -> None:
     try:
         with visit.database.as_viewer(visit.scope) as tx:
             incidents.acknowledge(tx, visit.viewer, event.id, event.started_at, visit.now())
+        note_own(visit.database)
     except IncidentRefused as refusal:
         st.session_state["queue_refusal"] = refusal.in_words(visit.text)
 

@@ -85,16 +85,17 @@ class Listener:
 
     def _listen(self, connection: psycopg.Connection[tuple[object, ...]]) -> None:
         self._connected = True
-        self._heard()
+        self.note()
         while not self._stopping:
             sockets = [connection.fileno(), self._woken.fileno()]
             ready, _, _ = select.select(sockets, [], [], _SILENCE_S)
             if not ready:
                 connection.execute("SELECT 1")
             if list(connection.notifies(timeout=0)):
-                self._heard()
+                self.note()
 
-    def _heard(self) -> None:
+    def note(self) -> None:
+        """Something happened: word of it came, or this very process has just done it."""
         with self._changed:
             self._version += 1
             self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""A Chromium for the tests that look as a person does: one for the whole run."""
+"""A Chromium for the tests that look as a person does, one for each file of them."""
 
 import tempfile
 from collections.abc import Iterator
@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.chromium import chromium_path, opened_chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """While it is open an event loop runs in this thread, and no other test can run its own."""
     if chromium_path() is None:
         pytest.skip("SKIPPED ALOUD: no Chromium on this machine (Debian: apt install chromium)")
     with sync_playwright() as playwright, opened_chromium(playwright) as opened:
