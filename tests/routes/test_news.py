@@ -95,7 +95,8 @@ def test_a_screen_whose_session_ends_hears_no_more(
         sign_out(door.access.database, token)
         door.access.forget(token)
         with pytest.raises(ConnectionClosed):
-            screen.recv(10)
+            while screen.recv(10) == "news":
+                pass  # said before the session ended
         assert screen.close_code == news.POLICY_VIOLATION
 
 

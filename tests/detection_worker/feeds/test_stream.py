@@ -3,6 +3,7 @@ import http.server
 import itertools
 import logging
 import signal
+import statistics
 import time
 import traceback
 from pathlib import Path
@@ -67,7 +68,9 @@ def test_frames_of_an_rtsp_camera_come_in_real_time_at_its_own_rate(tmp_path: Pa
         feed.close()
         assert list(frames) == []
     steps_s = [(b - a).total_seconds() for a, b in itertools.pairwise(times)]
-    assert steps_s == pytest.approx([0.1] * 7, abs=0.03)
+    # A busy machine reads one frame late; the camera's own clock brings the others back.
+    assert statistics.median(steps_s) == pytest.approx(0.1, abs=0.02)
+    assert sum(steps_s) == pytest.approx(0.7, abs=0.1)
     assert abs(times[-1].timestamp() - time.time()) < 5  # a busy machine may be late to read
 
 
