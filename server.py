@@ -26,6 +26,7 @@ from routes import (
     live,
     map_tiles,
     news,
+    nothing,
     preferences,
     proof,
     sign_in,
@@ -57,7 +58,7 @@ def make_access(settings: Settings) -> Access:
 
 def make_routes(access: Access) -> list[BaseRoute]:
     """All routes of our own; they come before those of Streamlit."""
-    return [
+    ours: list[BaseRoute] = [
         *sign_in.make_routes(access),
         *activity.make_routes(access),
         *preferences.make_routes(access),
@@ -70,6 +71,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
         *assets.make_routes(ROOT / "static", assets.find_font(STREAMLIT)),
         *screen_routes(access, STREAMLIT / "index.html", start=next(iter(PAGES))),
     ]
+    return [*ours, *nothing.make_routes(ours)]
 
 
 def make_app(settings: Settings) -> st.App:

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "read_plates": "read the plates in photographs",
     "db": "address, migrations and demonstration data of the database",
     "cameras": "import and export cameras",
+    "districts": "import, rename and list districts",
     "models": "list and add detector models",
     "users": "add the people who sign in",
     "evidence": "verify the files of evidence",

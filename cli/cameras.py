@@ -13,9 +13,13 @@ from data_access.database import Database
 from data_access.domain.camera_file import CameraFileError, read_camera
 from data_access.errors import DataAccessError
 from data_access.settings import Settings
-from demo.feeds import DEFAULT_ZONES
+from demo.feeds import DEFAULT_ZONES, SCENE_SCHEME
+from detection_worker.feeds import FEEDS
 from detection_worker.rules import RULES
 from detection_worker.rules.evaluation import arm
+
+SCHEMES = frozenset({*FEEDS, SCENE_SCHEME.removesuffix("://")})
+"""What the address of a feed may begin with: the worker opens no other."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +60,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _import(arguments: argparse.Namespace, owner: Database) -> None:
     with owner.as_owner() as tx:
-        plan = plan_import(tx, arguments.file)
+        plan = plan_import(tx, arguments.file, SCHEMES)
         _say_faults(plan)
         if arguments.strict and plan.faults:
             raise CommandFailure(

@@ -46,6 +46,11 @@ def _add(model: Path, models_dir: Path) -> int:
     """Copy aside, try the copy, and put it in place: a bad model never gets there."""
     if not model.exists():
         raise CommandFailure(f"There is no {model}: check its path.")
+    if not model.name.endswith(PREFERENCE):
+        raise CommandFailure(
+            f"The model was not added: {model} is none that a detector opens, by its name. Give a "
+            f"file or folder whose name ends in {', '.join(PREFERENCE)}."
+        )
     models_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".adding-", dir=models_dir) as aside:
         copied = [_copy(path, Path(aside)) for path in (model, *_sidecars(model))]

@@ -8,7 +8,7 @@ import threading
 
 from cli.failure import CommandFailure
 from cli.stopping import stop_on_signals
-from data_access.connections import worker_database
+from data_access.connections import worker_database, worker_url
 from data_access.domain.watch import WatchedCamera
 from data_access.errors import DataAccessError
 from data_access.keys import installation_key
@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     stopping = stop_on_signals()
     try:
+        worker_url(settings)  # said at once where there is none; later it is tried again
         if arguments.part is not None:
             Worker(_plan(arguments, settings, _part(arguments, stopping))).run(stopping)
         elif arguments.processes > 1:

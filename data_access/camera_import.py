@@ -5,7 +5,7 @@ in the transaction it was made in, or not at all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -36,8 +36,11 @@ class ImportPlan:
     districts: dict[str, int]
 
 
-def plan_import(tx: Transaction, path: Path) -> ImportPlan:
-    """Read and check a file; raises ``CameraFileError`` for one that is no list of cameras."""
+def plan_import(tx: Transaction, path: Path, schemes: Collection[str]) -> ImportPlan:
+    """Read and check a file; raises ``CameraFileError`` for one that is no list of cameras.
+
+    ``schemes`` are those of the feeds that the worker knows.
+    """
     raw = read_rows(path)
     districts = _districts(tx)
     taken = _codes(tx)
@@ -45,7 +48,7 @@ def plan_import(tx: Transaction, path: Path) -> ImportPlan:
     faults: list[Fault] = []
     first_at: dict[str, int] = {}
     for row in raw:
-        outcome = checked(row)
+        outcome = checked(row, schemes)
         if isinstance(outcome, CameraRow):
             outcome = _known(outcome, districts, taken, first_at)
         if isinstance(outcome, CameraRow):

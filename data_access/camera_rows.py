@@ -6,12 +6,13 @@ checked in ``camera_import``.
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
+from data_access.domain.feed_address import feed_fault
 from data_access.domain.places import (
     CAMERA_KIND_NAMES,
     CAMERA_ORIGIN_NAMES,
@@ -116,15 +117,15 @@ class _Wrong(Exception):
         self.text, self.values = text, values
 
 
-def checked(row: RawRow) -> CameraRow | Fault:
-    """The camera of a row, or what is wrong with it."""
+def checked(row: RawRow, schemes: Collection[str]) -> CameraRow | Fault:
+    """The camera of a row, or what is wrong with it; ``schemes`` are those of known feeds."""
     try:
-        return _camera(row)
+        return _camera(row, schemes)
     except _Wrong as wrong:
         return Fault(row.number, wrong.text, wrong.values)
 
 
-def _camera(row: RawRow) -> CameraRow:
+def _camera(row: RawRow, schemes: Collection[str]) -> CameraRow:
     for column in ("code", "district", "site", "supplier", *NAME_COLUMNS):
         _require_plain(column, row[column])
     latitude, longitude = _position(row)
@@ -143,8 +144,8 @@ def _camera(row: RawRow) -> CameraRow:
         capabilities=_capabilities(row),
         origin=_one_of(row, "origin", CameraOrigin.NEW, _origins()),
         supplier=row["supplier"],
-        feed_url=_feed_url(row, "feed_url"),
-        sub_feed_url=_feed_url(row, "sub_feed_url"),
+        feed_url=_feed_url(row, "feed_url", schemes),
+        sub_feed_url=_feed_url(row, "sub_feed_url", schemes),
     )
 
 
@@ -238,12 +239,11 @@ def _capabilities(row: RawRow) -> tuple[str, ...]:
     return tuple(sorted(set(words)))
 
 
-def _feed_url(row: RawRow, column: str) -> str:
-    """The address is never repeated: it may hold a password (which may hold blanks)."""
-    url = row[column]
-    if _UNWANTED.search(url) or "\n" in url:
-        raise _Wrong(N_("The feed's address has characters that cannot be in it."))
-    return url
+def _feed_url(row: RawRow, column: str, schemes: Collection[str]) -> str:
+    fault = feed_fault(row[column], schemes)
+    if fault is not None:
+        raise _Wrong(fault, column=column, known=", ".join(sorted(schemes)))
+    return row[column]
 
 
 def _by_word(names: Mapping[Kind, str]) -> dict[str, Kind]:

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 from data_access.addresses import with_role
 from data_access.database import APP_ROLE, WORKER_ROLE, Database
+from data_access.domain.words import N_
 from data_access.embedded import EmbeddedServer
+from data_access.errors import EmbeddedServerError
 from data_access.keys import role_password
 from data_access.migrate import migrate
 from data_access.settings import Settings
@@ -78,4 +80,13 @@ def migrate_installation(settings: Settings, url: str | None = None, target: str
 
 
 def _derived(settings: Settings, role: str) -> str:
+    """The role's address; no server is made for it: without its tables nobody can work."""
+    if not settings.database_url and not EmbeddedServer(settings.home).made:
+        raise EmbeddedServerError(
+            N_(
+                "There is no database in {home} yet. Begin with ./qala up, which makes one, or "
+                "set QALA_DATABASE_URL to that of your city."
+            ),
+            home=settings.home,
+        )
     return with_role(owner_url(settings), role, role_password(settings.home, role))

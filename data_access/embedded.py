@@ -67,6 +67,11 @@ class EmbeddedServer:
         self._find_programs = programs
         self.started_here = False
 
+    @property
+    def made(self) -> bool:
+        """Whether there is a database in the home, running or not."""
+        return (self._data / "PG_VERSION").exists()
+
     def start(self) -> str:
         """Start the server, or find it running, and return the owner's address.
 
@@ -77,7 +82,7 @@ class EmbeddedServer:
             programs = self._find_programs(self._data_major())
             open_programs(programs.folder.parent, account)
             password = self._password()
-            if not (self._data / "PG_VERSION").exists():
+            if not self.made:
                 self._initialise(programs, account, password)
             folder = self._running_in() or self._launch(programs, account)
             self._make_database(socket_url(folder, OWNER, password, "postgres"))
@@ -141,10 +146,7 @@ class EmbeddedServer:
         return int(major[0])
 
     def _password(self) -> str:
-        lost = (self._data / "PG_VERSION").exists() and not (
-            self._home / "keys" / f"{OWNER}.password"
-        ).exists()
-        if lost:
+        if self.made and not (self._home / "keys" / f"{OWNER}.password").exists():
             raise EmbeddedServerError(
                 N_(
                     "The password of the database in {folder} is missing: {file}. Put it back "

@@ -1,7 +1,7 @@
 """Plane geometry of zones: what crosses, what encloses, and what makes no usable shape."""
 
-from collections.abc import Sequence
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import dist
 
 from data_access.domain.watch import Point, ZoneShape
@@ -47,7 +47,8 @@ def crosses_itself(points: Sequence[Point], closed: bool) -> bool:
     """Whether two stretches of the outline meet elsewhere than at a corner they share."""
     edges = list(_edges(points)) if closed else list(pairwise(points))
     last = len(edges) - 1
-    for (i, first), (j, second) in combinations(enumerate(edges), 2):
+    for i, j in _near(edges):
+        first, second = edges[i], edges[j]
         if j == i + 1:
             if _folds_back(first[0], first[1], second[1]):
                 return True
@@ -57,6 +58,20 @@ def crosses_itself(points: Sequence[Point], closed: bool) -> bool:
         elif segments_cross(*first, *second):
             return True
     return False
+
+
+def _near(edges: Sequence[tuple[Point, Point]]) -> Iterator[tuple[int, int]]:
+    """Pairs of edges, the smaller number first, whose stretches from left to right overlap.
+
+    Others cannot meet; a boundary of thousands of points has few such pairs.
+    """
+    by_left = sorted(range(len(edges)), key=lambda at: min(edges[at][0][0], edges[at][1][0]))
+    reaching: list[int] = []
+    for at in by_left:
+        left = min(edges[at][0][0], edges[at][1][0])
+        reaching = [one for one in reaching if max(edges[one][0][0], edges[one][1][0]) >= left]
+        yield from ((min(at, one), max(at, one)) for one in reaching)
+        reaching.append(at)
 
 
 def zone_fault(shape: ZoneShape, points: Sequence[Point]) -> str | None:

@@ -6,5 +6,8 @@ viewer reads carries ``district_id``: the row-level policy compares that column 
 
 from data_access.tables import happenings, people, places, responses, sums
 from data_access.tables.base import Base
+from data_access.tables.comments import explain
+
+explain(Base.metadata)
 
 __all__ = ["Base", "happenings", "people", "places", "responses", "sums"]

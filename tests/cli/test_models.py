@@ -56,13 +56,15 @@ def test_a_model_added_again_takes_the_place_of_the_old_one(
     ("name", "sentence"),
     [
         ("damaged.onnx", "damaged.onnx cannot be loaded"),
+        ("hostname", "hostname is none that a detector opens.* ends in .engine, .pt, _openvino"),
         ("missing.onnx", "There is no .*missing.onnx: check its path"),
     ],
 )
 def test_a_bad_model_is_refused_and_leaves_nothing(
     tmp_path: Path, settings: Settings, name: str, sentence: str
 ) -> None:
-    (tmp_path / "damaged.onnx").write_bytes(b"damaged" * 100)
+    for damaged in ("damaged.onnx", "hostname"):
+        (tmp_path / damaged).write_bytes(b"damaged" * 100)
     with pytest.raises(CommandFailure, match=sentence):
         run(models, settings, "add", str(tmp_path / name))
     assert in_folder(settings) == []

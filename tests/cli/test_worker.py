@@ -13,7 +13,11 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from cli import worker
+from cli.failure import CommandFailure
 from data_access.database import Database
+from data_access.settings import read_settings
+from tests.cli.commands import run
 from tests.detection_worker.watching import wait_until
 
 pytestmark = pytest.mark.usefixtures("small_city")
@@ -140,3 +144,11 @@ def test_a_press_that_was_answered_survives_kill_9(
 
     wait_until(events, PATIENCE_S)
     assert events() == [answer.json()["event"]]
+
+
+def test_without_any_database_one_sentence_says_how_to_begin(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    settings = read_settings({"QALA_HOME": str(home)})
+    with pytest.raises(CommandFailure, match=r"no database in .*/home yet\. Begin with \./qala up"):
+        run(worker, settings)
+    assert not home.exists(), "no server was made, and none is left running"

@@ -43,6 +43,9 @@ GOOD = {
 }
 
 
+SCHEMES = ("file", "rtsp", "srt", "http", "scene")
+
+
 def raw(**changes: str) -> RawRow:
     return RawRow(2, GOOD | changes)
 
@@ -66,7 +69,7 @@ def file(tmp_path: Path) -> Callable[..., Path]:
 
 
 def reason(**changes: str) -> str:
-    outcome = checked(raw(**changes))
+    outcome = checked(raw(**changes), SCHEMES)
     assert isinstance(outcome, Fault)
     assert outcome.row == 2
     return str(outcome)
@@ -76,7 +79,7 @@ def reason(**changes: str) -> str:
 
 
 def test_a_good_row_is_a_camera() -> None:
-    camera = checked(raw())
+    camera = checked(raw(), SCHEMES)
 
     assert isinstance(camera, CameraRow)
     assert camera.kind is CameraKind.TURNING
@@ -87,7 +90,7 @@ def test_a_good_row_is_a_camera() -> None:
 
 def test_what_is_left_out_takes_its_usual_value() -> None:
     only = {name: GOOD[name] for name in ("code", "name_ru", "district", "site")}
-    camera = checked(RawRow(2, only | {"latitude": "50.95", "longitude": "71.36"}))
+    camera = checked(RawRow(2, only | {"latitude": "50.95", "longitude": "71.36"}), SCHEMES)
 
     assert isinstance(camera, CameraRow)
     assert (camera.kind, camera.site_kind) == (CameraKind.FIXED, SiteKind.PUBLIC_PLACE)
@@ -113,6 +116,21 @@ def test_what_is_left_out_takes_its_usual_value() -> None:
         ({"field_of_view_deg": "0"}, "more than 0"),
         ({"name_ru": "a\x00b"}, "cannot be kept"),
         ({"name_ru": "я" * 301}, "longer than 300"),
+        (
+            {"feed_url": "rtps://192.0.2.7/main"},
+            "“feed_url” begins with a scheme that is not known",
+        ),
+        ({"feed_url": "rtsp:/192.0.2.7/main"}, "“feed_url” has no // after its scheme"),
+        ({"feed_url": "192.0.2.7/main"}, "“feed_url” is neither an address with a scheme"),
+        ({"feed_url": "rtsp://"}, "“feed_url” names no host"),
+        ({"feed_url": "rtsp://user:secret@/main"}, "“feed_url” names no host"),
+        ({"feed_url": "rtsp://192.0.2.7:70000/main"}, "“feed_url” has a port that is no number"),
+        ({"feed_url": "rtsp://192.0.2.7:0/main"}, "“feed_url” has a port that is no number"),
+        ({"feed_url": "rtsp://user:sec/ret@192.0.2.7/"}, "In a password, write @ as %40"),
+        ({"feed_url": "rtsp://192.0.2.7/the main"}, "“feed_url” has a blank in it"),
+        ({"feed_url": "rtsp://[192.0.2.7/main"}, "“feed_url” has no host that can be read"),
+        ({"feed_url": "file://"}, "“feed_url” has no path"),
+        ({"sub_feed_url": "main"}, "“sub_feed_url” is neither an address"),
     ],
 )
 def test_a_bad_row_says_what_is_wrong_with_it(changes: dict[str, str], said: str) -> None:
@@ -120,27 +138,45 @@ def test_a_bad_row_says_what_is_wrong_with_it(changes: dict[str, str], said: str
 
 
 def test_a_fault_is_said_in_every_language() -> None:
-    fault = checked(raw(latitude="71.36", longitude="50.95"))
+    fault = checked(raw(latitude="71.36", longitude="50.95"), SCHEMES)
 
     assert isinstance(fault, Fault)
     assert "перепутаны" in fault.in_words(translator(Language.RUSSIAN))
     assert "71.36" in fault.in_words(translator(Language.KAZAKH))
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "/srv/films/from the roof.mp4",
+        "file:///srv/films/roof.mp4",
+        "rtsp://camera.example/main",
+        "rtsp://user:p@ss@192.0.2.7:554/main?transport=udp",
+        "rtsp://[2001:db8::7]:554/main",
+        "RTSP://192.0.2.7/main",
+        "srt://:9000?mode=listener",
+        "scene://crossroad?seed=1",
+    ],
+)
+def test_an_address_that_a_feed_can_have_is_taken(url: str) -> None:
+    assert isinstance(checked(raw(feed_url=url), SCHEMES), CameraRow)
+
+
 def test_a_feed_address_is_never_repeated() -> None:
     assert "secret" not in reason(feed_url="rtsp://user:secret@192.0.2.7/\x01")
-    assert "secret" not in repr(checked(raw()))
+    assert "secret" not in repr(checked(raw(), SCHEMES))
 
 
 def test_kinds_are_known_by_their_names_too() -> None:
-    camera = checked(raw(kind="поворотная камера", site_kind="Двор"))
+    camera = checked(raw(kind="поворотная камера", site_kind="Двор"), SCHEMES)
 
     assert isinstance(camera, CameraRow)
     assert (camera.kind, camera.site_kind) == (CameraKind.TURNING, SiteKind.COURTYARD)
 
 
 def test_a_name_with_script_stays_plain_text() -> None:
-    camera = checked(raw(name_ru="<script>alert('1')</script> \"quoted\""))
+    camera = checked(raw(name_ru="<script>alert('1')</script> \"quoted\""), SCHEMES)
 
     assert isinstance(camera, CameraRow)
     assert camera.names.ru == "<script>alert('1')</script> \"quoted\""
@@ -177,7 +213,7 @@ def test_headers_may_be_russian_and_in_any_order(file: Callable[..., Path]) -> N
     text = "Широта;Долгота;Код;Название;Район;Площадка\n50,95;71,36;7;Вход;west;Рынок\n"
     (row,) = read_rows(file(text))
 
-    assert isinstance(checked(row), CameraRow)
+    assert isinstance(checked(row, SCHEMES), CameraRow)
     assert row["code"] == "7"
 
 
@@ -245,7 +281,7 @@ def test_points_of_geojson_give_longitude_first(file: Callable[..., Path]) -> No
     text = json.dumps({"type": "FeatureCollection", "features": [feature]})
 
     (row,) = read_rows(file(text, "cameras.geojson"))
-    camera = checked(row)
+    camera = checked(row, SCHEMES)
 
     assert row.number == 1
     assert isinstance(camera, CameraRow)
@@ -289,7 +325,7 @@ def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
 
 def planned(owner: Database, path: Path) -> ImportPlan:
     with owner.as_owner() as tx:
-        return plan_import(tx, path)
+        return plan_import(tx, path, SCHEMES)
 
 
 def test_good_rows_are_imported_and_bad_ones_left_out(
@@ -305,7 +341,7 @@ def test_good_rows_are_imported_and_bad_ones_left_out(
         )
     )
     with owner.as_owner() as tx:
-        plan = plan_import(tx, path)
+        plan = plan_import(tx, path, SCHEMES)
         assert write_import(tx, plan) == 2
 
     assert [(fault.row, str(fault)) for fault in plan.faults] == [
@@ -337,7 +373,7 @@ def test_a_camera_joins_a_site_that_is_there(
         )
     there = {"site": site.name_en, "site_kind": site.kind, "district": str(district)}
     with owner.as_owner() as tx:
-        write_import(tx, plan_import(tx, file(csv_text(GOOD | there))))
+        write_import(tx, plan_import(tx, file(csv_text(GOOD | there)), SCHEMES))
         joined = tx.scalar(select(places.Camera.site_id).where(places.Camera.code == "A-1"))
 
     assert joined == site.id
@@ -375,7 +411,7 @@ def test_what_is_exported_can_be_imported_again(
         tx.execute(places.Camera.__table__.delete())
         tx.execute(places.Site.__table__.delete())
     with owner.as_owner() as tx:
-        plan = plan_import(tx, first)
+        plan = plan_import(tx, first, SCHEMES)
         assert plan.faults == ()
         assert write_import(tx, plan) == 6
         assert export_cameras(tx, second) == 6

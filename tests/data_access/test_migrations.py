@@ -74,6 +74,17 @@ def test_every_table_tells_what_it_is_for() -> None:
     assert [table.name for table in Base.metadata.sorted_tables if not table.comment] == []
 
 
+def test_every_column_tells_what_it_is_for(owner: Database) -> None:
+    """PostgreSQL itself is asked: a column of a later migration is found without its comment."""
+    query = """SELECT c.relname || '.' || a.attname FROM pg_class c
+        JOIN pg_attribute a ON a.attrelid = c.oid
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+            AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
+            AND c.relname NOT LIKE 'alembic%' AND col_description(c.oid, a.attnum) IS NULL"""
+    with owner.as_owner() as tx:
+        assert tx.scalars(text(query)).all() == []
+
+
 def test_the_migrations_go_up_down_and_up_again(empty_url: str) -> None:
     assert migrate(empty_url) == newest_revision()
     assert migrate(empty_url, "base") == ""

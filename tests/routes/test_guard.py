@@ -43,6 +43,36 @@ def test_doors_of_streamlit_that_nobody_needs_are_closed_to_everyone(door: Door,
     assert door.as_role(Role.ADMINISTRATOR).get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/map/3/-1/0.json",
+        "/map/3/x/0.json",
+        "/map/drawing/%2e%2e/x.json",
+        "/map/",
+        "/live/x/y",
+        "/evidence/1/2/3/4",
+        "/proof/",
+        "/session/other",
+        "/assets/a/b",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_what_no_route_of_ours_takes_is_not_streamlits_page(
+    door: Door, path: str, method: str
+) -> None:
+    answer = door.as_role(Role.ADMINISTRATOR).request(method, path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/json", "said by our own last route"
+
+
+def test_an_address_of_ours_that_takes_other_requests_says_so(door: Door) -> None:
+    client = door.as_role(Role.ADMINISTRATOR)
+    assert client.post("/map/1/0/0.json").status_code == 405
+    assert client.get("/session/active").status_code == 405
+    assert client.get("/preferences").status_code == 405
+
+
 @pytest.mark.parametrize("token", ["", "x", "a" * 43, "' OR 1=1 --", "é" * 3])
 def test_a_cookie_that_nobody_gave_out_opens_nothing(door: Door, token: str) -> None:
     client = door.as_role(None)
