@@ -44,6 +44,7 @@ from detection_worker.port import Port, make_app
 from detection_worker.processes.share import Share
 from detection_worker.roster import Roster
 from detection_worker.rules import WATCHERS
+from detection_worker.rules.faces import rule_faces
 from detection_worker.rules.signals.board import SignalBoard
 from detection_worker.rules.signals.watcher import SignalWatcher
 from detection_worker.rules.watcher import Watcher
@@ -128,7 +129,7 @@ class Worker:
         )  # fmt: skip
         self._signals = SignalBoard()
         self._writer = EventWriter(self._outbox, self._door.as_worker)
-        self._reporter = HealthReporter(self.report, self._door.as_worker)
+        self._reporter = HealthReporter(self.report, self._door.as_worker, rules=rule_faces())
         self._sections = SectionWatch(self._door.as_worker, self._media, self._sealer)
         self._sight = SightReporter(self._live.newest, self._media, room, self._door.as_worker)
         self._detectors = NamedDetectors(plan.open_detector)
