@@ -27,10 +27,10 @@ from data_access.media import MediaFolder
 from data_access.settings import Settings
 from demo.scenes import SCENES
 from detection_worker.evidence.case import Sighting
+from detection_worker.evidence.case_files import SNAPSHOT_QUALITY
 from detection_worker.evidence.clips import write_clip
 from detection_worker.evidence.drawing import draw_case
 from detection_worker.evidence.kept_frames import KeptFrame, as_jpeg, compressed
-from detection_worker.evidence.recorder import SNAPSHOT_QUALITY
 from detection_worker.evidence.sealing import Sealer
 from detection_worker.frames import Frame, Image
 from detection_worker.masking.events import open_finders

@@ -39,6 +39,7 @@ from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import Journey
 from detection_worker.plates.crops import crops_in
 from detection_worker.plates.desk import PromptDesk
+from detection_worker.plates.pictures import PlatePictures
 from detection_worker.plates.watcher import PlatesWatcher
 from detection_worker.recording import run_through
 from detection_worker.rules import RULES, WATCHERS
@@ -133,15 +134,18 @@ def _notes(camera: WatchedCamera) -> list[str]:
 def _analyse(
     camera: WatchedCamera, detector: Detector, out: Path, notes: list[str], gated: bool
 ) -> dict[str, Any]:
-    found, progress = Collected(), Progress()
+    found, progress, pictures = Collected(), Progress(), PlatePictures()
     with whole_folder(out) as folder, ExitStack() as kept:
         media = folder / EVIDENCE
-        recorder = EvidenceRecorder(MediaFolder(media), found, LivePictures(), Room(media))
+        recorder = EvidenceRecorder(
+            MediaFolder(media), found, LivePictures(), Room(media), plate_of=pictures.of
+        )
         recorder.start()
         kept.callback(recorder.stop, CLIPS_WITHIN_S)
         rows = kept.enter_context((folder / "tracks.csv").open("w", encoding="utf-8", newline=""))
         tracks = TracksFile(rows, recorder)
-        plates = partial(PlatesWatcher, PromptDesk(), found.put, crops_in(MediaFolder(media)))
+        keep_crop = crops_in(MediaFolder(media))
+        plates = partial(PlatesWatcher, PromptDesk(), found.put, keep_crop, pictures=pictures)
         watchers = WATCHERS | {"plates": plates}
         journey = Journey(
             detector, {camera.id: camera}, tracks, found, watchers=watchers, gated=gated

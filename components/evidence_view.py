@@ -39,6 +39,8 @@ def build_evidence(
         note = _("The clip is being recorded.") if waiting else _("There is no clip.")
         below = f"<span>{escape(note)}</span>{_links(files, _)}"
         return _frame(_picture(snapshot, _) + _small(files, _), below)
+    if sheet := _of(files, "sheet"):
+        return _frame(_page(sheet, _) + _small(files, _), _links(files, _))
     sentence = _why_nothing(waiting, now - started_at, kept_days, _)
     return f'<div class="qala-evidence empty">{escape(sentence)}</div>'
 
@@ -53,18 +55,24 @@ def _why_nothing(waiting: bool, age: timedelta, kept_days: int | None, _: Transl
 
 
 def _small(files: Sequence[EvidenceRecord], _: Translate) -> str:
-    """The drawing and the plate beside each other, each a way to itself in full size."""
+    """Stills, drawing and plate beside each other, each a way to itself in full size."""
     names = {
+        "before": _("Before the line"),
+        "behind": _("Behind the line"),
         "drawing": _("Drawing of what was measured"),
         "plate": _("The plate as it was read"),
     }
-    pictures = [
-        f'<a href="{_address(file)}" target="_blank" rel="noopener"><img src="{_address(file)}"'
-        f' alt="{escape(name)}" title="{escape(name)}" loading="lazy"></a>'
-        for kind, name in names.items()
-        if (file := _of(files, kind))
-    ]
+    pictures = [_thumb(file, name) for kind, name in names.items() if (file := _of(files, kind))]
     return f'<div class="small">{"".join(pictures)}</div>' if pictures else ""
+
+
+def _thumb(file: EvidenceRecord, name: str) -> str:
+    """A small picture with its name below it."""
+    words = escape(name)
+    return (
+        f'<a href="{_address(file)}" target="_blank" rel="noopener" title="{words}">'
+        f'<img src="{_address(file)}" alt="{words}" loading="lazy"><span>{words}</span></a>'
+    )
 
 
 def _frame(inside: str, below: str) -> str:
@@ -86,16 +94,31 @@ def _picture(snapshot: EvidenceRecord, _: Translate) -> str:
     return f'<img src="{_address(snapshot)}" alt="{escape(name)}">'
 
 
+def _page(sheet: EvidenceRecord, _: Translate) -> str:
+    """The sheet itself stands where others have their clip; one press shows it whole."""
+    name = escape(_("Evidence sheet of the section"))
+    address = _address(sheet)
+    return (
+        f'<a class="page" href="{address}" target="_blank" rel="noopener">'
+        f'<img src="{address}" alt="{name}" title="{name}"></a>'
+    )
+
+
 def _links(files: Sequence[EvidenceRecord], _: Translate) -> str:
     names = {
         "clip": _("Clip"),
         "snapshot": _("Snapshot"),
+        "before": _("Before the line"),
+        "behind": _("Behind the line"),
+        "sheet": _("Evidence sheet"),
         "drawing": _("Drawing"),
         "plate": _("Plate"),
         "readings": _("Readings"),
         "manifest": _("Manifest"),
         "masked_clip": _("Clip, masked"),
         "masked_snapshot": _("Snapshot, masked"),
+        "masked_before": _("Before the line, masked"),
+        "masked_behind": _("Behind the line, masked"),
     }
     links = [
         f'<a href="{_address(file)}" target="_blank" rel="noopener"'

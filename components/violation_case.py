@@ -36,8 +36,11 @@ font-weight:600;letter-spacing:.04em;white-space:nowrap}
 .qala-evidence{margin:0}
 .qala-evidence video,.qala-evidence img{width:100%;max-height:46vh;object-fit:contain;
 background:#000;border-radius:4px;display:block}
-.qala-evidence .small{display:flex;gap:.5rem;margin-top:.5rem}
-.qala-evidence .small img{width:auto;max-height:6rem}
+.qala-evidence .small{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.5rem}
+.qala-evidence .small a{display:block;max-width:12rem;font-size:.8125rem;line-height:1.3}
+.qala-evidence .small img{width:auto;max-width:100%;max-height:6rem}
+.qala-evidence .small span{display:block;margin-top:.15rem}
+.qala-evidence .page img{background:#fff;border:1px solid var(--q-line)}
 .qala-evidence figcaption{display:flex;flex-wrap:wrap;gap:0 1rem;
 color:var(--q-quiet);font-size:.875rem;
 margin-top:.25rem}

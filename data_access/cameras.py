@@ -93,6 +93,13 @@ def camera(tx: Transaction, camera_id: int) -> Camera | None:
     return None if row is None else _camera(row)
 
 
+def codes(tx: Transaction, camera_ids: Collection[int]) -> dict[int, str]:
+    """The numbers of some cameras as people know them, those in sight."""
+    chosen = places.Camera.id.in_(list(camera_ids))
+    rows = tx.execute(select(places.Camera.id, places.Camera.code).where(chosen))
+    return {row.id: row.code for row in rows}
+
+
 def search(tx: Transaction, text: str, limit: int = 20) -> list[Camera]:
     """Cameras whose code or name has ``text`` in it: exact codes first, then beginnings."""
     words = text.strip()

@@ -73,6 +73,29 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Precision:
+    """How many of a rule's violations at a camera were checked and confirmed; and its bar."""
+
+    camera_id: int
+    rule: str
+    confirmed: int
+    checked: int
+    bar: Bar | None
+
+    @property
+    def percent(self) -> float:
+        """The share that was confirmed; of none it is 0."""
+        return 100 * self.confirmed / self.checked if self.checked else 0.0
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether enough were checked, and too few confirmed."""
+        if self.bar is None or self.checked < self.bar.least_checks:
+            return False
+        return self.percent < self.bar.precision_percent
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """A rule that is paused at a camera: too few of those that were checked were confirmed."""
 
@@ -129,10 +152,20 @@ def resume(tx: Transaction, viewer: Viewer, camera_id: int, rule: str, now: date
 
 def pauses(tx: Transaction, now: datetime, only: Collection[int] | None = None) -> list[Pause]:
     """The rules that are paused now, by camera; ``only`` keeps to these cameras."""
-    wanted = bars(tx)
-    if not wanted:
+    if not bars(tx):
         return []
-    row = _row(tx)
+    return [
+        Pause(one.camera_id, one.rule, one.confirmed, one.checked, one.bar.precision_percent)
+        for one in precisions(tx, now, only)
+        if one.bar is not None and one.is_paused
+    ]
+
+
+def precisions(
+    tx: Transaction, now: datetime, only: Collection[int] | None = None
+) -> list[Precision]:
+    """What officers said of each rule at each camera in the last days, by camera and rule."""
+    wanted, row = bars(tx), _row(tx)
     days = row.get("days")
     rows = tx.execute(
         _CHECKS,
@@ -142,25 +175,15 @@ def pauses(tx: Transaction, now: datetime, only: Collection[int] | None = None) 
             "only": None if only is None else list(only),
         },
     )
-    found = []
-    for camera_id, rule, checked, confirmed in rows:
-        bar = wanted.get(rule) or wanted.get(ALL_RULES)
-        if (
-            bar
-            and checked >= bar.least_checks
-            and _percent(confirmed, checked) < bar.precision_percent
-        ):
-            found.append(Pause(camera_id, rule, confirmed, checked, bar.precision_percent))
-    return found
+    return [
+        Precision(camera, rule, confirmed, checked, wanted.get(rule) or wanted.get(ALL_RULES))
+        for camera, rule, checked, confirmed in rows
+    ]
 
 
 def _check(viewer: Viewer) -> None:
     if viewer.role is not Role.ADMINISTRATOR:
         raise NotAnAdministrator(N_("Rules are paused and resumed by the administrator. Ask them."))
-
-
-def _percent(part: int, whole: int) -> float:
-    return 100 * part / whole
 
 
 def _row(tx: Transaction) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from data_access.database import Transaction
+from data_access.domain.plates import PlateCrop
 from data_access.domain.sections import PassageRead, Section, SectionPassage, TravelTimes
 
 LEAST_CONFIDENCE = 0.8
@@ -120,6 +121,35 @@ def travel_times(tx: Transaction, until: datetime, over: timedelta) -> list[Trav
     return [
         TravelTimes(_section(row), row.pairs, row.median_s) for row in tx.execute(_TIMES, chosen)
     ]
+
+
+_CROPS = text("""
+    SELECT id, crop_path, crop_sha256, crop_bytes FROM plate_reads
+    WHERE (id = :entry_id AND read_at = :entry_at OR id = :exit_id AND read_at = :exit_at)
+      AND crop_path IS NOT NULL
+""")
+
+
+def crops(tx: Transaction, passage: SectionPassage) -> tuple[PlateCrop | None, PlateCrop | None]:
+    """The pictures of the plate at the entry and at the exit, where they were kept."""
+    asked_for = {
+        "entry_id": passage.entry.id, "entry_at": passage.entry.at,
+        "exit_id": passage.exit.id, "exit_at": passage.exit.at,
+    }  # fmt: skip
+    found = {
+        row.id: PlateCrop(row.crop_path, row.crop_sha256, row.crop_bytes)
+        for row in tx.execute(_CROPS, asked_for)
+    }
+    return found.get(passage.entry.id), found.get(passage.exit.id)
+
+
+def camera_codes(tx: Transaction, section: Section) -> dict[int, str]:
+    """The numbers of a section's two cameras, as people know them."""
+    rows = tx.execute(
+        text("SELECT id, code FROM cameras WHERE id = ANY (:ids)"),
+        {"ids": [section.entry_camera_id, section.exit_camera_id]},
+    )
+    return {row.id: row.code for row in rows}
 
 
 def is_alone(tx: Transaction) -> bool:

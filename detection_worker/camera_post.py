@@ -1,7 +1,7 @@
 """All that the journey remembers of one camera between its frames."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -87,6 +87,7 @@ class CameraPost:
         needed = dict.fromkeys(need for one in self.rules.armed for need in one.rule.needs)
         kept = self._watchers
         self._watchers = {need: kept.get(need) or self._make_watcher[need]() for need in needed}
+        _finish(watcher for need, watcher in kept.items() if need not in needed)
         for watcher in self._watchers.values():
             watcher.follow(camera)
 
@@ -133,9 +134,7 @@ class CameraPost:
 
     def finish(self) -> None:
         """The camera is left: let its watchers say what they have left to say."""
-        for watcher in self._watchers.values():
-            if isinstance(watcher, LastWord):
-                watcher.finish()
+        _finish(self._watchers.values())
 
     def to_metres(self, frame: Frame, found: Detections) -> npt.NDArray[np.float64]:
         """Where each detection stands on the ground, (N, 2); NaN where that is not known."""
@@ -144,6 +143,12 @@ class CameraPost:
         left, _, right, bottom = found.xyxy_px.T
         height, width = frame.image_bgr.shape[:2]
         return self.ground.to_metres(np.stack([(left + right) / 2 / width, bottom / height], 1))
+
+
+def _finish(watchers: Iterable[Watcher]) -> None:
+    for watcher in watchers:
+        if isinstance(watcher, LastWord):
+            watcher.finish()
 
 
 def _ground(camera: WatchedCamera, rules: ArmedRules) -> GroundPlane | None:

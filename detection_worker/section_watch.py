@@ -5,23 +5,22 @@ whatever worker, it is the same event. Reads may arrive late (they wait on disk 
 database is away), so that the last minutes are looked at each time and the last day each hour.
 """
 
-import json
 import logging
 import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid5
 
-from data_access import events, fines, section_speed
+from data_access import events, section_speed
 from data_access.database import Transaction
-from data_access.domain.events import EventRecord, EvidenceRecord
-from data_access.domain.local_time import LOCAL_ZONE
-from data_access.domain.sections import PassageRead, SectionPassage
+from data_access.domain.events import EventRecord
+from data_access.domain.sections import SectionPassage
 from data_access.domain.words import N_
 from data_access.errors import DataAccessError
 from data_access.media import MediaFolder
 from detection_worker.event_writer import AsWorker
+from detection_worker.evidence.sealing import Sealer
+from detection_worker.evidence.sections import SectionEvidence, facts
 from detection_worker.rules.section_speed import Params, SectionReading, evaluate, fault
 
 EVERY_S = 3.0
@@ -35,8 +34,6 @@ CLOCKS_EVERY = timedelta(minutes=5)
 CLOCKS_OVER, CLOCKS_AHEAD = timedelta(hours=3), timedelta(hours=2)
 """How far back and ahead reads are taken to judge the clocks: a camera that is an hour ahead
 writes its reads into the future."""
-
-NOT_CERTIFIED = "Qala is not a certified meter."
 
 SECTION_FAULT = N_(
     "A linear section gives impossible times: its cameras are swapped or their clocks differ. "
@@ -55,10 +52,12 @@ class SectionWatch:
         self,
         as_worker: AsWorker,
         media: MediaFolder,
+        sealer: Sealer | None = None,
         params: Params | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._as_worker, self._media, self._now = as_worker, media, now
+        self._as_worker, self._now = as_worker, now
+        self._evidence = SectionEvidence(media, sealer)
         self._params = params or Params()
         self._far_at: datetime | None = None
         self._clocks_at: datetime | None = None
@@ -137,13 +136,17 @@ class SectionWatch:
             for key, (passage, reading) in readings.items()
             if reading is not None and key not in known
         ]
-        return events.write(tx, records, now)
+        try:
+            return events.write(tx, records, now)
+        except Exception:  # whatever it is: files without an event prove nothing
+            self._evidence.discard(records)
+            raise
 
     def _record(
         self, tx: Transaction, key: UUID, passage: SectionPassage, reading: SectionReading
     ) -> EventRecord:
         section = passage.section
-        return EventRecord(
+        record = EventRecord(
             id=key,
             kind="section_speed",
             camera_id=section.exit_camera_id,
@@ -152,79 +155,10 @@ class SectionWatch:
             confidence=round(min(passage.entry.confidence, passage.exit.confidence), 3),
             facts=facts(passage, reading),
             plate=passage.plate,
-            evidence=(self._sheet(tx, key, passage, reading),),
         )
-
-    def _sheet(
-        self, tx: Transaction, key: UUID, passage: SectionPassage, reading: SectionReading
-    ) -> EvidenceRecord:
-        """The evidence sheet, kept in the media folder."""
-        words = json.dumps(sheet(tx, passage, reading), ensure_ascii=False, indent=2).encode()
-        kept = self._media.keep(words, ".json")
-        return EvidenceRecord(
-            uuid5(key, "readings"), "readings", kept.path, kept.sha256, kept.size_bytes,
-            "application/json", passage.exit.at,
-        )  # fmt: skip
+        return self._evidence.add(tx, record, passage, reading)
 
 
 def event_id(passage: SectionPassage) -> UUID:
     """The id of a passage's event: the same whenever it is asked."""
     return uuid5(_NAMESPACE, f"{passage.section.id} {passage.entry.id} {passage.exit.id}")
-
-
-def facts(passage: SectionPassage, reading: SectionReading) -> dict[str, Any]:
-    """The numbers that decided it."""
-    return {
-        "section": passage.section.name,
-        "speed_kmh": round(reading.speed_kmh, 1),
-        "limit_kmh": passage.section.limit_kmh,
-        "length_m": round(passage.section.length_m, 1),
-        "travel_s": round(reading.travel_s, 2),
-        "error_kmh": max(0.1, round(reading.error_kmh, 1)),
-    }
-
-
-def sheet(tx: Transaction, passage: SectionPassage, reading: SectionReading) -> dict[str, Any]:
-    """The evidence sheet: both passages, the clocks, the error, and the fine of that day."""
-    section = passage.section
-    return {
-        **facts(passage, reading),
-        "plate": passage.plate,
-        "entry": _passage_row(section.entry_camera_id, passage.entry),
-        "exit": _passage_row(section.exit_camera_id, passage.exit),
-        "clocks": {"offset_s": section.clock_offset_s, "error_s": section.clock_error_s},
-        "length_error_m": section.length_error_m,
-        "errors_hold": "95 %",
-        "fine": _fine(tx, passage, reading),
-        "method": "length / time between the two readings (СТ РК 3825-2022)",
-        "note": NOT_CERTIFIED,
-    }
-
-
-def _passage_row(camera_id: int, read: PassageRead) -> dict[str, Any]:
-    return {
-        "camera_id": camera_id,
-        "read_id": str(read.id),
-        "at": read.at.astimezone(UTC).isoformat(),
-        "at_local": read.at.astimezone(LOCAL_ZONE).isoformat(),
-        "confidence": round(read.confidence, 3),
-    }
-
-
-def _fine(
-    tx: Transaction, passage: SectionPassage, reading: SectionReading
-) -> dict[str, Any] | None:
-    """The fine by the monthly index (МРП) of that day; None where none was in force."""
-    day = passage.entry.at.astimezone(LOCAL_ZONE).date()
-    over_kmh = round(reading.speed_kmh, 1) - passage.section.limit_kmh
-    found = fines.fine(tx, "section_speed", day, over_kmh)
-    if found is None:
-        return None
-    return {
-        "article": found.article,
-        "mci_count": float(found.mci_count),
-        "mci_tenge": found.mci_tenge,
-        "tenge": found.tenge,
-        "confirmed_by_lawyer": found.confirmed,
-        "source": found.source,
-    }

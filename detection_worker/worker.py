@@ -38,11 +38,13 @@ from detection_worker.pipeline import Journey
 from detection_worker.plates.crops import crops_in
 from detection_worker.plates.desk import PatientDesk
 from detection_worker.plates.listed import ListedPlates
+from detection_worker.plates.pictures import PlatePictures
 from detection_worker.plates.watcher import PlatesWatcher
 from detection_worker.port import Port, make_app
 from detection_worker.processes.share import Share
 from detection_worker.roster import Roster
 from detection_worker.rules import WATCHERS
+from detection_worker.rules.faces import rule_faces
 from detection_worker.rules.signals.board import SignalBoard
 from detection_worker.rules.signals.watcher import SignalWatcher
 from detection_worker.rules.watcher import Watcher
@@ -120,13 +122,15 @@ class Worker:
         self._media = MediaFolder(plan.media_dir)
         room = Room(plan.media_dir)
         self._sealer = Sealer(self._media, plan.home)
+        self._plate_pictures = PlatePictures()
         self._recorder = EvidenceRecorder(
-            self._media, self._outbox, self._live, room, sealer=self._sealer
-        )
+            self._media, self._outbox, self._live, room,
+            sealer=self._sealer, plate_of=self._plate_pictures.of,
+        )  # fmt: skip
         self._signals = SignalBoard()
         self._writer = EventWriter(self._outbox, self._door.as_worker)
-        self._reporter = HealthReporter(self.report, self._door.as_worker)
-        self._sections = SectionWatch(self._door.as_worker, self._media)
+        self._reporter = HealthReporter(self.report, self._door.as_worker, rules=rule_faces())
+        self._sections = SectionWatch(self._door.as_worker, self._media, self._sealer)
         self._sight = SightReporter(self._live.newest, self._media, room, self._door.as_worker)
         self._detectors = NamedDetectors(plan.open_detector)
         self._roster = Roster(
@@ -243,7 +247,9 @@ class Worker:
     def _plates_watcher(self) -> Watcher:
         room = Room(self._plan.media_dir)
         keep_crop = crops_in(self._media, lambda: room.for_snapshots)
-        return PlatesWatcher(self._plate_desk, self._outbox.put, keep_crop, self._listed)
+        return PlatesWatcher(
+            self._plate_desk, self._outbox.put, keep_crop, self._listed, self._plate_pictures
+        )
 
     def _follow_cameras(self, watch: Watch, stopping: threading.Event) -> None:
         pauses, failures = Pauses(CAMERAS_EVERY_S), 0

@@ -16,6 +16,7 @@ the right and y downwards; weekdays count from Monday as 0; hours are local.
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from data_access.domain.geometry import zone_fault
@@ -49,6 +50,32 @@ def read_camera(text: str, feed_url: str) -> WatchedCamera:
         zones=tuple(_zone(zone, number) for number, zone in enumerate(zones, 1)),
         calibration=_calibration(camera["calibration"]) if "calibration" in camera else None,
     )
+
+
+def written_camera(zones: Sequence[Zone], calibration: Calibration | None) -> dict[str, Any]:
+    """A camera as such a file has it: what ``read_camera`` reads back."""
+    document: dict[str, Any] = {"zones": [_zone_document(zone) for zone in zones]}
+    if calibration is not None:
+        document["calibration"] = {
+            "picture": [list(point) for point in calibration.picture],
+            "ground_m": [list(point) for point in calibration.ground_m],
+        }
+    return document
+
+
+def _zone_document(zone: Zone) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "id": zone.id, "name": zone.name, "rule": zone.rule, "shape": str(zone.shape),
+        "points": [list(point) for point in zone.points], "params": zone.params,
+    }  # fmt: skip
+    if (schedule := zone.schedule) is not None:
+        hours = {"from": _clock(schedule.from_min), "to": _clock(schedule.to_min)}
+        document["schedule"] = {"weekdays": sorted(schedule.weekdays), **hours}
+    return document
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _zone(zone: Any, number: int) -> Zone:

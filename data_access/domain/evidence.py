@@ -14,12 +14,17 @@ class EvidenceKind(StrEnum):
 
     SNAPSHOT = "snapshot"
     CLIP = "clip"
+    BEFORE = "before"  # the picture before a line was crossed
+    BEHIND = "behind"  # and the one behind it
     PLATE = "plate"
+    SHEET = "sheet"  # what was measured over two cameras, as a page to print
     DRAWING = "drawing"
     READINGS = "readings"
     MANIFEST = "manifest"
     MASKED_SNAPSHOT = "masked_snapshot"
     MASKED_CLIP = "masked_clip"
+    MASKED_BEFORE = "masked_before"
+    MASKED_BEHIND = "masked_behind"
     MASKED_MANIFEST = "masked_manifest"
 
 

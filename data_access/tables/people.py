@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.domain.people import Role
 from data_access.domain.words import Language
-from data_access.tables.base import Base, document, number, one_of, uuid_key
+from data_access.tables.base import Base, array, document, number, one_of, uuid_key
 
 
 class Viewer(Base):
@@ -135,6 +135,9 @@ class Worker(Base):
     message: Mapped[str] = mapped_column(server_default="")
     started_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    rules: Mapped[array] = mapped_column(
+        server_default="[]", comment="The rules that it knows, with their settings"
+    )
 
 
 class Outbox(Base):

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 
 from data_access.domain.events import EventRecord, EvidenceRecord
+from data_access.domain.evidence import EvidenceKind
 from data_access.domain.watch import Zone
 from data_access.domain.words import N_
 from data_access.evidence_manifest import Absent
+from data_access.media import KeptFile
 from detection_worker.evidence.kept_frames import KeptFrame
 from detection_worker.frames import Image
 from detection_worker.rules.scene import Finding
@@ -50,12 +53,14 @@ class Sighting:
 class Case:
     """An event as it was last reported, with its evidence so far and what is missing of it.
 
-    ``to_draw`` is the picture of a sighting that no drawing shows yet.
+    ``to_draw`` is the picture of a sighting that no drawing shows yet, ``to_add`` the stills of
+    one that are not among the files yet.
     """
 
     record: EventRecord
     sighting: Sighting
     to_draw: KeptFrame | None = None
+    to_add: dict[EvidenceKind, KeptFrame | None] = field(default_factory=dict)
     plate: "PlateCrop | None" = None
     clip: ClipState = ClipState.FOLLOWS
     absent: dict[str, str] = field(default_factory=dict)
@@ -78,6 +83,7 @@ NO_ROOM = N_("The disk was nearly full.")
 NOT_WRITTEN = N_("It could not be written.")
 TOO_MANY = N_("There were more events than clips could be written.")
 NO_PICTURES = N_("The camera gave no pictures.")
+NOT_KEPT = N_("Its picture was no longer in memory.")
 BROKEN_OFF = N_("The worker was stopped before it was written.")
 """Why a file is missing, as manifests and screens say it."""
 
@@ -92,12 +98,18 @@ class PlateCrop:
 
 PlateOf = Callable[[int, Sequence[int]], PlateCrop | None]
 """The sharpest crop so far of a plate of one of these tracks of a camera, where there is one;
-asked in the journey's thread, each time that an event of these tracks is reported."""
+asked in the journey's thread, each time that an event of these tracks is reported, and in the
+clips' thread when the event is complete."""
 
 
 def no_plate(camera_id: int, track_ids: Sequence[int]) -> PlateCrop | None:
     """Where nobody reads plates."""
     return None
+
+
+def file_record(kind: str, kept: KeptFile, mime: str, captured_at: datetime) -> EvidenceRecord:
+    """A kept file as its event carries it."""
+    return EvidenceRecord(uuid4(), kind, kept.path, kept.sha256, kept.size_bytes, mime, captured_at)
 
 
 def chosen_tracks(finding: Finding, tracks: Sequence[Track]) -> tuple[Track, ...]:

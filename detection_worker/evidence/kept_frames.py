@@ -93,5 +93,11 @@ class PreRoll:
                 return kept if kept.captured_at == at else None
         return None
 
+    def nearest(self, at: datetime, within: timedelta) -> KeptFrame | None:
+        """The frame closest to ``at`` and not further away than ``within``."""
+        closest = min(self._frames, key=lambda kept: abs(kept.captured_at - at), default=None)
+        near = closest is not None and abs(closest.captured_at - at) <= within
+        return closest if near else None
+
     def _drop_oldest(self) -> None:
         self.bytes -= len(self._frames.popleft().jpeg)

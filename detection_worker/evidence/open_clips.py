@@ -92,6 +92,11 @@ class CameraRoll:
         with self._lock:
             return self._pre_roll.at(at)
 
+    def nearest(self, at: datetime, within_s: float) -> KeptFrame | None:
+        """The kept frame closest to ``at``, if one is so near."""
+        with self._lock:
+            return self._pre_roll.nearest(at, timedelta(seconds=within_s))
+
     def open(self, event_id: UUID, started_at: datetime, opened_at: datetime) -> None:
         """Begin the clip of an event, with what is already there."""
         ends_at = opened_at + timedelta(seconds=LONGEST_AFTER_OPENING_S)

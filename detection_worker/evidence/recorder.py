@@ -13,34 +13,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from data_access.domain.events import EventRecord, EvidenceRecord
+from data_access.domain.events import EventRecord
 from data_access.domain.evidence import EvidenceKind
 from data_access.domain.words import N_
-from data_access.errors import DataAccessError, MediaError
+from data_access.errors import DataAccessError
 from data_access.media import KeptFile, MediaFolder
 from detection_worker.event_desk import Change, EventChange
 from detection_worker.evidence.case import (
     NO_PICTURES,
     NO_ROOM,
-    NOT_WRITTEN,
     Case,
     ClipState,
     PlateOf,
     Sighting,
     chosen_tracks,
+    file_record,
     no_plate,
     zone_of,
 )
+from detection_worker.evidence.case_files import CaseFiles
 from detection_worker.evidence.clip_writer import ClipWriter
 from detection_worker.evidence.clips import MIME
-from detection_worker.evidence.drawing import draw_case
-from detection_worker.evidence.kept_frames import KeptFrame, as_jpeg, compressed
+from detection_worker.evidence.kept_frames import KeptFrame, compressed
+from detection_worker.evidence.line_stills import cut
 from detection_worker.evidence.open_clips import SILENT_S, CameraRoll, OpenClip
 from detection_worker.evidence.room import Room
 from detection_worker.evidence.sealing import Sealer
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame
 from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import Outbox, SeenPicture
 from detection_worker.tracking.tracks import Track
@@ -48,9 +49,6 @@ from detection_worker.tracking.tracks import Track
 PRE_ROLL_BYTES = 512_000_000
 """What the last seconds of all cameras may weigh: 85 cameras of 960 × 540 at ten frames a second.
 Beyond it each camera's seconds become fewer."""
-
-SNAPSHOT_QUALITY = 92
-"""JPEG quality of evidence: no artefact that could be taken for something seen."""
 
 EVIDENCE_FAILS = N_("Evidence cannot be written. See QALA_MEDIA_DIR and the worker's log.")
 CLIPS_LATE = N_("There are more events than clips can be written: some events have none.")
@@ -84,14 +82,14 @@ class EvidenceRecorder:
         self._known: dict[UUID, Case] = {}
         self._lock = threading.Lock()
         self._clips = ClipWriter(media, self._clip_is_written, self._look_for_silence)
-        self._failing = False
+        self._files = CaseFiles(media, room)
 
     @property
     def trouble(self) -> str:
         """A sentence while evidence is not kept as it should be; else empty."""
         if sentence := self._room.trouble:
             return sentence
-        if self._failing or self._clips.is_failing:
+        if self._files.is_failing or self._clips.is_failing:
             return EVIDENCE_FAILS
         if self._sealer is not None and self._sealer.trouble:
             return self._sealer.trouble
@@ -185,9 +183,11 @@ class EvidenceRecorder:
         """The case of a new event, with the picture as it came and the drawing on it."""
         case = Case(record, sighting, plate=self._plate_of(record.camera_id, record.track_ids))
         shown = frame.shown
-        self._add(case, EvidenceKind.SNAPSHOT, shown.image_bgr, shown.captured_at)
+        self._files.add_image(case, EvidenceKind.SNAPSHOT, shown.image_bgr, shown.captured_at)
         kept = self._kept_at(frame, sighting.found_at)
-        self._draw(case, kept.image if kept else shown.image_bgr)
+        self._files.draw(case, kept.image if kept else shown.image_bgr)
+        case.to_add = cut(record.facts, self._rolls.get(record.camera_id))
+        self._files.add_stills(case)
         with self._lock:
             self._known[record.id] = case
         roll = self._rolls.get(record.camera_id) or self._new_roll(record.camera_id)
@@ -202,6 +202,8 @@ class EvidenceRecorder:
             if sighting.finding is not case.sighting.finding:
                 case.sighting = sighting
                 case.to_draw = self._kept_at(frame, sighting.found_at) or compressed(frame.shown)
+                if record.facts != case.record.facts:
+                    case.to_add = cut(record.facts, self._rolls.get(record.camera_id))
             case.record = replace(record, evidence=case.record.evidence)
             case.plate = self._plate_of(record.camera_id, record.track_ids) or case.plate
             self._complete_if_over(case)
@@ -211,26 +213,6 @@ class EvidenceRecorder:
         """The kept frame of ``at``; None where that is this very frame, or it is gone."""
         roll = self._rolls.get(frame.camera_id)
         return roll.at(at) if roll is not None and at != frame.captured_at else None
-
-    def _draw(self, case: Case, image: Image) -> None:
-        drawn = draw_case(image, case.record, case.sighting)
-        self._add(case, EvidenceKind.DRAWING, drawn, case.sighting.found_at)
-        case.to_draw = None
-
-    def _add(self, case: Case, kind: EvidenceKind, image: Image, captured_at: datetime) -> None:
-        """Keep a picture for a case, or note why it has none."""
-        if not self._room.for_snapshots:
-            case.absent.setdefault(kind, NO_ROOM)
-            return
-        try:
-            kept = self._media.keep(as_jpeg(image, SNAPSHOT_QUALITY), ".jpg")
-        except MediaError as error:
-            _log.error("event %s has no %s: %s", case.record.id, kind, error)
-            self._failing = True
-            case.absent.setdefault(kind, NOT_WRITTEN)
-            return
-        self._failing = False
-        case.add(_evidence(kind, kept, "image/jpeg", captured_at))
 
     def _finish(self, clips: Iterable[OpenClip]) -> None:
         for clip in clips:
@@ -257,7 +239,7 @@ class EvidenceRecorder:
                 return
             case.clip = ClipState.KEPT if kept is not None else ClipState.GIVEN_UP
             if kept is not None:
-                case.add(_evidence(EvidenceKind.CLIP, kept, MIME, begins_at))
+                case.add(file_record(EvidenceKind.CLIP, kept, MIME, begins_at))
                 self._outbox.put(case.record)
             else:
                 case.absent[EvidenceKind.CLIP] = why
@@ -272,9 +254,11 @@ class EvidenceRecorder:
         """The last files of an event: the final drawing, the plate, the readings, the manifest."""
         record = case.record
         if case.to_draw is not None:
-            self._draw(case, case.to_draw.image)
-        if (plate := case.plate) is not None:
-            self._add(case, EvidenceKind.PLATE, plate.image_bgr, plate.captured_at)
+            self._files.draw(case, case.to_draw.image)
+        self._files.add_stills(case)
+        plate = self._plate_of(record.camera_id, record.track_ids) or case.plate
+        if plate is not None:
+            self._files.add_image(case, EvidenceKind.PLATE, plate.image_bgr, plate.captured_at)
         self._seal(case)
         with self._lock:
             if case.record is not record:
@@ -288,15 +272,3 @@ class EvidenceRecorder:
             case.add(*self._sealer.seal(case.record, case.sighting, case.not_there()))
         except DataAccessError as error:
             _log.error("event %s is not signed; it is tried again: %s", case.record.id, error)
-
-
-def _evidence(kind: str, kept: KeptFile, mime: str, captured_at: datetime) -> EvidenceRecord:
-    return EvidenceRecord(
-        id=uuid4(),
-        kind=kind,
-        path=kept.path,
-        sha256=kept.sha256,
-        size_bytes=kept.size_bytes,
-        mime=mime,
-        captured_at=captured_at,
-    )

@@ -44,6 +44,7 @@ class Sealer:
         record: EventRecord,
         sighting: Sighting | None = None,
         absent: Sequence[Absent] = (),
+        camera_code: str = "",
     ) -> tuple[EvidenceRecord, ...]:
         """Write the readings and the manifest of an event; its files are those in ``record``.
 
@@ -54,7 +55,7 @@ class Sealer:
         signed_at = self._now()
         own = [] if _has(record, EvidenceKind.READINGS) else [self._readings(record, sighting)]
         files = [file for file in (*record.evidence, *own) if file.kind not in MANIFESTS]
-        code = sighting.camera_code if sighting else ""
+        code = sighting.camera_code if sighting else camera_code
         statement = make_statement(event_fields(record, code), named(files), absent, signed_at)
         try:
             manifest = self.keep_manifest(record, EvidenceKind.MANIFEST, sealed(statement, key))

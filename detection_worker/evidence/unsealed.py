@@ -13,13 +13,13 @@ from uuid import UUID
 from data_access.database import Transaction
 from data_access.domain.events import EventRecord
 from data_access.domain.evidence import EvidenceKind
-from data_access.errors import DataAccessError
 from data_access.events import add_evidence
 from data_access.evidence_manifest import Absent
 from data_access.evidence_seals import RecordedEvent, unsealed
 from data_access.media import MediaFolder
 from detection_worker.event_writer import AsWorker
 from detection_worker.evidence.case import BROKEN_OFF, Sighting
+from detection_worker.evidence.line_stills import moments
 from detection_worker.evidence.sealing import Sealer
 from detection_worker.rules.scene import Finding
 
@@ -35,6 +35,9 @@ BATCH = 20
 """Events a transaction: about a second of work, while other writers wait for nothing."""
 
 _EXPECTED = (EvidenceKind.SNAPSHOT, EvidenceKind.DRAWING, EvidenceKind.CLIP)
+
+_OF_TWO_CAMERAS = (EvidenceKind.SHEET, EvidenceKind.READINGS)
+"""What belongs to an event that was measured over two cameras, and has no clip."""
 
 _log = logging.getLogger(__name__)
 
@@ -75,7 +78,7 @@ class UnsealedEvidence:
                 files = self._sealer.seal(one.record, _sighting(one), _absent(one.record))
                 made.append(replace(one.record, evidence=files))
             add_evidence(tx, made)
-        except DataAccessError:
+        except Exception:  # the database speaks its own errors inside a transaction
             for record in made:
                 for file in record.evidence:
                     self._media.remove(file.path)
@@ -86,7 +89,14 @@ class UnsealedEvidence:
 
 def _absent(record: EventRecord) -> list[Absent]:
     there = {file.kind for file in record.evidence}
-    return [Absent(kind, BROKEN_OFF) for kind in _EXPECTED if kind not in there]
+    return [Absent(kind, BROKEN_OFF) for kind in expected(record) if kind not in there]
+
+
+def expected(record: EventRecord) -> tuple[EvidenceKind, ...]:
+    """The files that belong to an event of its kind, with its facts."""
+    if record.kind == "section_speed":
+        return _OF_TWO_CAMERAS
+    return (*_EXPECTED, *moments(record.facts))
 
 
 def _sighting(one: RecordedEvent) -> Sighting:

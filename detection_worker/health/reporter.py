@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from data_access import feed_status, workers
+from data_access import feed_status, rule_catalogue, workers
 from data_access.database import Transaction
 from data_access.domain.feeds import FeedState, FeedStatus
 from data_access.domain.local_time import LOCAL_ZONE
+from data_access.domain.rule_faces import RuleFace
 from data_access.domain.words import N_
 from data_access.errors import DataAccessError
 from data_access.partitions import AHEAD, make_partitions
@@ -36,7 +37,10 @@ _log = logging.getLogger(__name__)
 
 
 class HealthReporter:
-    """A thread that writes reports; what cannot be written is written newer the next time."""
+    """A thread that writes reports; what cannot be written is written newer the next time.
+
+    ``rules`` are told once, with the first report.
+    """
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class HealthReporter:
         as_worker: AsWorker,
         every_s: float = EVERY_S,
         clock: Callable[[], float] = time.monotonic,
+        rules: Sequence[RuleFace] = (),
     ) -> None:
         self._make_report, self._as_worker = make_report, as_worker
         self._every_s, self._clock = every_s, clock
@@ -53,6 +58,7 @@ class HealthReporter:
         self._hours = CameraHours()
         self._partitions_on: date | None = None
         self._failing = False
+        self._rules = rules
 
     def start(self) -> None:
         """Begin to report; once."""
@@ -76,14 +82,20 @@ class HealthReporter:
             with self._as_worker() as tx:
                 feed_status.write(tx, feeds)
                 workers.report(tx, _worker_row(report))
+                self._say_rules(tx, report.name)
                 hours = self._hours.add(tx, report.at, now_s, now=last)
         except DataAccessError as error:
             self._say(error)
         else:
-            self._failing = False
+            self._failing, self._rules = False, ()
             self._feeds.are_written(feeds, now_s)
             self._hours.are_added(hours, now_s)
             self._make_partitions(report.at)
+
+    def _say_rules(self, tx: Transaction, name: str) -> None:
+        """Once: what rules this worker knows, for those who draw zones."""
+        if self._rules:
+            rule_catalogue.say(tx, name, self._rules)
 
     def _make_partitions(self, at: datetime) -> None:
         """Once a day, in a transaction of its own: health is written whatever becomes of it."""

@@ -27,8 +27,8 @@ from data_access.evidence_seals import RecordedEvent, recorded_event
 from data_access.media import MediaFolder
 from detection_worker.errors import WorkerError
 from detection_worker.event_writer import AsWorker
+from detection_worker.evidence.case_files import SNAPSHOT_QUALITY
 from detection_worker.evidence.kept_frames import as_jpeg
-from detection_worker.evidence.recorder import SNAPSHOT_QUALITY
 from detection_worker.evidence.sealing import Sealer, event_fields, named
 from detection_worker.masking.faces import FaceFinder
 from detection_worker.masking.films import (
@@ -166,7 +166,7 @@ def mask_event(tx: Transaction, masking: Masking, event: RecordedEvent, now: dat
     masked = masking.mask(event, now)
     try:
         add_evidence(tx, [masked])
-    except DataAccessError:
+    except Exception:  # the database speaks its own errors inside a transaction
         masking.discard(masked)
         raise
     return ""
@@ -190,8 +190,12 @@ def _mask_film(source: Path, target: Path, finders: Finders) -> Masked:
 _MASKS: dict[str, EvidenceKind] = {
     EvidenceKind.SNAPSHOT: EvidenceKind.MASKED_SNAPSHOT,
     EvidenceKind.CLIP: EvidenceKind.MASKED_CLIP,
+    EvidenceKind.BEFORE: EvidenceKind.MASKED_BEFORE,
+    EvidenceKind.BEHIND: EvidenceKind.MASKED_BEHIND,
 }
 _WAYS: dict[str, Callable[[Path, Path, Finders], Masked]] = {
     EvidenceKind.SNAPSHOT: _mask_picture,
     EvidenceKind.CLIP: _mask_film,
+    EvidenceKind.BEFORE: _mask_picture,
+    EvidenceKind.BEHIND: _mask_picture,
 }

@@ -10,9 +10,11 @@ from uuid import uuid4
 from data_access.domain.geometry import point_in_polygon
 from data_access.domain.plates import PlateRead, WatchList
 from data_access.domain.watch import WatchedCamera, Zone
+from detection_worker.evidence.case import PlateCrop
 from detection_worker.frames import Frame, Image
 from detection_worker.plates.crops import KeepCrop
 from detection_worker.plates.desk import Desk
+from detection_worker.plates.pictures import PlatePictures
 from detection_worker.plates.reader import LEAST_CONFIDENCE, PlateReading
 from detection_worker.plates.track_plate import LEAST_WIDTH_PX, Sighting, TrackPlate, worth_of
 from detection_worker.rules.geometry import in_pixels
@@ -37,7 +39,7 @@ class PlatesWatcher:
     """Has the best frames of each vehicle read by ``desk`` and gives the track's vote.
 
     A track's last word goes to ``put`` with its picture from ``keep_crop``, once it is over.
-    ``listed`` gives the watch list.
+    ``listed`` gives the watch list, ``pictures`` takes the best picture of each plate so far.
     """
 
     def __init__(
@@ -46,8 +48,11 @@ class PlatesWatcher:
         put: PutRead = lambda read: None,
         keep_crop: KeepCrop = lambda image: None,
         listed: Callable[[], WatchList] = WatchList,
+        pictures: PlatePictures | None = None,
     ) -> None:
         self._desk, self._put, self._keep_crop, self._listed = desk, put, keep_crop, listed
+        self._pictures = pictures or PlatePictures()
+        self._camera_id: int | None = None
         self._tracks: dict[int, TrackPlate] = {}
         self._zones: tuple[Zone, ...] = ()
         # The desk tells on its thread; a deque takes that without a lock.
@@ -55,6 +60,9 @@ class PlatesWatcher:
 
     def follow(self, camera: WatchedCamera) -> None:
         """Take over where plates are read."""
+        if self._camera_id is None:
+            self._pictures.forget(camera.id)
+        self._camera_id = camera.id
         self._zones = tuple(zone for zone in camera.zones if zone.rule == RULE)
 
     def add(self, frame: Frame, scene: Scene) -> Scene:
@@ -71,6 +79,8 @@ class PlatesWatcher:
         self._take_readings()
         for number in list(self._tracks):
             self._end(number)
+        if self._camera_id is not None:
+            self._pictures.forget(self._camera_id)
 
     def _is_inside(self, track: Track, scene: Scene) -> bool:
         place = (track.path[-1].x_px, track.path[-1].y_px)
@@ -99,6 +109,7 @@ class PlatesWatcher:
             if known is not None:
                 known.note(sighting, reading)
                 self._match(known)
+                self._show(known)
 
     def _match(self, known: TrackPlate) -> None:
         guess = known.guess
@@ -107,6 +118,15 @@ class PlatesWatcher:
         match = self._listed().match(guess.text)
         if match is not None:
             known.guess = replace(guess, wanted=match.listed.reason, wanted_as=match.listed.plate)
+
+    def _show(self, known: TrackPlate) -> None:
+        """What was read so far, as a picture; a guess is none."""
+        best = known.best()
+        if best is None or known.guess is None or known.guess.confidence < LEAST_CONFIDENCE:
+            return
+        reading, sighting = best
+        crop = PlateCrop(_plate_picture(reading, sighting), sighting.at)
+        self._pictures.show(sighting.camera_id, sighting.track_id, crop)
 
     def _guesses(self) -> Mapping[int, PlateGuess]:
         return {
@@ -154,9 +174,9 @@ def _cut(image: Image, track: Track) -> Image:
 
 
 def _plate_picture(reading: PlateReading, sighting: Sighting) -> Image:
-    """The plate with as much around it as shows what it is on."""
+    """The plate with as much around it as shows what it is on; a copy, to be kept for long."""
     left, top, right, bottom = reading.box_xyxy
     margin = bottom - top
     height, width = sighting.crop_bgr.shape[:2]
     rows = slice(max(0, top - margin), min(height, bottom + margin))
-    return sighting.crop_bgr[rows, max(0, left - margin) : min(width, right + margin)]
+    return sighting.crop_bgr[rows, max(0, left - margin) : min(width, right + margin)].copy()

@@ -63,7 +63,7 @@ def test_looking_again_writes_nothing_again(watch: MakeWatch, owner: Database) -
     assert watch().look() == []
     assert watch(AFTER + timedelta(seconds=30)).look() == []
     assert rows(owner, "SELECT count(*) FROM events") == [(1,)]
-    assert rows(owner, "SELECT count(*) FROM evidence") == [(1,)]
+    assert rows(owner, "SELECT count(*) FROM evidence") == [(2,)]  # the numbers and the page
 
 
 def test_reads_that_come_hours_late_are_found(watch: MakeWatch, owner: Database) -> None:

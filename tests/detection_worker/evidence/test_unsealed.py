@@ -15,7 +15,8 @@ from data_access.evidence_files import evidence_of
 from data_access.media import MediaFolder
 from detection_worker.evidence.case import BROKEN_OFF
 from detection_worker.evidence.sealing import Sealer
-from detection_worker.evidence.unsealed import UnsealedEvidence
+from detection_worker.evidence.unsealed import UnsealedEvidence, expected
+from detection_worker.rules.movement import moment
 from tests.detection_worker.items import an_event
 
 pytestmark = pytest.mark.usefixtures("small_city")
@@ -65,6 +66,12 @@ def test_what_was_left_is_signed_as_incomplete_with_what_there_is(
     assert {one["reason"] for one in absent} == {BROKEN_OFF}
     assert checked.manifest.statement["event"]["camera_code"] == "C-0001"
     assert looker(worker_database, media, sealer).complete(NOW) == 0
+
+
+def test_a_crossed_line_lacks_its_stills_and_a_section_its_sheet() -> None:
+    crossing = an_event(kind="red_light", facts={"before_at": moment(NOW), "behind_at": "?"})
+    assert expected(crossing) == ("snapshot", "drawing", "clip", "before")
+    assert expected(an_event(kind="section_speed")) == ("sheet", "readings")
 
 
 def test_what_somebody_is_still_at_work_on_is_left_to_them(

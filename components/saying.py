@@ -1,0 +1,27 @@
+"""What became of a press, said once after the screen has run again."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.visit import Visit
+from data_access.errors import DataAccessError
+
+
+def do(visit: Visit, key: str, act: Callable[[], str]) -> bool:
+    """Do what was pressed; its word of success, or the refusal, waits under ``key``."""
+    try:
+        st.session_state[key] = ("done", act())
+    except DataAccessError as error:
+        st.session_state[key] = ("refused", error.in_words(visit.text))
+        return False
+    return True
+
+
+def say(key: str) -> None:
+    """Say it, once."""
+    outcome, words = st.session_state.pop(key, ("", ""))
+    if outcome == "done":
+        st.success(words, icon=":material/check:")
+    elif outcome == "refused":
+        st.warning(words)

@@ -1,0 +1,219 @@
+"""The zones of a camera: its picture to draw on, and beside it what the zone is."""
+
+import json
+from html import escape
+
+import streamlit as st
+
+from components.camera_picker import go_to_camera, show_picker
+from components.camera_reading import CameraGlance
+from components.camera_screen import chosen_camera
+from components.camera_words import camera_address
+from components.plain_trouble import said_plainly
+from components.saying import do, say
+from components.section_title import show_title
+from components.side_by_side import side_by_side
+from components.visit import Visit
+from components.zone_canvas import Drawing, Shape, build_canvas, show_canvas
+from components.zone_form import ARROW, begin_form, read_form, show_form
+from data_access import rule_catalogue, zone_editing
+from data_access.domain.camera_file import written_camera
+from data_access.domain.rule_faces import RuleFace
+from data_access.domain.watch import Calibration, Zone
+from data_access.zone_editing import DrawnZone
+
+CHOSEN, OUTCOME, TURN, PLACES = "zone_chosen", "zone_outcome", "zone_turn", "zone_places"
+NEW = 0
+"""The number of a zone that is not kept yet."""
+
+
+def show_editor(visit: Visit) -> None:
+    """The whole screen."""
+    glance = chosen_camera(visit)
+    with said_plainly(visit):
+        camera_id = glance.facts.camera.id
+        with visit.database.as_viewer(visit.scope) as tx:
+            rules = rule_catalogue.catalogue(tx)
+            drawn = zone_editing.drawn(tx, camera_id)
+            calibration = zone_editing.calibration(tx, camera_id)
+        _show_heading(visit, glance)
+        if not rules:
+            _ = visit.text
+            st.info(_("No worker has said which rules it knows. Start it with “./qala worker”."))
+            return
+        _show_parts(visit, glance, rules, drawn, calibration)
+
+
+def _show_heading(visit: Visit, glance: CameraGlance) -> None:
+    _, language = visit.text, visit.language
+    camera = glance.facts.camera
+    with st.container(horizontal=True, vertical_alignment="center", key="zone_heading"):
+        name = f"{camera.code} · {camera.name.in_language(language)}"
+        st.html(
+            f'<h1 class="q-title"><a href="{escape(camera_address(camera.id))}" target="_self">'
+            f"{escape(name)}</a></h1>"
+        )
+        with st.popover(_("Another camera"), icon=":material/search:"):
+            show_picker(visit, "zone_words", go_to_camera)
+
+
+def _show_parts(
+    visit: Visit,
+    glance: CameraGlance,
+    rules: dict[str, RuleFace],
+    drawn: list[DrawnZone],
+    calibration: Calibration | None,
+) -> None:
+    camera_id = glance.facts.camera.id
+    left, right = side_by_side("zones", (2, 1))
+    with right:
+        chosen = _show_choice(visit, camera_id, drawn)
+        key = f"zone_{camera_id}_{chosen.zone.id if chosen else NEW}_{_turn()}"
+        begin_form(key, chosen, rules)
+        rule = show_form(visit, key, chosen, rules, is_calibrated=calibration is not None)
+    with left:
+        begun = _begun(chosen, rule)
+        others = [
+            Shape(one.zone.name, one.zone.shape, one.zone.points, one.enabled)
+            for one in drawn
+            if one is not chosen
+        ]
+        places = calibration.picture if calibration and st.session_state.get(PLACES) else ()
+        data = build_canvas(
+            camera_id, rule.shape, begun, others, visit.text,
+            wants_arrow=_has_arrow(rule), places=places,
+        )  # fmt: skip
+        drawing = show_canvas(data, f"{key}_canvas", begun)
+        _show_below(visit, glance, drawn, calibration)
+    with right:
+        _show_buttons(visit, camera_id, chosen, key, rule, drawing)
+
+
+def _show_choice(visit: Visit, camera_id: int, drawn: list[DrawnZone]) -> DrawnZone | None:
+    """Which zone is on the picture: one of the camera's, or a new one."""
+    _ = visit.text
+    show_title(_("Zones of this camera"))
+    by_number = {one.zone.id: one for one in drawn}
+    key = f"{CHOSEN}_{camera_id}"
+    if st.session_state.get(key) not in by_number:
+        st.session_state[key] = NEW
+
+    def name(number: int) -> str:
+        one = by_number.get(number)
+        if one is None:
+            return _("A new zone")
+        return one.zone.name if one.enabled else _("{name} (off)").format(name=one.zone.name)
+
+    chosen = st.selectbox(
+        _("Zone"), (NEW, *by_number), key=key, format_func=name, label_visibility="collapsed"
+    )
+    say(OUTCOME)
+    return by_number.get(chosen)
+
+
+def _turn() -> int:
+    """Grows with each zone that was kept or removed, so that the form begins anew."""
+    return int(st.session_state.get(TURN, 0))
+
+
+def _has_arrow(rule: RuleFace) -> bool:
+    return any(setting.name == ARROW for setting in rule.settings)
+
+
+def _begun(chosen: DrawnZone | None, rule: RuleFace) -> Drawing:
+    """The shape as it is kept; another shape of rule begins with an empty picture."""
+    if chosen is None or chosen.zone.shape is not rule.shape:
+        return Drawing()
+    x, y = chosen.zone.params.get(ARROW) or (0.0, 0.0)
+    return Drawing(chosen.zone.points, (float(x), float(y)))
+
+
+def _show_buttons(
+    visit: Visit,
+    camera_id: int,
+    chosen: DrawnZone | None,
+    key: str,
+    rule: RuleFace,
+    drawing: Drawing,
+) -> None:
+    _ = visit.text
+    with st.container(horizontal=True):
+        st.button(
+            _("Keep the zone"), type="primary", key=f"{key}_save", on_click=_save,
+            args=(visit, camera_id, chosen, key, rule, drawing),
+        )  # fmt: skip
+        if chosen is not None:
+            with st.popover(_("Remove"), icon=":material/delete:"):
+                st.write(_("Its events and counts stay. The rule stops watching here."))
+                st.button(
+                    _("Remove the zone"), key=f"{key}_remove", on_click=_remove,
+                    args=(visit, camera_id, chosen.zone),
+                )  # fmt: skip
+
+
+def _save(
+    visit: Visit,
+    camera_id: int,
+    chosen: DrawnZone | None,
+    key: str,
+    rule: RuleFace,
+    drawing: Drawing,
+) -> None:
+    _ = visit.text
+
+    def act() -> str:
+        number = chosen.zone.id if chosen else NEW
+        zone, enabled = read_form(key, number, rule, drawing)
+        with visit.database.as_viewer(visit.scope) as tx:
+            kept = zone_editing.save(tx, visit.viewer, camera_id, zone, enabled)
+        st.session_state[f"{CHOSEN}_{camera_id}"] = kept
+        return _("Kept. The worker follows within seconds.")
+
+    if do(visit, OUTCOME, act):
+        st.session_state[TURN] = _turn() + 1
+
+
+def _remove(visit: Visit, camera_id: int, zone: Zone) -> None:
+    _ = visit.text
+
+    def act() -> str:
+        with visit.database.as_viewer(visit.scope) as tx:
+            zone_editing.remove(tx, visit.viewer, camera_id, zone.id)
+        return _("The zone was removed.")
+
+    if do(visit, OUTCOME, act):
+        st.session_state[TURN] = _turn() + 1
+
+
+def _show_below(
+    visit: Visit, glance: CameraGlance, drawn: list[DrawnZone], calibration: Calibration | None
+) -> None:
+    """The calibration, and the file to try the zones on a recording with."""
+    _ = visit.text
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if calibration is None:
+            st.caption(_("This camera is not calibrated: speeds and metres are not known."))
+        else:
+            words = _("Points of the calibration: {count}")
+            st.toggle(words.format(count=len(calibration.picture)), key=PLACES)
+        if drawn:
+            document = written_camera([one.zone for one in drawn], calibration)
+            st.download_button(
+                _("File to try them with"), json.dumps(document, ensure_ascii=False, indent=1),
+                f"{glance.facts.camera.code}.json", "application/json",
+                icon=":material/download:", key="zones_file", on_click="ignore",
+                help=_(
+                    "Zones that are off stand in it, too. Try them on a recording with "
+                    "“./qala analyse VIDEO --camera FILE” before you switch them on."
+                ),
+            )  # fmt: skip
+    if calibration is not None and st.session_state.get(PLACES):
+        rows = zip(calibration.picture, calibration.ground_m, strict=True)
+        st.dataframe(
+            [
+                {_("Point"): number, _("In the picture, %"): f"{100 * x:.1f} · {100 * y:.1f}",
+                 _("On the ground, m"): f"{x_m:.2f} · {y_m:.2f}"}
+                for number, ((x, y), (x_m, y_m)) in enumerate(rows, 1)
+            ],
+            hide_index=True, key="zone_calibration",
+        )  # fmt: skip

@@ -1,0 +1,116 @@
+"""How long evidence is kept: set by the administrator, and what that means for what is there.
+
+DataAccessError
+├── InvalidRetention  days that cannot be
+└── NotAKeeper        the viewer's role does not decide how long evidence is kept
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+
+from data_access import audit, city
+from data_access.database import Transaction
+from data_access.domain.events import EVENT_KINDS
+from data_access.domain.evidence import LONGEST_DAYS, OPEN_STATES, Retention, retention_of
+from data_access.domain.people import Role, Viewer
+from data_access.domain.words import N_
+from data_access.errors import DataAccessError
+from data_access.evidence_deletion import SETTING, retention
+
+SOON = timedelta(days=7)
+"""What is deleted within it is shown as going: time to look at it once more."""
+
+LEAST_DAYS = 1
+
+_KEPT = text("""
+    SELECT event.kind, count(DISTINCT event.id) AS events, count(*) AS files,
+           coalesce(sum(file.size_bytes), 0) AS size_bytes, min(event.started_at) AS oldest_at,
+           count(DISTINCT event.id) FILTER (WHERE over.soon AND NOT over.is_open) AS soon,
+           count(DISTINCT event.id) FILTER (WHERE over.now AND over.is_open) AS held
+    FROM evidence file
+    JOIN events event ON event.id = file.event_id AND event.started_at = file.event_started_at
+    JOIN jsonb_to_recordset(CAST(:limits AS jsonb))
+         AS kept(kind text, before timestamptz, soon_before timestamptz) ON kept.kind = event.kind
+    CROSS JOIN LATERAL (
+        SELECT coalesce(event.ended_at, event.started_at) < kept.before AS now,
+               coalesce(event.ended_at, event.started_at) < kept.soon_before AS soon,
+               (event.response || '.' || event.state) = ANY (:open) AS is_open) AS over
+    GROUP BY event.kind
+    ORDER BY event.kind
+""")
+
+
+class InvalidRetention(DataAccessError):
+    """Days that cannot be."""
+
+
+class NotAKeeper(DataAccessError):
+    """The viewer's role does not decide how long evidence is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptKind:
+    """The evidence of one kind of event: of how many events, and what becomes of it.
+
+    ``soon`` events lose theirs within ``SOON``; ``held`` ones are over their days and kept,
+    because their matter is open.
+    """
+
+    kind: str
+    days: int
+    events: int
+    files: int
+    size_bytes: int
+    oldest_at: datetime
+    soon: int
+    held: int
+
+
+def kept(tx: Transaction, now: datetime) -> list[KeptKind]:
+    """What evidence there is within the scope, by kind of event."""
+    days = {kind: retention(tx).days_of(kind) for kind in EVENT_KINDS}
+    limits = [
+        {
+            "kind": kind,
+            "before": (now - timedelta(days=of)).isoformat(),
+            "soon_before": (now + SOON - timedelta(days=of)).isoformat(),
+        }
+        for kind, of in days.items()
+    ]
+    still_open = [f"{r}.{state}" for r, states in OPEN_STATES.items() for state in states]
+    rows = tx.execute(_KEPT, {"limits": json.dumps(limits), "open": still_open})
+    return [
+        KeptKind(
+            row.kind, days[row.kind], row.events, row.files, int(row.size_bytes), row.oldest_at,
+            row.soon, row.held,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def keep_for(tx: Transaction, viewer: Viewer, wanted: Retention) -> None:
+    """Set for how long evidence is kept from now on; recorded with what it was before.
+
+    Raises ``NotAKeeper``, ``InvalidRetention``.
+    """
+    if viewer.role is not Role.ADMINISTRATOR:
+        raise NotAKeeper(N_("How long evidence is kept is set by the administrator. Ask them."))
+    _check((wanted.days, *wanted.responses.values(), *wanted.kinds.values()))
+    if retention_of(wanted.as_value()) != wanted:
+        raise InvalidRetention(N_("Evidence is kept by the kinds of events that there are."))
+    detail = {"before": retention(tx).as_value(), "after": wanted.as_value()}
+    city.put(tx, SETTING, wanted.as_value())
+    audit.record(tx, viewer, "evidence.retention", "city", detail)
+
+
+def _check(days: Iterable[int]) -> None:
+    if not all(LEAST_DAYS <= one <= LONGEST_DAYS for one in days):
+        raise InvalidRetention(
+            N_("Evidence is kept for {least} to {most} days; write a whole number."),
+            least=LEAST_DAYS,
+            most=LONGEST_DAYS,
+        )

@@ -1,0 +1,134 @@
+"""The administrator's settings: trust in rules, days of evidence, linear sections."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from streamlit.testing.v1 import AppTest
+
+from data_access import city, rule_checks
+from data_access.database import Database
+from data_access.domain.people import Role
+from data_access.evidence_deletion import SETTING
+from data_access.partitions import make_partitions
+from data_access.tables.people import AuditRecord
+from tests.data_access.sections import add_section
+from tests.data_access.test_rule_checks import put_checks
+from tests.pages.looking import is_refused, look, table_with, words_of
+from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
+
+__all__ = ["screens", "shared_city", "shared_city_owner", "shared_screens"]
+
+NOW = datetime.now(UTC)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = [one for one in app.button if one.label == label]
+    app = button.click().run()
+    assert not app.exception
+    return app
+
+
+def audited(owner: Database) -> list[tuple[str, dict[str, Any]]]:
+    with owner.as_owner() as tx:
+        rows = tx.execute(select(AuditRecord.action, AuditRecord.detail).order_by(AuditRecord.id))
+        return [(action, detail) for action, detail in rows]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_settings_are_the_administrators(role: Role, shared_screens: Screens) -> None:
+    refused = is_refused(shared_screens, role, "settings")
+    assert refused is (role is not Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("section", ["rules", "evidence", "sections"])
+def test_each_section_says_what_is_missing(section: str, shared_screens: Screens) -> None:
+    shown = words_of(look(shared_screens, Role.ADMINISTRATOR, "settings", section=section))
+    missing = {
+        "rules": "Порог не задан", "evidence": "Доказательств пока нет",
+        "sections": "Линейных участков нет",
+    }  # fmt: skip
+    assert missing[section] in shown
+
+
+def test_a_bar_is_set_and_taken_away(screens: Screens, owner: Database) -> None:
+    app = look(screens, Role.ADMINISTRATOR, "settings")
+    app.selectbox(key="bar_rule").select("red_light")
+    app.number_input(key="bar_percent").set_value(95.0)
+    app.number_input(key="bar_least").set_value(50)
+    app = press(app, "Задать")
+    assert "подтверждено не меньше 95 %, когда проверено 50" in words_of(app)
+    assert audited(owner)[-1] == (
+        "rule.precision", {"precision_percent": 95.0, "least_checks": 50},
+    )  # fmt: skip
+    assert "Порог не задан" in words_of(press(app, "Убрать"))
+
+
+def test_a_paused_rule_stands_first_with_its_share(screens: Screens, owner: Database) -> None:
+    yesterday = NOW - timedelta(days=1)
+    put_checks(owner, 2, 8, at=yesterday)
+    put_checks(owner, 9, 1, camera_id=2, at=yesterday)
+    with owner.as_owner() as tx:
+        city.put(tx, rule_checks.KEY, {"bars": {"*": {"precision_percent": 80, "least_checks": 5}}})
+    frame = table_with(look(screens, Role.ADMINISTRATOR, "settings"), "confirmed")
+    assert list(frame["state"]) == ["◆ Остановлено", "● Работает"]
+    first = frame.iloc[0]
+    assert first["camera"] == "/camera?camera=1#C-0001"
+    assert (first["checked"], first["confirmed"], first["percent"]) == (10, 2, 20.0)
+
+
+def test_days_are_set_by_response_and_recorded(screens: Screens, owner: Database) -> None:
+    app = look(screens, Role.ADMINISTRATOR, "settings", section="evidence")
+    app.number_input(key="days_all").set_value(120)
+    app.number_input(key="days_violation").set_value(365)
+    press(app, "Сохранить сроки")
+    with owner.as_owner() as tx:
+        kept = city.value(tx, SETTING)
+    assert kept == {"days": 120, "responses": {"violation": 365}, "kinds": {}}
+    action, detail = audited(owner)[-1]
+    assert (action, detail["before"]["days"], detail["after"]["days"]) == (
+        "evidence.retention", 90, 120,
+    )  # fmt: skip
+
+
+def test_what_is_kept_says_what_goes_and_what_is_held(screens: Screens, owner: Database) -> None:
+    with owner.as_owner() as tx:
+        for days, state in (
+            (100, "detected"),
+            (100, "rejected"),
+            (85, "rejected"),
+            (1, "detected"),
+        ):
+            put_evidence(tx, NOW - timedelta(days=days), state)
+    app = look(screens, Role.ADMINISTRATOR, "settings", section="evidence")
+    row = table_with(app, "held").iloc[0]
+    assert (row["events"], row["soon"], row["held"], row["days"]) == (4, 2, 1, 90)
+
+
+def put_evidence(tx: Any, at: datetime, state: str) -> None:
+    make_partitions(tx, at.date(), at.date())
+    tx.execute(
+        text("""
+            WITH event AS (
+                INSERT INTO events (id, started_at, ended_at, camera_id, district_id, kind,
+                                    response, state, confidence)
+                VALUES (gen_random_uuid(), :at, :at, 1, 1, 'wrong_way', 'violation', :state, 0.9)
+                RETURNING id)
+            INSERT INTO evidence (id, event_id, event_started_at, district_id, camera_id, kind,
+                                  path, sha256, size_bytes, mime, captured_at)
+            SELECT gen_random_uuid(), id, :at, 1, 1, 'snapshot', id || '.jpg',
+                   repeat('0', 64), 1000, 'image/jpeg', :at
+            FROM event
+        """),
+        {"at": at, "state": state},
+    )
+
+
+def test_sections_show_what_they_are_measured_by(screens: Screens, owner: Database) -> None:
+    with owner.as_owner() as tx:
+        add_section(tx, clock_offset_s=1.25)
+    frame = table_with(look(screens, Role.ADMINISTRATOR, "settings", section="sections"), "entry")
+    row = frame.iloc[0]
+    assert (row["name"], row["entry"], row["exit"]) == ("Объездная", "C-0001", "C-0002")
+    assert (row["length_m"], row["limit_kmh"], row["clock_offset_s"]) == (1000.0, 60, 1.25)
