@@ -6,6 +6,7 @@ What it compares, it compares within one run, in alternating rounds.
 
 BENCHMARKS: dict[str, str] = {
     "evidence": "benchmarks.evidence",
+    "gate": "benchmarks.gate",
     "ingest": "benchmarks.ingest",
     "latency": "benchmarks.latency",
     "map": "benchmarks.map",

@@ -22,7 +22,7 @@ from time import perf_counter
 from typing import Any
 
 from benchmarks.model_time import TimedModel
-from benchmarks.stream_films import Clip, clips, write_film
+from benchmarks.stream_films import STILL_SHARES, Clip, clips, write_film
 from benchmarks.untrained import untrained_onnx
 from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
 from data_access.media import MediaFolder
@@ -46,7 +46,6 @@ LEAST_CLIP_FPS = 7.0
 """The pedestrians' clip was recorded at this; the others have more."""
 
 BUSY = "busy"
-STILL_SHARES = {"half": 0.5, "four fifths": 0.8, "nineteen twentieths": 0.95}
 WANTED = {BUSY: 1.3, "half": 3.0, "four fifths": 5.0, "nineteen twentieths": 12.0}
 """Issue 3: times the frames a second on busy clips, times the streams where so much is still."""
 

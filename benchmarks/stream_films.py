@@ -28,6 +28,9 @@ NOISE_SD = 2.0
 FLICKER, FLICKER_S, TREMBLE = 0.015, 7.3, 0.005
 """Light goes up and down by so much in so long, and by chance from picture to picture."""
 
+STILL_SHARES = {"half": 0.5, "four fifths": 0.8, "nineteen twentieths": 0.95}
+"""Issue 3: parts of the time in which nothing moves."""
+
 CYCLE_S = 20.0
 """Movement and stillness take turns in cycles of this length."""
 
