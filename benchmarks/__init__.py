@@ -6,14 +6,17 @@ What it compares, it compares within one run, in alternating rounds.
 
 BENCHMARKS: dict[str, str] = {
     "evidence": "benchmarks.evidence",
+    "gate": "benchmarks.gate",
     "ingest": "benchmarks.ingest",
     "latency": "benchmarks.latency",
     "map": "benchmarks.map",
+    "memory": "benchmarks.memory",
     "pipeline": "benchmarks.pipeline",
     "sections": "benchmarks.sections",
     "speed": "benchmarks.speed",
     "tracking": "benchmarks.tracking",
     "plates": "benchmarks.plates",
+    "against-ultralytics": "benchmarks.against_ultralytics",
     "camera_health": "benchmarks.camera_health",
     "stills": "benchmarks.stills",
     "rules": "benchmarks.rules",

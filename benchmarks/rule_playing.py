@@ -142,15 +142,16 @@ def _key(box: Sequence[float]) -> tuple[float, ...]:
     return tuple(np.array(box, np.float32).tolist())
 
 
-def play(film: Film, hardship: Hardship, seed: int) -> Played:
-    """Take the film through the journey under a hardship."""
+def play(film: Film, hardship: Hardship, seed: int, gated: bool = False) -> Played:
+    """Take the film through the journey under a hardship, with the motion gate or without."""
     played, eyes = Played(), _Eyes(film, hardship, seed)
+    eyes.remembers = not gated
     ends = _Ends(eyes, played)
     calibration = film.scene.calibration if film.calibrated else None
     camera = WatchedCamera(
         1, film.name, "", analysed_fps=1000.0, zones=film.zones, calibration=calibration
     )
-    journey = Journey(eyes, {1: camera}, ends, ends, gated=False)
+    journey = Journey(eyes, {1: camera}, ends, ends, gated=gated)
     assert not journey.rules_off(1), journey.rules_off(1)
     chance = np.random.default_rng([seed, 11])
     truths = _truths(film)
@@ -159,7 +160,7 @@ def play(film: Film, hardship: Hardship, seed: int) -> Played:
         eyes.offset_px = (
             chance.normal(0, hardship.shake_px, 2) if hardship.shake_px else eyes.offset_px
         )
-        image = _picture(film, number, hardship, eyes.offset_px, chance)
+        image = _picture(film, number, hardship, eyes.offset_px, chance, gated)
         journey.step([Frame(1, BEGAN_AT + timedelta(seconds=number / FPS), image, number + 1)])
     journey.finish()
     played.true_crossings = _true_crossings(film, truths)
@@ -181,10 +182,15 @@ def _drawn(film: Film, number: int) -> Image:
 
 
 def _picture(
-    film: Film, number: int, hardship: Hardship, offset_px: np.ndarray, chance: np.random.Generator
+    film: Film,
+    number: int,
+    hardship: Hardship,
+    offset_px: np.ndarray,
+    chance: np.random.Generator,
+    gated: bool,
 ) -> Image:
-    """The drawn picture, moved and rained upon; a black one where no rule looks at it."""
-    if not film.needs_picture:
+    """The drawn picture, moved and rained upon; a black one where nothing looks at it."""
+    if not film.needs_picture and not gated:
         return _BLANK
     image = _drawn(film, number)
     if offset_px.any():

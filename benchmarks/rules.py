@@ -64,10 +64,10 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
 def _judge_all(film: Film, seed: int, scores: dict[str, defaultdict[str, Score]]) -> None:
     for name, judged in scores.items():
         played = play(film, HARDSHIPS[name], seed)
-        _judge(film, played, judged, f"{film.name} {seed}")
+        judge(film, played, judged, f"{film.name} {seed}")
 
 
-def _judge(film: Film, played: Played, scores: defaultdict[str, Score], where: str) -> None:
+def judge(film: Film, played: Played, scores: defaultdict[str, Score], where: str) -> None:
     """Add up one film: each expected thing is found once, and nothing else is."""
     open_ = list(film.expected)
     for event in played.events:

@@ -13,6 +13,7 @@ from data_access.domain.watch import WatchedCamera
 from data_access.errors import DataAccessError
 from data_access.keys import installation_key
 from data_access.settings import Settings
+from detection_worker.allocation import keep_few_arenas
 from detection_worker.detection import choose_detector
 from detection_worker.errors import WorkerError
 from detection_worker.feeds import FEEDS, opener
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     stopping = stop_on_signals()
+    keep_few_arenas()
     try:
         worker_url(settings)  # said at once where there is none; later it is tried again
         if arguments.part is not None:

@@ -76,7 +76,7 @@ def _end_to_end(output: npt.NDArray[Any], least: float, wh: tuple[int, int]) -> 
 
 def _yolox(output: npt.NDArray[Any], least: float, wh: tuple[int, int]) -> Raw:
     """(N, 5 + C): offset in the cell, log size, objectness, then a score a class."""
-    corner, stride = _grid(wh)
+    corner, stride = grid(wh)
     kept = np.flatnonzero(output[:, 4] >= least)  # a score never exceeds its objectness
     rows = output[kept].astype(np.float32)
     scores = rows[:, 5:] * rows[:, 4:5]
@@ -89,7 +89,7 @@ def _yolox(output: npt.NDArray[Any], least: float, wh: tuple[int, int]) -> Raw:
 
 
 @lru_cache(maxsize=16)
-def _grid(wh: tuple[int, int]) -> tuple[Floats, Floats]:
+def grid(wh: tuple[int, int]) -> tuple[Floats, Floats]:
     """The corner of each cell in cells (N, 2), and its stride in pixels (N, 1)."""
     corners, strides = [], []
     for stride in STRIDES:

@@ -15,7 +15,7 @@ from detection_worker.detection.detections import Detections
 from detection_worker.detection.families import suppression_groups
 from detection_worker.detection.heads import Raw
 from detection_worker.detection.letterbox import Fit, InputFormat, Letterbox
-from detection_worker.detection.onnx_model import open_model_file
+from detection_worker.detection.onnx_model import OpenedModel, open_model_file
 from detection_worker.detection.suppression import suppress
 from detection_worker.frames import Image
 
@@ -51,7 +51,7 @@ class OnnxDetector:
     def __init__(self, path: Path, threads: int | None = None) -> None:
         self.model = path.stem
         self.threads = threads or os.cpu_count() or 1
-        self.opened = open_model_file(path)
+        self.opened: OpenedModel = open_model_file(path)
         self.labels = self.opened.labels
         self._groups = np.array(suppression_groups(self.labels))
         self._pool = ThreadPoolExecutor(self.threads, "onnx") if self.threads > 1 else None

@@ -1,9 +1,10 @@
 """An ONNX file with a YOLO or YOLOX head: its session, its input and its classes."""
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,9 @@ from onnxruntime.capi import onnxruntime_pybind11_state as ort
 from detection_worker.detection.class_names import class_names
 from detection_worker.detection.heads import STRIDES, Head, recognise
 from detection_worker.detection.letterbox import InputFormat
-from detection_worker.detection.open_size import NotProtobuf, with_open_size
+from detection_worker.detection.open_size import with_open_size
+from detection_worker.detection.own_size import with_size
+from detection_worker.detection.protobuf import NotProtobuf
 from detection_worker.errors import ModelError, UnknownHead
 from detection_worker.frames import Image
 
@@ -22,6 +25,10 @@ USUAL_SIDE_PX = 640
 
 STEP_PX = max(STRIDES)
 """A model's input is so many whole cells wide and high."""
+
+MOST_SIZES = 4
+"""Sizes that a model is made anew for, each with its own copy of the weights: cameras are 16:9,
+4:3, 5:4 or upright. What is of a fifth size is padded to the model's own."""
 
 ORT_ERRORS = (
     ort.EPFail,
@@ -36,29 +43,92 @@ ORT_ERRORS = (
 )
 """What ONNX Runtime raises for a model it cannot load or run; they share no root of their own."""
 
+Size = tuple[int, int]
+"""Width and height in pixels."""
+
 _DTYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(uint8)": np.uint8}
+
+
+class MadeSizes:
+    """A model that was made anew for the sizes of pictures that came; any thread may ask.
+
+    ``make`` gives the session for a size, and raises ``ORT_ERRORS`` or ``NotProtobuf``.
+    """
+
+    def __init__(self, make: Callable[[Size], Any], made: Mapping[Size, Any]) -> None:
+        self._make, self._made = make, dict(made)
+        self._lock = threading.Lock()
+
+    def session(self, wh: Size) -> Any | None:
+        """The session for a size; None where there is none."""
+        with self._lock:
+            if wh not in self._made and len(self._made) < MOST_SIZES:
+                self._made[wh] = self._tried(wh)
+            return self._made.get(wh)
+
+    def _tried(self, wh: Size) -> Any | None:
+        try:
+            return self._make(wh)
+        except (*ORT_ERRORS, NotProtobuf, OSError):
+            return None
+
+
+class OpenedModel(Protocol):
+    """What the detector needs of a model; a benchmark puts one that counts in its place."""
+
+    @property
+    def format(self) -> InputFormat:
+        """The input it was made for."""
+        ...
+
+    @property
+    def head(self) -> Head:
+        """How its output is read."""
+        ...
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Its classes."""
+        ...
+
+    def format_for(self, image: Image) -> InputFormat:
+        """The input that fits the picture best."""
+        ...
+
+    def run(self, tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The raw output for an input."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class OnnxModel:
-    """An opened file; where it takes ``any_size``, a wide picture is not padded to a square."""
+    """An opened file.
+
+    Where it takes ``any_size``, or is made anew for the ``sizes`` that come, a wide picture is
+    not padded to a square.
+    """
 
     session: Any
     format: InputFormat
     head: Head
     labels: tuple[str, ...]
     any_size: bool
+    sizes: MadeSizes | None = None
 
     def format_for(self, image: Image) -> InputFormat:
         """The input that fits the picture best: the least of whole cells, or the model's own."""
-        if not self.any_size:
-            return self.format
         width, height = self.format.fit(image).inner_wh
-        return replace(self.format, wh=(_whole_cells(width), _whole_cells(height)))
+        wh = (_whole_cells(width), _whole_cells(height))
+        if self.any_size or (self.sizes is not None and self.sizes.session(wh) is not None):
+            return replace(self.format, wh=wh)
+        return self.format
 
     def run(self, tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """The raw output for an input."""
-        return np.asarray(self.session.run(None, {self.format.name: tensor})[0])
+        session = self.session
+        if self.sizes is not None:
+            session = self.sizes.session((tensor.shape[3], tensor.shape[2])) or session
+        return np.asarray(session.run(None, {self.format.name: tensor})[0])
 
 
 def open_model_file(path: Path) -> OnnxModel:
@@ -74,7 +144,7 @@ def open_model_file(path: Path) -> OnnxModel:
     head = _head(path, session, wh)
     labels = class_names(path, metadata, head.classes)
     model = OnnxModel(session, _format(session, wh, head.yolox), head, labels, any_size=False)
-    return _of_any_size(path, model) or model
+    return _of_any_size(path, model) or _of_made_sizes(path, model) or model
 
 
 def _opened(path: Path) -> Any:
@@ -91,7 +161,7 @@ def _session(model: str | bytes) -> Any:
     """One thread a run: the detector looks at several pictures side by side instead."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    options.log_severity_level = 3
+    options.log_severity_level = 4  # what fails is raised; a size that is tried may fail
     there = onnxruntime.get_available_providers()
     wanted = ("CUDAExecutionProvider", "CPUExecutionProvider")
     return onnxruntime.InferenceSession(
@@ -124,22 +194,48 @@ def _head(path: Path, session: Any, wh: tuple[int, int]) -> Head:
 
 
 def _of_any_size(path: Path, model: OnnxModel) -> OnnxModel | None:
-    """The model for pictures of any size, if it goes along with that; it is tried, not believed.
-
-    It must still give the same for its own size, and the same kind of head for half of it.
-    """
-    width, height = model.format.wh
-    if model.format.channels_last or width % STEP_PX or height % STEP_PX:
+    """The model for pictures of any size, if it goes along with that; it is tried, not believed."""
+    if not _has_whole_cells(model.format):
         return None
-    lower = (width, _whole_cells(height // 2))
     try:
         session = _session(with_open_size(path.read_bytes()))
-        same = np.allclose(_trial(session, model.format), _trial(model.session, model.format))
-        half = recognise(_trial(session, replace(model.format, wh=lower)).shape, lower)
     except (*ORT_ERRORS, NotProtobuf, OSError):
         return None
-    goes_along = same and half is not None and half.name == model.head.name
+    goes_along = _goes_along(model, lambda wh: session)
     return replace(model, session=session, any_size=True) if goes_along else None
+
+
+def _of_made_sizes(path: Path, model: OnnxModel) -> OnnxModel | None:
+    """The model made anew for each size of pictures, if it goes along with that."""
+    if not _has_whole_cells(model.format):
+        return None
+
+    def make(wh: Size) -> Any:
+        return _session(with_size(path.read_bytes(), model.format.wh, wh))
+
+    if not _goes_along(model, make):
+        return None
+    return replace(model, sizes=MadeSizes(make, {model.format.wh: model.session}))
+
+
+def _has_whole_cells(format: InputFormat) -> bool:
+    width, height = format.wh
+    return not format.channels_last and width % STEP_PX == 0 and height % STEP_PX == 0
+
+
+def _goes_along(model: OnnxModel, session_for: Callable[[Size], Any]) -> bool:
+    """Whether it gives the same for its own size, and the same kind of head for half of it."""
+    width, height = model.format.wh
+    lower = (width, _whole_cells(height // 2))
+    try:
+        same = np.allclose(
+            _trial(session_for(model.format.wh), model.format),
+            _trial(model.session, model.format),
+        )
+        half = recognise(_trial(session_for(lower), replace(model.format, wh=lower)).shape, lower)
+    except (*ORT_ERRORS, NotProtobuf, OSError):
+        return False
+    return bool(same) and half is not None and half.name == model.head.name
 
 
 def _trial(session: Any, format: InputFormat) -> npt.NDArray[Any]:

@@ -1,0 +1,35 @@
+"""YOLO26n without training: as fast as a trained one, and it finds nothing."""
+
+from pathlib import Path
+
+from detection_worker.detection.ultralytics import quiet_library
+
+NAME = "yolo26n-untrained"
+
+MISSING = (
+    "ultralytics' export and its trackers need the packages onnx, onnxslim and lap: "
+    "install them with .venv/bin/python -m pip install onnx onnxslim lap"
+)
+
+
+def untrained_onnx(models_dir: Path) -> Path:
+    """The exported file, made at the first call. Raises OSError where a package is missing.
+
+    It lies in a folder of its own, where no worker looks for models.
+    """
+    folder = models_dir / ".untrained"
+    path = folder / f"{NAME}.onnx"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _export(folder, models_dir)
+    return path
+
+
+def _export(folder: Path, models_dir: Path) -> None:
+    library = quiet_library(models_dir / ".ultralytics")
+    weights = folder / f"{NAME}.pt"
+    library.YOLO("yolo26n.yaml", task="detect", verbose=False).save(weights)
+    try:
+        library.YOLO(str(weights), verbose=False).export(format="onnx", verbose=False)
+    except ImportError as error:
+        raise OSError(MISSING) from error
