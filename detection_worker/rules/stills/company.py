@@ -17,6 +17,22 @@ the PETS 2006 scenarios of left luggage."""
 FORESHORTENED = 1.6
 """Steps towards or away from the camera look shorter; 40° above the ground by this factor."""
 
+TOUCHING = 0.45
+"""Part of that distance (1.3 m) within which somebody can have put a thing down: who sits two
+metres off when it comes is no owner of it."""
+
+HANDED_ON = timedelta(seconds=4)
+"""A track that breaks goes on under another name within this; later it is somebody else."""
+
+LINGERS_S, LINGER_HEIGHTS = 4.0, 0.5
+"""Who moves by less than half their height in so long is no passer-by."""
+
+STOOD_S = 5.0
+"""What was seen for so long and never moved has not brought anything: a parked car, a pole that
+a detector takes for a person."""
+
+STOOD_WIDTHS = 0.5
+
 NEAR_WIDTHS = 0.5
 """Within so much of a vehicle's own width in the picture: an arm's length from its door."""
 
@@ -45,16 +61,26 @@ class Sighting:
 
 
 @dataclass(slots=True)
-class Company:
-    """Those who were near when a thing came to rest, and those who grew out of them.
+class Member:
+    """One of a thing's company as last seen: when, and whether it was near."""
 
-    Tracks break: one that begins beside the thing is taken for one of its bringers.
+    seen_at: datetime
+    near: bool
+
+
+@dataclass(slots=True)
+class Company:
+    """Those who were near when a thing came to rest, and those their tracks went on as.
+
+    Tracks break: one that begins beside the thing when a member's has just ended there is taken
+    for the same. Nobody else joins: passers-by neither attend a thing nor leave it.
     """
 
     brought_by: int | None = None
     carrier: str | None = None
-    members: set[int] = field(default_factory=set)
+    members: dict[int, Member] = field(default_factory=dict)
     covering: set[int] = field(default_factory=set)
+    stood_before: set[int] = field(default_factory=set)
     attended_at: datetime | None = None
     is_vehicle: bool = False
     is_person: bool = False
@@ -67,38 +93,73 @@ class Company:
 
     def meet(self, since_at: datetime, box: Box, sightings: "Sightings") -> None:
         """Find the bringers among those who were near around ``since_at``."""
-        nearest = math.inf
+        nearest: dict[int, tuple[float, Track]] = {}
+        seen_at: dict[int, datetime] = {}
         for seen in sightings.around(since_at):
             for track in seen.tracks:
-                if not _may_bring(track, box):
+                if not _may_bring(track, box) or (distance := away(track, box)) > 1.0:
                     continue
-                distance = away(track, box)
-                if distance <= 1.0:
-                    self.members.add(track.id)
-                    self._attend(seen.at)
                 if track.is_vehicle and _covered(box, track.box_xyxy) >= COVERED:
                     self.covering.add(track.id)
-                if distance < min(nearest, 1.0):
-                    nearest, self.brought_by = distance, track.id
-                    self.carrier = "vehicle" if track.is_vehicle else "person"
+                if _never_moved(track):
+                    self.stood_before.add(track.id)
+                    continue
+                seen_at[track.id] = seen.at
+                if distance < nearest.get(track.id, (math.inf, track))[0]:
+                    nearest[track.id] = (distance, track)
+        came = {number: one for number, one in nearest.items() if number not in self.stood_before}
+        if came:
+            self._admit(came, seen_at)
 
-    def look(self, at: datetime, box: Box, tracks: tuple[Track, ...], fresh: set[int]) -> None:
-        """Notice who is near now; ``fresh`` are tracks seen for the first time."""
+    def _admit(
+        self, nearest: dict[int, tuple[float, Track]], seen_at: dict[int, datetime]
+    ) -> None:
+        """Who came nearest brought it; with it goes whoever touched it and every vehicle."""
+        distance, bringer = min(nearest.values(), key=lambda one: one[0])
+        self.brought_by = bringer.id
+        self.carrier = "vehicle" if bringer.is_vehicle else "person"
+        reach = max(TOUCHING, distance)
+        for number, (away_by, track) in nearest.items():
+            if away_by <= reach or track.is_vehicle:
+                self._attend(number, seen_at[number])
+
+    def look(self, at: datetime, box: Box, tracks: tuple[Track, ...]) -> None:
+        """Notice who is near now."""
         self.is_person = False
+        here = {track.id for track in tracks}
         for track in tracks:
             if not _may_bring(track, box):
                 self._name(track, box)
                 continue
             if away(track, box) > 1.0:
-                self.covering.discard(track.id)
+                self._leaves(track, at)
                 continue
-            if track.id in fresh or _has_come_to_stand(track):
-                self.members.add(track.id)
-            if track.id in self.members:
-                self._attend(at)
+            if track.id in self.stood_before:
+                continue
+            if self._belongs(track, here):
+                self._attend(track.id, at)
             self._recognise(track, box)
 
-    def _attend(self, at: datetime) -> None:
+    def _leaves(self, track: Track, at: datetime) -> None:
+        self.covering.discard(track.id)
+        if track.id in self.members:
+            self.members[track.id] = Member(at, near=False)
+
+    def _belongs(self, track: Track, here: set[int]) -> bool:
+        """Whether somebody near is of its company: known, gone on from one, or come to stay."""
+        if track.id in self.members or _has_come_to_stand(track):
+            return True
+        if self.brought_by is None:
+            return track.is_person and _lingers(track) and not _never_moved(track)
+        began_at = track.path[0].at
+        for number, member in self.members.items():
+            if member.near and number not in here and abs(began_at - member.seen_at) <= HANDED_ON:
+                del self.members[number]
+                return True
+        return False
+
+    def _attend(self, number: int, at: datetime) -> None:
+        self.members[number] = Member(at, near=True)
         self.attended_at = max(at, self.attended_at or at)
 
     def _recognise(self, track: Track, box: Box) -> None:
@@ -116,21 +177,16 @@ class Company:
 
 
 class Sightings:
-    """The tracks of the last seconds, and which of them are new."""
+    """The tracks of the last seconds."""
 
     def __init__(self) -> None:
         self._seen: deque[Sighting] = deque()
-        self._newest_id = 0
 
-    def add(self, at: datetime, tracks: tuple[Track, ...]) -> set[int]:
-        """Add a moment; the ids of tracks that were never seen before."""
+    def add(self, at: datetime, tracks: tuple[Track, ...]) -> None:
+        """Add a moment."""
         self._seen.append(Sighting(at, tracks))
         while abs(at - self._seen[0].at) > KEPT:
             self._seen.popleft()
-        # Ids only grow (CameraTracker): the highest one tells the new ones, and needs no memory.
-        fresh = {track.id for track in tracks if track.id > self._newest_id}
-        self._newest_id = max(fresh, default=self._newest_id)
-        return fresh
 
     def around(self, at: datetime) -> Iterator[Sighting]:
         """The moments within ``AROUND_BIRTH`` of ``at``."""
@@ -186,6 +242,24 @@ def _has_come_to_stand(track: Track) -> bool:
     """Whether it is a vehicle that drove up and stands: what changes beside it is its doing."""
     moved, travelled = _moved_widths(track) if track.is_vehicle else (1.0, 0.0)
     return moved <= STANDING_SHARE and travelled >= 1.0
+
+
+def _never_moved(track: Track) -> bool:
+    """Whether it has stood in one place for as long as it is known, and that is not just now."""
+    last, width = track.path[-1], max(track.box_xyxy[2] - track.box_xyxy[0], 1.0)
+    if (last.at - track.path[0].at).total_seconds() < STOOD_S:
+        return False
+    reach = max(math.hypot(last.x_px - one.x_px, last.y_px - one.y_px) for one in track.path)
+    return reach < STOOD_WIDTHS * width
+
+
+def _lingers(track: Track) -> bool:
+    """Whether a person stays about where they are."""
+    last, tall = track.path[-1], max(track.box_xyxy[3] - track.box_xyxy[1], 1.0)
+    lately = [one for one in track.path if (last.at - one.at).total_seconds() <= LINGERS_S]
+    waits_s = (last.at - lately[0].at).total_seconds()
+    reach = max(math.hypot(last.x_px - one.x_px, last.y_px - one.y_px) for one in lately)
+    return waits_s >= LINGERS_S / 2 and reach <= LINGER_HEIGHTS * tall
 
 
 def _covered(box: Box, by: Box) -> float:

@@ -97,7 +97,6 @@ class Regions:
         memory: Memory,
         scale: float,
         tracks: tuple[Track, ...],
-        fresh: set[int],
         sightings: Sightings,
     ) -> None:
         """Find the regions of this moment, follow those known, judge them all."""
@@ -112,7 +111,7 @@ class Regions:
             wide = _scaled(region.box, scale)
             if region.looks == 1:
                 region.company.meet(region.since_at, wide, sightings)
-            region.company.look(at, wide, tracks, fresh)
+            region.company.look(at, wide, tracks)
         self._doubt_swarms()
         self._settle(at, memory)
 

@@ -16,8 +16,11 @@ from detection_worker.rules.stills.memory import Memory
 from detection_worker.rules.stills.regions import Regions
 from detection_worker.rules.stills.view import Small
 
-LOOK_EVERY_S = 0.19
-"""Five pictures a second are enough to know a walker from a thing; a cheaper look costs less."""
+LOOK_EVERY_S = 0.39
+"""Two or three pictures a second are enough to know a walker from a thing that lies for seconds."""
+
+LEARN_EVERY_S = 0.19
+"""While the ground is learnt more pictures are taken: nine of two seconds."""
 
 LOOK_ANYWAY_S = 1.0
 """Where nothing changes, the memory is still brought up to date this often."""
@@ -55,7 +58,7 @@ class _Clock:
 
 
 class StillsWatcher:
-    """Looks five times a second where something changes, once a second where nothing does."""
+    """Looks twice a second where something changes, once a second where nothing does."""
 
     def __init__(self) -> None:
         self._forget()
@@ -93,7 +96,9 @@ class StillsWatcher:
         if clock is None:
             return True
         passed_s = (frame.captured_at - clock.looked_at).total_seconds()
-        return passed_s >= LOOK_EVERY_S and (
+        learns = self._memory is None or clock.calm_since is not None
+        every_s = LEARN_EVERY_S if learns else LOOK_EVERY_S
+        return passed_s >= every_s and (
             passed_s >= LOOK_ANYWAY_S or self._changes(frame.image_bgr)
         )
 
@@ -110,7 +115,7 @@ class StillsWatcher:
         if self._clock is None:
             self._clock = _Clock(at, at)
         self._clock.looked_at = at
-        fresh = self._sightings.add(at, scene.tracks)
+        self._sightings.add(at, scene.tracks)
         if self._memory is None:
             self._learn(small, at)
             return
@@ -119,16 +124,20 @@ class StillsWatcher:
         if passed_s >= JUDGE_EVERY_S and self._clock.calm_since is None:
             self._clock.judged_at = at
             self._memory.follow(self._steady, passed_s)
-            self._regions.update(at, self._memory, scale, scene.tracks, fresh, self._sightings)
+            self._regions.update(at, self._memory, scale, scene.tracks, self._sightings)
             self._stills = self._regions.stills(scale)
 
     def _learn(self, small: Small, at: datetime) -> None:
         self._samples.append((at, small))
         if (at - self._samples[0][0]).total_seconds() >= LEARN_S:
-            step = max(1, len(self._samples) // LEARN_PICTURES)
-            pictures = [picture for _, picture in self._samples[::step]]
-            self._memory = Memory(np.median(pictures, axis=0).astype(np.uint8))
-            self._samples = []
+            self._memory = Memory(self._usual())
+
+    def _usual(self) -> Small:
+        """The median of the pictures kept for it, which are let go."""
+        pictures = [picture for _, picture in self._samples]
+        self._samples = []
+        few = pictures[:: max(1, len(pictures) // LEARN_PICTURES)]
+        return np.asarray(np.median([_laid_on(one, few[0]) for one in few], axis=0), np.uint8)
 
     def _compare(self, memory: Memory, small: Small, at: datetime, step_s: float) -> None:
         """Take the picture into the memory; a sudden change is waited out and learnt."""
@@ -172,9 +181,18 @@ class StillsWatcher:
             change = float(np.mean(cv2.absdiff(small, self._before) > PROBE_STEP))
         if self._clock.calm_since is None or change > SUDDEN_SHARE / 4:
             self._clock.calm_since = at
-        elif (at - self._clock.calm_since).total_seconds() >= CALM_S:
+            self._samples = []
+        self._samples.append((at, small))
+        if (at - self._clock.calm_since).total_seconds() >= CALM_S:
             self._clock.calm_since = None
-            memory.learn_anew(small, self._regions.still_there(memory, small))
+            usual = self._usual()
+            memory.learn_anew(usual, self._regions.still_there(memory, usual))
+
+
+def _laid_on(small: Small, first: Small) -> Small:
+    """A picture moved to where the first one is: the median of a shaking view would be a blur."""
+    moved = view.shift(small, first)
+    return view.moved_back(small, moved) if 0 < np.hypot(*moved) <= view.MOST_SHAKE_PX else small
 
 
 def _probe(image: Image) -> npt.NDArray[np.int16]:
