@@ -1,5 +1,6 @@
 """An ONNX file with a YOLO or YOLOX head: its session, its input and its classes."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,11 +50,16 @@ class OnnxModel:
     labels: tuple[str, ...]
     any_size: bool
 
-    def format_for(self, image: Image) -> InputFormat:
-        """The input that fits the picture best: the least of whole cells, or the model's own."""
+    def format_for(self, image: Image, most_px: int = 0) -> InputFormat:
+        """The input that fits the picture best: the least of whole cells, or the model's own.
+
+        ``most_px`` lets it have about so many pixels where that is more than the model's own
+        size gives; a picture is not enlarged for it.
+        """
         if not self.any_size:
             return self.format
-        width, height = self.format.fit(image).inner_wh
+        own, closer = self.format.fit(image).inner_wh, _reduced(image, most_px)
+        width, height = max(own, closer)
         return replace(self.format, wh=(_whole_cells(width), _whole_cells(height)))
 
     def run(self, tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -147,6 +153,13 @@ def _trial(session: Any, format: InputFormat) -> npt.NDArray[Any]:
     tensor = format.empty(format.batch or 1)
     chance = np.random.default_rng(0).random(tensor.shape) * (1 if format.unit_range else 255)
     return np.asarray(session.run(None, {format.name: chance.astype(tensor.dtype)})[0])
+
+
+def _reduced(image: Image, most_px: int) -> tuple[int, int]:
+    """Width and height of the picture, brought down to ``most_px`` pixels where it has more."""
+    height, width = image.shape[:2]
+    scale = min(1.0, math.sqrt(most_px / (width * height)))
+    return round(width * scale), round(height * scale)
 
 
 def _whole_cells(side_px: int) -> int:
