@@ -4,16 +4,13 @@ import csv
 import json
 import shutil
 import tempfile
-from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
-
-import numpy as np
 
 from data_access.domain.events import EventRecord, TrafficCount
 from data_access.domain.explanations import explain
@@ -24,7 +21,8 @@ from data_access.language import translator
 from detection_worker.event_desk import EventChange
 from detection_worker.frames import Frame
 from detection_worker.pipeline import Recorder, SeenPicture
-from detection_worker.tracking.finishing import COLUMNS, Look, Strand, finished, not_taken
+from detection_worker.tracking.finishing import Strand
+from detection_worker.tracking.kept_tracks import KeptTracks
 from detection_worker.tracking.tracks import Track
 
 EVIDENCE = "evidence"
@@ -39,16 +37,14 @@ class TracksFile:
 
     def __init__(self, inner: Recorder) -> None:
         self._inner = inner
-        self._sights: defaultdict[int, array[float]] = defaultdict(lambda: array("d"))
-        self._labels: dict[int, str] = {}
-        self._looks: list[Look] = []
+        self._kept = KeptTracks()
         self.began_at = self.ended_at = datetime.min.replace(tzinfo=UTC)
         self.wh = (0, 0)
 
     @property
     def track_ids(self) -> set[int]:
         """The tracks so far."""
-        return set(self._labels)
+        return self._kept.ids
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
         """Keep what was seen in one frame; one that was not analysed says nothing new."""
@@ -58,11 +54,7 @@ class TracksFile:
         self.ended_at = frame.captured_at
         if picture.found is not None:
             at_s = (frame.captured_at - self.began_at).total_seconds()
-            left_over = not_taken(picture.found, [track.box_xyxy for track in picture.tracks])
-            self._looks.append(Look(frame.number, at_s, left_over))
-            for track in picture.tracks:
-                self._labels[track.id] = track.label
-                self._sights[track.id].extend((frame.number, *track.box_xyxy, track.confidence))
+            self._kept.add(frame.number, at_s, picture.found, picture.tracks)
         self._inner.see(frame, picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
@@ -71,11 +63,7 @@ class TracksFile:
 
     def write(self, path: Path) -> None:
         """Write the finished tracks by frame and id."""
-        strands = [
-            Strand(number, self._labels[number], np.array(sights).reshape(-1, COLUMNS))
-            for number, sights in self._sights.items()
-        ]
-        rows = [row for strand in finished(strands, self._looks) for row in _rows(strand)]
+        rows = [row for strand in self._kept.finished() for row in _rows(strand)]
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(sorted(rows))
 
