@@ -1,115 +1,47 @@
-"""How tracks hold on real footage: the thresholds of ``TrackerParams`` were chosen by this.
+"""How people and cars are tracked: the thresholds of the tracker were chosen by this.
 
-``pedestrians_pets09.avi`` is left out on purpose: it is what tracking is tested on. Nobody has
-drawn the truth for the other clips, so this counts what can be known without: the cars that
-cross the middle of the highway, against a count by eye; and over all clips how many tracks
-there are, how many last less than five frames, and how often one leaps by more than a third of
-its size from one frame to the next, as it does when it is handed to another thing. Each clip
-is taken at its full rate and at about five frames a second.
+``pedestrians_pets09.avi`` is left out on purpose: it is what tracking is tested on. Its frames
+only measure the speed of ``analyse`` on one core. Three things are measured:
+
+- walkers: rendered films whose truth is known. ByteTrack with its own defaults on the model's own
+  input, and what ``analyse`` does, side by side; the tracks that a live camera has are between.
+- clips: nobody has drawn the truth of the real ones, so this counts what can be known without:
+  the cars that cross the middle of the highway, against a count by eye; and over all clips how
+  many tracks there are, how many last less than five frames, and how often one leaps by more than
+  a third of its size from one frame to the next, as it does when it is handed to another thing.
+  Each clip is taken at its full rate and at about five frames a second.
+- one_core: the whole command ``analyse``, held to one core, its start included.
 """
 
 import argparse
-import math
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from itertools import pairwise
+from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
-import numpy as np
-
 from benchmarks.shared import shared
-from data_access.domain.watch import WatchedCamera
+from benchmarks.tracking_clips import clips
+from benchmarks.tracking_speed import one_core
+from benchmarks.tracking_walkers import walkers
 from data_access.settings import Settings
-from detection_worker.detection.detections import Detections
-from detection_worker.detection.onnx import OnnxDetector
-from detection_worker.feeds.file import open_file
-from detection_worker.frames import Frame
-from detection_worker.rules import RULES
-from detection_worker.rules.line_count import Params, evaluate
-from detection_worker.rules.scene import Scene
-from detection_worker.tracking.camera_tracker import CameraTracker, TrackerParams
-from detection_worker.tracking.tracks import Track
+from detection_worker.tracking.camera_tracker import TrackerParams
 
-CLIPS = ("highway_day", "intersection", "tunnel_entrance", "road_overhead", "crowd_close")
-COUNTED_BY_EYE = {"backward": 30, "forward": 5}
-"""Cars over the middle of highway_day.mp4, from a picture of its middle row over time."""
-
-SLOW_FPS = 5.0
-SHORT_FRAMES = 5
-LEAP = 0.35
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the detector found in one frame."""
-
-    frame: Frame
-    found: Detections
+PARTS = ("walkers", "clips", "one_core")
 
 
 def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
-    """The figures by clip and rate; each of the tracker's params is an option."""
+    """The figures of each part; each of the tracker's params is an option."""
     parser = argparse.ArgumentParser(prog="./qala bench tracking")
+    parser.add_argument("--part", action="append", choices=PARTS, help="only this, repeatable")
+    parser.add_argument("--seed", type=int, default=1, help="of the rendered films")
+    parser.add_argument("--seconds", type=float, default=60.0, help="length of each of them")
     for field in fields(TrackerParams):
         parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default)
-    given = vars(parser.parse_args(arguments))
-    detector = OnnxDetector(shared("models/yolox_nano.onnx"))
-    return {"params": given, "clips": [_clip(name, detector, given) for name in CLIPS]}
-
-
-def _clip(name: str, detector: OnnxDetector, given: dict[str, Any]) -> dict[str, Any]:
-    seen = list(_seen(name, detector))
-    seconds = (seen[-1].frame.captured_at - seen[0].frame.captured_at).total_seconds()
-    step = max(1, round(len(seen) / seconds / SLOW_FPS))
-    rates = {"full": seen, "slow": seen[::step]}
-    return {"clip": name} | {rate: _tracked(name, part, given) for rate, part in rates.items()}
-
-
-def _seen(name: str, detector: OnnxDetector) -> Iterator[Seen]:
-    """Every frame with its detections; of its picture only the size is kept."""
-    feed = next(shared("feeds").glob(f"{name}.*"))
-    pictures = open_file(WatchedCamera(1, name, str(feed)), paced=False).frames()
-    for number, (captured_at, image) in enumerate(pictures, 1):
-        (found,) = detector.detect([1], [image])
-        yield Seen(Frame(1, captured_at, np.empty_like(image[:, :, :0]), number), found)
-
-
-def _tracked(name: str, seen: list[Seen], given: dict[str, Any]) -> dict[str, Any]:
-    tracker = CameraTracker(TrackerParams(**given))
-    lives: dict[int, list[Track]] = {}
-    counted: Counter[str] = Counter()
-    for one in seen:
-        nowhere = np.full((len(one.found), 2), np.nan)
-        tracks = tracker.update(one.frame.captured_at, one.found, nowhere)
-        counted.update(_crossings(one.frame, tracks))
-        for track in tracks:
-            lives.setdefault(track.id, []).append(track)
-    figures: dict[str, Any] = {
-        "frames": len(seen),
-        "tracks": len(lives),
-        "boxes": sum(map(len, lives.values())),
-        "short_tracks": sum(len(life) < SHORT_FRAMES for life in lives.values()),
-        "leaps": sum(_leaps(life) for life in lives.values()),
+    words = vars(parser.parse_args(arguments))
+    params = TrackerParams(**{field.name: words[field.name] for field in fields(TrackerParams)})
+    model = shared("models/yolox_nano.onnx")
+    parts: dict[str, Callable[[], Any]] = {
+        "walkers": lambda: walkers(model, params, words["seed"], words["seconds"]),
+        "clips": lambda: clips(model, params),
+        "one_core": lambda: one_core(model),
     }
-    if name == "highway_day":
-        figures |= {"cars_counted": dict(counted), "cars_by_eye": COUNTED_BY_EYE}
-    return figures
-
-
-def _crossings(frame: Frame, tracks: tuple[Track, ...]) -> Iterator[str]:
-    height, width = frame.image_bgr.shape[:2]
-    scene = Scene(1, frame.captured_at, (width, height), tracks)
-    for crossing in evaluate(scene, RULES["line_count"].usual_zone(1), Params(labels=("car",))):
-        yield crossing.direction
-
-
-def _leaps(life: list[Track]) -> int:
-    return sum(_leapt(before, after) for before, after in pairwise(life))
-
-
-def _leapt(before: Track, after: Track) -> bool:
-    (left, top, right, bottom), now = before.box_xyxy, after.box_xyxy
-    x, y = (now[0] + now[2] - left - right) / 2, (now[1] + now[3] - top - bottom) / 2
-    seconds = (after.path[-1].at - before.path[-1].at).total_seconds()
-    return seconds < 0.3 and math.hypot(x, y) > LEAP * max(right - left, bottom - top)
+    return {"params": words} | {part: parts[part]() for part in words["part"] or PARTS}

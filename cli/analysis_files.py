@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from uuid import UUID
 
 from data_access.domain.events import EventRecord, TrafficCount
@@ -21,37 +21,51 @@ from data_access.language import translator
 from detection_worker.event_desk import EventChange
 from detection_worker.frames import Frame
 from detection_worker.pipeline import Recorder, SeenPicture
+from detection_worker.tracking.finishing import Strand
+from detection_worker.tracking.kept_tracks import KeptTracks
 from detection_worker.tracking.tracks import Track
 
 EVIDENCE = "evidence"
 
 
 class TracksFile:
-    """A recorder that writes every track of every frame as a row, and passes all on to another.
+    """A recorder that keeps every track of every frame for a file, and passes all on to another.
 
-    Rows are MOTChallenge's: frame from 1, id, x, y, w, h, confidence, class, -1, -1.
+    Rows are MOTChallenge's: frame from 1, id, x, y, w, h, confidence, class, -1, -1. They are
+    written when the recording is over, since what comes later says more about what was before.
     """
 
-    def __init__(self, file: TextIO, inner: Recorder) -> None:
-        self._rows = csv.writer(file, lineterminator="\n")
+    def __init__(self, inner: Recorder) -> None:
         self._inner = inner
+        self._kept = KeptTracks()
         self.began_at = self.ended_at = datetime.min.replace(tzinfo=UTC)
         self.wh = (0, 0)
-        self.track_ids: set[int] = set()
+
+    @property
+    def track_ids(self) -> set[int]:
+        """The tracks so far."""
+        return self._kept.ids
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
-        """Write the rows of one frame."""
+        """Keep what was seen in one frame; one that was not analysed says nothing new."""
         if self.wh == (0, 0):
             self.began_at = frame.captured_at
             self.wh = (frame.image_bgr.shape[1], frame.image_bgr.shape[0])
         self.ended_at = frame.captured_at
-        self._rows.writerows(_row(frame.number, track) for track in picture.tracks)
-        self.track_ids.update(track.id for track in picture.tracks)
+        if picture.found is not None:
+            at_s = (frame.captured_at - self.began_at).total_seconds()
+            self._kept.add(frame.number, at_s, picture.found, picture.tracks)
         self._inner.see(frame, picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
         """The event with its evidence."""
         return self._inner.record(change, frame, tracks)
+
+    def write(self, path: Path) -> None:
+        """Write the finished tracks by frame and id."""
+        rows = [row for strand in self._kept.finished() for row in _rows(strand)]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(sorted(rows))
 
 
 class Collected:
@@ -123,10 +137,10 @@ def write_summary(path: Path, summary: dict[str, Any]) -> None:
     path.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _row(number: int, track: Track) -> list[Any]:
-    left, top, right, bottom = track.box_xyxy
-    box = [round(value, 2) for value in (left, top, right - left, bottom - top)]
-    return [number, track.id, *box, round(track.confidence, 4), track.label, -1, -1]
+def _rows(strand: Strand) -> Iterator[list[Any]]:
+    for number, left, top, right, bottom, confidence in strand.rows.tolist():
+        box = [round(value, 2) for value in (left, top, right - left, bottom - top)]
+        yield [int(number), strand.id, *box, round(confidence, 4), strand.label, -1, -1]
 
 
 def _event(event: EventRecord, began_at: datetime) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The journey of a frame, on one screen: see ``Journey.step``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Protocol
@@ -29,6 +29,8 @@ class SeenPicture:
     camera_code: str = ""
     frame_wh: tuple[int, int] | None = None
     """The size that the boxes were found in, where it is not that of the picture."""
+    found: Detections | None = None
+    """What the detector found, tracks or not; None where the frame was not analysed."""
 
 
 class Recorder(Protocol):
@@ -99,7 +101,7 @@ class Journey:
             changes = self._desk.report(
                 frame.camera_id, frame.captured_at, seen.findings, scene.plates
             )
-            self._recorder.see(frame, self._picture(post))
+            self._recorder.see(frame, replace(self._picture(post), found=found))
             records = [self._recorder.record(change, frame, post.tracks) for change in changes]
             counts = post.counts.add(frame.captured_at, seen.crossings)
             self._put(records, counts)

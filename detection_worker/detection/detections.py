@@ -1,7 +1,7 @@
 """What a detector finds in one frame."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -47,4 +47,13 @@ class Detector(Protocol):
 
     def forget(self, camera_id: int) -> None:
         """Let go of what is remembered of a camera."""
+        ...
+
+
+@runtime_checkable
+class LooksCloser(Protocol):
+    """A detector that can look at larger pictures than it usually does, for more time."""
+
+    def look_closer(self, most_px: int) -> None:
+        """From now on look at pictures of about ``most_px`` pixels; the usual size is the least."""
         ...

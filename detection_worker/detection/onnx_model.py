@@ -1,5 +1,6 @@
 """An ONNX file with a YOLO or YOLOX head: its session, its input and its classes."""
 
+import math
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -91,7 +92,7 @@ class OpenedModel(Protocol):
         """Its classes."""
         ...
 
-    def format_for(self, image: Image) -> InputFormat:
+    def format_for(self, image: Image, most_px: int = 0) -> InputFormat:
         """The input that fits the picture best."""
         ...
 
@@ -115,9 +116,14 @@ class OnnxModel:
     any_size: bool
     sizes: MadeSizes | None = None
 
-    def format_for(self, image: Image) -> InputFormat:
-        """The input that fits the picture best: the least of whole cells, or the model's own."""
-        width, height = self.format.fit(image).inner_wh
+    def format_for(self, image: Image, most_px: int = 0) -> InputFormat:
+        """The input that fits the picture best: the least of whole cells, or the model's own.
+
+        ``most_px`` lets it have about so many pixels where that is more than the model's own
+        size gives; a picture is not enlarged for it.
+        """
+        own, closer = self.format.fit(image).inner_wh, _reduced(image, most_px)
+        width, height = max(own, closer)
         wh = (_whole_cells(width), _whole_cells(height))
         if self.any_size or (self.sizes is not None and self.sizes.session(wh) is not None):
             return replace(self.format, wh=wh)
@@ -243,6 +249,13 @@ def _trial(session: Any, format: InputFormat) -> npt.NDArray[Any]:
     tensor = format.empty(format.batch or 1)
     chance = np.random.default_rng(0).random(tensor.shape) * (1 if format.unit_range else 255)
     return np.asarray(session.run(None, {format.name: chance.astype(tensor.dtype)})[0])
+
+
+def _reduced(image: Image, most_px: int) -> tuple[int, int]:
+    """Width and height of the picture, brought down to ``most_px`` pixels where it has more."""
+    height, width = image.shape[:2]
+    scale = min(1.0, math.sqrt(most_px / (width * height)))
+    return round(width * scale), round(height * scale)
 
 
 def _whole_cells(side_px: int) -> int:
