@@ -50,7 +50,7 @@ class Clip:
 def clips(seconds: float, fps: float | None = None) -> list[Clip]:
     """The clips that there are, as far as needed, at ``fps`` or at their own rate."""
     recorded = [_recorded(path, seconds, fps) for path in _recordings()]
-    return recorded + [_rendered(name, seconds, fps) for name in RENDERED]
+    return recorded + [rendered(name, seconds, fps) for name in RENDERED]
 
 
 def moves(frames: int, fps: float, still_share: float) -> list[bool]:
@@ -106,7 +106,8 @@ def _recorded(path: Path, seconds: float, fps: float | None) -> Clip:
     return Clip(path.stem, rate, _even(kept[: round(seconds * rate)]))
 
 
-def _rendered(name: str, seconds: float, fps: float | None) -> Clip:
+def rendered(name: str, seconds: float, fps: float | None) -> Clip:
+    """A scene, from when its roads are lively."""
     scene = SCENES[name]
     rate = fps or scene.fps
     times = [LIVELY_FROM_S + number / rate for number in range(round(seconds * rate))]
