@@ -14,7 +14,7 @@ from data_access.domain.watch import WatchedCamera
 from data_access.errors import DataAccessError
 from data_access.keys import installation_key
 from data_access.settings import Settings
-from detection_worker.allocation import keep_few_arenas
+from detection_worker.allocation import keep_together
 from detection_worker.detection import choose_detector
 from detection_worker.errors import WorkerError
 from detection_worker.feeds import FEEDS, opener
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     stopping = stop_on_signals()
-    keep_few_arenas()
+    keep_together()
     try:
         if arguments.part is not None:
             Worker(_plan(arguments, settings, _part(arguments, stopping))).run(stopping)
