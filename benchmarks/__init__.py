@@ -11,6 +11,7 @@ BENCHMARKS: dict[str, str] = {
     "latency": "benchmarks.latency",
     "map": "benchmarks.map",
     "memory": "benchmarks.memory",
+    "new-camera": "benchmarks.new_camera",
     "pipeline": "benchmarks.pipeline",
     "sections": "benchmarks.sections",
     "speed": "benchmarks.speed",

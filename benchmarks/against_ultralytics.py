@@ -86,6 +86,7 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=20.0, help="of each stream")
     parser.add_argument("--busy-frames", type=int, default=100, help="of each busy clip")
+    parser.add_argument("--clip", action="append", help="only this clip; repeatable")
     parser.add_argument("--only", choices=WANTED, action="append", help="this part; repeatable")
     given = parser.parse_args(arguments)
     model = untrained_onnx(settings.models_dir)
@@ -109,7 +110,7 @@ def _films(folder: Path, given: argparse.Namespace) -> dict[str, list[Path]]:
         made[BUSY] = [
             _busy(folder, clip, given.busy_frames) for clip in clips(given.busy_frames / 10)
         ]
-    slow = clips(given.seconds, STREAM_FPS) if set(wanted) != {BUSY} else []
+    slow = clips(given.seconds, STREAM_FPS, given.clip) if set(wanted) != {BUSY} else []
     frames = round(given.seconds * STREAM_FPS)
     for part in (part for part in STILL_SHARES if part in wanted):
         made[part] = [write_film(folder, clip, frames, STILL_SHARES[part]) for clip in slow]

@@ -8,10 +8,8 @@ proportional set size (PSS) of the process and its children: what would be free 
 
 import argparse
 import contextlib
-import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -21,9 +19,9 @@ from typing import Any
 import httpx
 import psutil
 
-from benchmarks.running import free_port
+from benchmarks.running import own_worker
 from benchmarks.shared import shared
-from cli.installation import Installation, open_installation
+from cli.installation import open_installation
 from data_access.settings import Settings, read_settings
 
 FEEDS = (
@@ -109,29 +107,10 @@ def _watched(
     settings = read_settings({"QALA_HOME": str(home)})
     with open_installation(settings) as installation:
         installation.fill("kosshy", False, [str(path) for path in feeds])
-        with _worker(installation, home) as (process, port):
+        told = {**installation.worker_environment(), **_models()}
+        with own_worker(told, home) as (process, port):
             samples = list(_samples(process, seconds))
             return samples, _state(port)
-
-
-@contextlib.contextmanager
-def _worker(
-    installation: Installation, home: Path
-) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    port, kept = free_port(), {k: v for k, v in os.environ.items() if not k.startswith("QALA_")}
-    words = [sys.executable, "-P", "-m", "cli", "worker", "--port", str(port)]
-    with (home / "worker.log").open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            words,
-            env=kept | dict(installation.worker_environment()) | _models(),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        yield process, port
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def _models() -> dict[str, str]:

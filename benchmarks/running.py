@@ -5,8 +5,9 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,3 +89,23 @@ def city_up(home: Path, *words: str, **environment: str) -> Iterator[City]:
                 process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+
+@contextmanager
+def own_worker(
+    environment: Mapping[str, str], home: Path, *words: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """``./qala worker`` as a process of its own, and its port; what it says is in ``home``."""
+    port = free_port()
+    with (home / "worker.log").open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-P", "-m", "cli", "worker", "--port", str(port), *words],
+            env=_environment(home, dict(environment)),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield process, port
+    finally:
+        process.terminate()
+        process.wait(30)

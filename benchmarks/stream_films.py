@@ -5,7 +5,7 @@ scenes. Where nothing moves the last picture stands, but not as a copy: with the
 sensor, light that flickers, and the artefacts of H.264, as every real camera sends it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -47,10 +47,15 @@ class Clip:
     pictures: list[Image]
 
 
-def clips(seconds: float, fps: float | None = None) -> list[Clip]:
+def clips(
+    seconds: float, fps: float | None = None, only: Collection[str] | None = None
+) -> list[Clip]:
     """The clips that there are, as far as needed, at ``fps`` or at their own rate."""
-    recorded = [_recorded(path, seconds, fps) for path in _recordings()]
-    return recorded + [_rendered(name, seconds, fps) for name in RENDERED]
+    recorded = [path for path in _recordings() if not only or path.stem in only]
+    scenes = [name for name in RENDERED if not only or name in only]
+    return [_recorded(path, seconds, fps) for path in recorded] + [
+        rendered(name, seconds, fps) for name in scenes
+    ]
 
 
 def moves(frames: int, fps: float, still_share: float) -> list[bool]:
@@ -106,7 +111,8 @@ def _recorded(path: Path, seconds: float, fps: float | None) -> Clip:
     return Clip(path.stem, rate, _even(kept[: round(seconds * rate)]))
 
 
-def _rendered(name: str, seconds: float, fps: float | None) -> Clip:
+def rendered(name: str, seconds: float, fps: float | None) -> Clip:
+    """A scene, from when its roads are lively."""
     scene = SCENES[name]
     rate = fps or scene.fps
     times = [LIVELY_FROM_S + number / rate for number in range(round(seconds * rate))]

@@ -14,6 +14,7 @@ from cli.children import Child, stop_all
 from cli.failure import CommandFailure
 from cli.installation import Installation, open_installation
 from cli.ports import port_number, require_free_port, require_two_ports
+from cli.process_count import process_count
 from cli.stopping import stop_on_signals
 from data_access.settings import Settings
 from demo.profiles import PROFILES
@@ -39,6 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="where the screens are served")
     parser.add_argument("--port", type=port_number, default=8501, help="port of the screens")
     parser.add_argument("--worker-port", type=port_number, default=8601, help="port of the worker")
+    parser.add_argument(
+        "--processes",
+        type=process_count,
+        default=1,
+        metavar="N",
+        help="spread the cameras over so many processes of the worker",
+    )
     parser.add_argument("--no-demo", action="store_true", help="begin with an empty system")
 
 
@@ -92,6 +100,7 @@ def _only_one(home: Path, port: int) -> Iterator[None]:
 def _children(arguments: argparse.Namespace, installation: Installation) -> list[Child]:
     logs = installation.settings.home / "logs"
     worker_words = ["worker", "--port", str(arguments.worker_port)]
+    worker_words += ["--processes", str(arguments.processes)]
     app_words = ["app", "--port", str(arguments.port), "--host", arguments.host]
     return [
         Child("worker", worker_words, installation.worker_environment(), logs / "worker.log"),

@@ -7,13 +7,14 @@ import sys
 import threading
 
 from cli.failure import CommandFailure
+from cli.process_count import process_count
 from cli.stopping import stop_on_signals
 from data_access.connections import worker_database, worker_url
 from data_access.domain.watch import WatchedCamera
 from data_access.errors import DataAccessError
 from data_access.keys import installation_key
 from data_access.settings import Settings
-from detection_worker.allocation import keep_few_arenas
+from detection_worker.allocation import keep_together
 from detection_worker.detection import choose_detector
 from detection_worker.errors import WorkerError
 from detection_worker.feeds import FEEDS, opener
@@ -23,9 +24,6 @@ from detection_worker.processes.fleet import Fleet, FleetPlan, outbox_name, proc
 from detection_worker.processes.share import Share
 from detection_worker.worker import Part, Worker, WorkerPlan
 
-MOST_PROCESSES = 64
-"""More than any machine has cores for: a longer number is a mistake."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words that ``worker`` understands."""
@@ -33,16 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8601, help="the worker's port")
     parser.add_argument("--name", default="worker", help="what health calls this worker")
     parser.add_argument(
-        "--processes", type=_count, default=1, metavar="N", help="spread the cameras over so many"
+        "--processes",
+        type=process_count,
+        default=1,
+        metavar="N",
+        help="spread the cameras over so many",
     )
     parser.add_argument("--part", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--socket", type=int, help=argparse.SUPPRESS)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_PROCESSES:
-        raise argparse.ArgumentTypeError(f"give a number from 1 to {MOST_PROCESSES}, not {text!r}")
-    return int(text)
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -51,7 +47,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     stopping = stop_on_signals()
-    keep_few_arenas()
+    keep_together()
     try:
         worker_url(settings)  # said at once where there is none; later it is tried again
         if arguments.part is not None:

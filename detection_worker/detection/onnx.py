@@ -1,6 +1,5 @@
 """The `onnx` detector: ONNX Runtime alone, for YOLO and YOLOX heads of any size and classes."""
 
-import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from detection_worker.cores import usable_cores
 from detection_worker.detection.detections import Detections
 from detection_worker.detection.families import suppression_groups
 from detection_worker.detection.heads import Raw
@@ -53,7 +53,7 @@ class OnnxDetector:
 
     def __init__(self, path: Path, threads: int | None = None) -> None:
         self.model = path.stem
-        self.threads = threads or os.cpu_count() or 1
+        self.threads = threads or usable_cores()
         self.opened: OpenedModel = open_model_file(path)
         self.labels = self.opened.labels
         self._groups = np.array(suppression_groups(self.labels))

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 
+from detection_worker.cores import VARIABLE
 from detection_worker.processes.share import line_of
 
 RESTARTS_A_MINUTE = 5
@@ -23,6 +25,7 @@ Command = Callable[[int, int], Sequence[str]]
 class Child:
     """A process that is started again when it dies, at most five times a minute.
 
+    It uses ``cores`` processors: without that each process would take all of them.
     Its port is a socket of this process, so that its address is known before it runs, and stays
     when it is started again.
     """
@@ -32,10 +35,11 @@ class Child:
         number: int,
         name: str,
         command: Command,
+        cores: int = 1,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.number, self.name, self.restarts = number, name, 0
-        self._command, self._clock = command, clock
+        self._command, self._cores, self._clock = command, cores, clock
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         self._process: subprocess.Popen[bytes] | None = None
@@ -59,7 +63,11 @@ class Child:
         words = [sys.executable, *self._command(self.number, number)]
         # A session of its own: Ctrl-C reaches the process in front alone, which stops this one.
         self._process = subprocess.Popen(  # noqa: S603
-            words, stdin=subprocess.PIPE, pass_fds=(number,), start_new_session=True
+            words,
+            env={**os.environ, VARIABLE: str(self._cores)},
+            stdin=subprocess.PIPE,
+            pass_fds=(number,),
+            start_new_session=True,
         )
         self._say()
 

@@ -13,6 +13,7 @@ from data_access.database import Database
 from data_access.domain.words import N_
 from data_access.errors import DataAccessError
 from data_access.media import MediaFolder
+from detection_worker.cores import share_of, usable_cores
 from detection_worker.database_door import DatabaseDoor
 from detection_worker.event_writer import DATABASE_AWAY, EventWriter
 from detection_worker.health.report import HealthReport
@@ -60,8 +61,9 @@ class Fleet:
         self._plan = plan
         self._port = Port(plan.host, plan.port)
         self._door = DatabaseDoor(plan.connect)
+        cores = share_of(plan.processes, usable_cores())
         self._children = [
-            Child(number, process_name(plan.name, number), plan.command)
+            Child(number, process_name(plan.name, number), plan.command, cores)
             for number in range(plan.processes)
         ]
         self._reporter = HealthReporter(self.report, self._door.as_worker)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detection_worker.detection.open_size import NotProtobuf, with_open_size
+from detection_worker.detection.open_size import with_open_size
+from detection_worker.detection.protobuf import NotProtobuf
 from tests.detection_worker.detection.onnx_files import write_model
 
 NOTHING = np.zeros((1, 5, 6), np.float32)

@@ -28,7 +28,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     def child(program: str, clock: Callable[[], float] = lambda: 0.0) -> Child:
         (tmp_path / "program.py").write_text(program)
         words = [str(tmp_path / "program.py"), str(tmp_path / "told")]
-        made.append(Child(0, "worker-1", lambda number, socket: words, clock))
+        made.append(Child(0, "worker-1", lambda number, socket: words, 3, clock))
         return made[-1]
 
     yield child
@@ -77,3 +77,10 @@ def test_it_is_started_again_five_times_a_minute_and_that_is_said(make: Make) ->
     now_s[0] = 61.0
     child.keep_alive()
     assert child.restarts == RESTARTS_A_MINUTE + 1
+
+
+def test_it_is_told_how_many_processors_are_its_own(make: Make, tmp_path: Path) -> None:
+    child = make("import os, sys; open(sys.argv[1], 'w').write(os.environ['OMP_NUM_THREADS'])")
+    child.start()
+    wait_until(lambda: not child.runs)
+    assert (tmp_path / "told").read_text() == "3"
