@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from data_access.domain.watch import Calibration, Zone
 from data_access.zone_editing import DrawnZone
 
 CHOSEN, OUTCOME, TURN, PLACES = "zone_chosen", "zone_outcome", "zone_turn", "zone_places"
+STYLE = Path(__file__).resolve().parent / "camera.css"
 NEW = 0
 """The number of a zone that is not kept yet."""
 
@@ -47,12 +49,12 @@ def show_editor(visit: Visit) -> None:
 def _show_heading(visit: Visit, glance: CameraGlance) -> None:
     _, language = visit.text, visit.language
     camera = glance.facts.camera
-    with st.container(horizontal=True, vertical_alignment="center", key="zone_heading"):
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", key="camera_heading"):
         name = f"{camera.code} · {camera.name.in_language(language)}"
-        st.html(
-            f'<h1 class="q-title"><a href="{escape(camera_address(camera.id))}" target="_self">'
-            f"{escape(name)}</a></h1>"
-        )
+        st.html(f'<h1 class="q-title">{escape(name)}</h1>')
+        address = escape(camera_address(camera.id))
+        st.html(f'<a href="{address}" target="_self">{escape(_("Open the camera"))}</a>')
         with st.popover(_("Another camera"), icon=":material/search:"):
             show_picker(visit, "zone_words", go_to_camera)
 
