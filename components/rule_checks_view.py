@@ -109,6 +109,7 @@ def _show_table(visit: Visit, found: list[Precision], names: Mapping[int, str]) 
     chosen = st.dataframe(
         build_precisions(rows, names, visit), key=TABLE, hide_index=True,
         column_config=_titles(visit), on_select="rerun", selection_mode="single-row",
+        placeholder="—",
         height=long_height(len(rows), 16) or "content",
     )["selection"]["rows"]  # fmt: skip
     one = rows[chosen[0]] if chosen and chosen[0] < len(rows) else None
@@ -133,7 +134,7 @@ def build_precisions(
             {
                 "state": _state(one, visit), "rule": rule_name(one.rule, _),
                 "camera": f"{camera_address(one.camera_id)}#{names.get(one.camera_id, '')}",
-                "checked": one.checked, "confirmed": one.confirmed, "percent": one.percent,
+                "percent": one.percent, "checked": one.checked, "confirmed": one.confirmed,
                 "bar": one.bar.precision_percent if one.bar else None,
             }
             for one in found

@@ -45,7 +45,7 @@ def audited(owner: Database) -> list[tuple[str, str, str]]:
 def met(owner: Database, camera: int, **more: Any) -> None:
     """A wanted vehicle seen by a camera."""
     row = {
-        "id": text("gen_random_uuid()"), "started_at": NOW - timedelta(minutes=5), "written_at": NOW,
+        "id": text("gen_random_uuid()"), "started_at": datetime.now(UTC) - timedelta(minutes=5), "written_at": NOW,
         "kind": "watch_listed_plate", "response": "incident", "state": "new", "confidence": 0.93,
         "camera_id": camera, "district_id": CAMERAS[camera], "plate": "123ABC02",
         "facts": {"plate": "123ABC02", "reason": REASON},
