@@ -63,7 +63,7 @@ def _show_kept(visit: Visit, kept: list[KeptKind]) -> None:
         return
     titles: Titles = {
         "kind": _("Kind"), "days": _("Days"), "events": _("Events"), "size": _("Size"),
-        "oldest": _("Oldest"), "soon": _("Deleted within 7 days"), "held": _("Held: open"),
+        "oldest": _("Oldest"), "soon": _("Going soon"), "held": _("Held"),
     }  # fmt: skip
     show_frame(build_kept(kept, visit), "evidence_kept", titles, None)
 
@@ -103,7 +103,7 @@ def _show_form(visit: Visit, wanted: Retention) -> None:
                 },
                 index=list(EVENT_KINDS),
             ),
-            key=TABLE, hide_index=True, disabled=["name"], height=240,
+            key=TABLE, hide_index=True, disabled=["name"], height=240, placeholder="—",
             column_config={
                 "name": _("Kind"),
                 "days": st.column_config.NumberColumn(

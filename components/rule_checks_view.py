@@ -105,10 +105,11 @@ def _show_table(visit: Visit, found: list[Precision], names: Mapping[int, str]) 
     if not found:
         st.info(_("No violation was checked yet. Officers confirm or reject them on Violations."))
         return
-    rows = sorted(found, key=lambda one: (not one.is_paused, one.percent, -one.checked))
+    rows = sorted(found, key=lambda one: (not one.is_paused, -one.checked, one.percent))
     chosen = st.dataframe(
         build_precisions(rows, names, visit), key=TABLE, hide_index=True,
         column_config=_titles(visit), on_select="rerun", selection_mode="single-row",
+        placeholder="—",
         height=long_height(len(rows), 16) or "content",
     )["selection"]["rows"]  # fmt: skip
     one = rows[chosen[0]] if chosen and chosen[0] < len(rows) else None
@@ -133,7 +134,7 @@ def build_precisions(
             {
                 "state": _state(one, visit), "rule": rule_name(one.rule, _),
                 "camera": f"{camera_address(one.camera_id)}#{names.get(one.camera_id, '')}",
-                "checked": one.checked, "confirmed": one.confirmed, "percent": one.percent,
+                "percent": one.percent, "checked": one.checked, "confirmed": one.confirmed,
                 "bar": one.bar.precision_percent if one.bar else None,
             }
             for one in found
@@ -157,11 +158,12 @@ def _titles(visit: Visit) -> Titles:
     return {
         "state": _("State"), "rule": _("Rule"),
         "camera": st.column_config.LinkColumn(_("Camera"), display_text="#(.*)$"),
-        "checked": _("Checked"), "confirmed": _("Confirmed"),
+        "checked": st.column_config.NumberColumn(_("Checked"), width=90),
+        "confirmed": st.column_config.NumberColumn(_("Confirmed"), width=110),
         "percent": st.column_config.ProgressColumn(
-            _("Share confirmed"), format="%.0f%%", min_value=0, max_value=100
+            _("Share"), format="%.0f%%", min_value=0, max_value=100, width=110
         ),
-        "bar": st.column_config.NumberColumn(_("Wanted"), format="%.0f%%"),
+        "bar": st.column_config.NumberColumn(_("Wanted"), format="%.0f%%", width=70),
     }  # fmt: skip
 
 

@@ -56,7 +56,8 @@ def build_sections(found: list[SectionRow], visit: Visit) -> pd.DataFrame:
 def _titles(visit: Visit) -> Titles:
     _, figure = visit.text, st.column_config.NumberColumn
     return {
-        "name": _("Section"), "entry": _("Entry"), "exit": _("Exit"),
+        "name": st.column_config.TextColumn(_("Section"), width="medium"),
+        "entry": _("Entry"), "exit": _("Exit"),
         "length_m": figure(_("Length, m"), min_value=1.0, format="%.1f"),
         "limit_kmh": figure(_("Limit, km/h"), min_value=5, max_value=150, step=1),
         "clock_offset_s": figure(

@@ -50,7 +50,7 @@ def build_canvas(
 ) -> dict[str, Any]:
     """What the widget is given; ``places`` are the points of the calibration, numbered."""
     return {
-        "picture": f"/live/{camera_id}.jpg?width={WIDTH_PX}",
+        "picture": f"/live/{camera_id}.jpg?boxes=0&width={WIDTH_PX}",
         "shape": str(shape),
         "points": [list(point) for point in begun.points],
         "toward": list(begun.toward),
@@ -71,7 +71,7 @@ def _texts(_: Translate) -> dict[str, str]:
         "draw_line": _("Click the points of the line; double-click the last one."),
         "draw_arrow": _("Drag an arrow in the direction that is allowed."),
         "drawn": _("Drag a point to move it."),
-        "done": _("Done"),
+        "done": _("Finish"),
         "back": _("Back one point"),
         "anew": _("Draw anew"),
         "arrow": _("Direction"),

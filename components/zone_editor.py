@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from components.side_by_side import side_by_side
 from components.visit import Visit
 from components.zone_canvas import Drawing, Shape, build_canvas, show_canvas
 from components.zone_form import ARROW, begin_form, read_form, show_form
+from components.zone_trial import ask_to_try, show_trial
 from data_access import rule_catalogue, zone_editing
 from data_access.domain.camera_file import written_camera
 from data_access.domain.rule_faces import RuleFace
@@ -23,6 +25,7 @@ from data_access.domain.watch import Calibration, Zone
 from data_access.zone_editing import DrawnZone
 
 CHOSEN, OUTCOME, TURN, PLACES = "zone_chosen", "zone_outcome", "zone_turn", "zone_places"
+STYLE = Path(__file__).resolve().parent / "camera.css"
 NEW = 0
 """The number of a zone that is not kept yet."""
 
@@ -47,11 +50,13 @@ def show_editor(visit: Visit) -> None:
 def _show_heading(visit: Visit, glance: CameraGlance) -> None:
     _, language = visit.text, visit.language
     camera = glance.facts.camera
-    with st.container(horizontal=True, vertical_alignment="center", key="zone_heading"):
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", key="camera_heading"):
         name = f"{camera.code} · {camera.name.in_language(language)}"
+        st.html(f'<h1 class="q-title">{escape(name)}</h1>')
+        address = escape(camera_address(camera.id))
         st.html(
-            f'<h1 class="q-title"><a href="{escape(camera_address(camera.id))}" target="_self">'
-            f"{escape(name)}</a></h1>"
+            f'<a class="q-way" href="{address}" target="_self">{escape(_("Open the camera"))}</a>'
         )
         with st.popover(_("Another camera"), icon=":material/search:"):
             show_picker(visit, "zone_words", go_to_camera)
@@ -84,6 +89,7 @@ def _show_parts(
             wants_arrow=_has_arrow(rule), places=places,
         )  # fmt: skip
         drawing = show_canvas(data, f"{key}_canvas", begun)
+        show_trial(visit, camera_id)
         _show_below(visit, glance, drawn, calibration)
     with right:
         _show_buttons(visit, camera_id, chosen, key, rule, drawing)
@@ -142,6 +148,11 @@ def _show_buttons(
             _("Keep the zone"), type="primary", key=f"{key}_save", on_click=_save,
             args=(visit, camera_id, chosen, key, rule, drawing),
         )  # fmt: skip
+        st.button(
+            _("Try it"), icon=":material/science:", key=f"{key}_try", on_click=_try,
+            args=(visit, camera_id, chosen, key, rule, drawing),
+            help=_("The worker looks for it in the newest clips of this camera, and tells."),
+        )  # fmt: skip
         if chosen is not None:
             with st.popover(_("Remove"), icon=":material/delete:"):
                 st.write(_("Its events and counts stay. The rule stops watching here."))
@@ -171,6 +182,18 @@ def _save(
 
     if do(visit, OUTCOME, act):
         st.session_state[TURN] = _turn() + 1
+
+
+def _try(
+    visit: Visit,
+    camera_id: int,
+    chosen: DrawnZone | None,
+    key: str,
+    rule: RuleFace,
+    drawing: Drawing,
+) -> None:
+    zone, _enabled = read_form(key, chosen.zone.id if chosen else NEW, rule, drawing)
+    ask_to_try(visit, camera_id, zone, OUTCOME)
 
 
 def _remove(visit: Visit, camera_id: int, zone: Zone) -> None:

@@ -35,7 +35,7 @@ class DrawnZone:
 def drawn(tx: Transaction, camera_id: int) -> list[DrawnZone]:
     """A camera's zones in the order they were drawn in, switched on or off."""
     query = select(places.Zone).where(places.Zone.camera_id == camera_id).order_by(places.Zone.id)
-    return [DrawnZone(zones.zone_of(row._mapping), row.enabled) for row in tx.execute(query)]
+    return [DrawnZone(zones.zone_of(dict(row._mapping)), row.enabled) for row in tx.execute(query)]
 
 
 def calibration(tx: Transaction, camera_id: int) -> Calibration | None:
@@ -49,7 +49,7 @@ def save(tx: Transaction, viewer: Viewer, camera_id: int, zone: Zone, enabled: b
 
     Raises ``NotADrawer``, ``InvalidZone``, or ``RowRefused`` for a zone without a name.
     """
-    _check(viewer)
+    check_drawer(viewer)
     if not zone.name.strip():
         raise RowRefused(N_("Give the zone a name: events and reports say it."))
     number = zones.save(tx, camera_id, zone)
@@ -66,7 +66,7 @@ def save(tx: Transaction, viewer: Viewer, camera_id: int, zone: Zone, enabled: b
 
 def remove(tx: Transaction, viewer: Viewer, camera_id: int, zone_id: int) -> None:
     """Remove a zone; its events and counts stay. Raises ``NotADrawer``, ``RowRefused``."""
-    _check(viewer)
+    check_drawer(viewer)
     own = (places.Zone.id == zone_id, places.Zone.camera_id == camera_id)
     name = tx.scalar(delete(places.Zone).where(*own).returning(places.Zone.name))
     if name is None:
@@ -75,6 +75,7 @@ def remove(tx: Transaction, viewer: Viewer, camera_id: int, zone_id: int) -> Non
     audit.record(tx, viewer, "zone.remove", f"camera {camera_id}", detail)
 
 
-def _check(viewer: Viewer) -> None:
+def check_drawer(viewer: Viewer) -> None:
+    """Raise ``NotADrawer`` unless the viewer draws zones."""
     if viewer.role not in DRAWERS:
         raise NotADrawer(N_("Zones are drawn by the administrator. Ask them."))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from data_access.database import Transaction
@@ -29,7 +29,7 @@ def save(tx: Transaction, camera_id: int, zone: Zone) -> int:
     check(zone)
     values = {
         "camera_id": camera_id,
-        "district_id": _district(tx, camera_id),
+        "district_id": district_of(tx, camera_id),
         "name": zone.name,
         "rule": zone.rule,
         "shape": zone.shape,
@@ -61,7 +61,7 @@ def calibrate(tx: Transaction, camera_id: int, calibration: Calibration) -> None
     pairs = zip(calibration.picture, calibration.ground_m, strict=True)
     values = {
         "camera_id": camera_id,
-        "district_id": _district(tx, camera_id),
+        "district_id": district_of(tx, camera_id),
         "pairs": [[*picture, *ground_m] for picture, ground_m in pairs],
     }
     row = upsert(places.Calibration).values(values)
@@ -79,11 +79,11 @@ def zones_of(tx: Transaction, camera_ids: Iterable[int] | None) -> dict[int, tup
         query = query.where(places.Zone.camera_id.in_(list(camera_ids)))
     found: dict[int, list[Zone]] = {}
     for row in tx.execute(query):
-        found.setdefault(row.camera_id, []).append(zone_of(row._mapping))
+        found.setdefault(row.camera_id, []).append(zone_of(dict(row._mapping)))
     return {camera_id: tuple(zones) for camera_id, zones in found.items()}
 
 
-def zone_of(row: RowMapping) -> Zone:
+def zone_of(row: Mapping[str, Any]) -> Zone:
     """A zone from the columns of its row."""
     schedule = row["schedule"]
     return Zone(
@@ -127,7 +127,8 @@ def schedule_of(document: Mapping[str, Any]) -> Schedule:
     )
 
 
-def _district(tx: Transaction, camera_id: int) -> int:
+def district_of(tx: Transaction, camera_id: int) -> int:
+    """The district of a camera in sight; raises ``RowRefused`` where there is none."""
     district = tx.scalar(select(places.Camera.district_id).where(places.Camera.id == camera_id))
     if district is None:
         raise RowRefused(N_("There is no camera {number} here."), number=camera_id)

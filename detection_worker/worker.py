@@ -124,10 +124,9 @@ class Worker:
         room = Room(plan.media_dir)
         self._sealer = Sealer(self._media, plan.home)
         self._plate_pictures = PlatePictures()
-        self._recorder = EvidenceRecorder(
-            self._media, self._outbox, self._live, room,
-            sealer=self._sealer, plate_of=self._plate_pictures.of,
-        )  # fmt: skip
+        keep = (self._media, self._outbox, self._live, room)
+        plate_of = self._plate_pictures.of
+        self._recorder = EvidenceRecorder(*keep, sealer=self._sealer, plate_of=plate_of)
         self._signals = SignalBoard()
         self._writer = EventWriter(self._outbox, self._door.as_worker)
         self._reporter = HealthReporter(self.report, self._door.as_worker, rules=rule_faces())
@@ -149,6 +148,7 @@ class Worker:
             self._sealer,
             lambda: self._recorder.known_events,
             lambda: self._roster.known,
+            lambda name: plan.open_detector(name or plan.detector),
         )
         self._detector: Detector | None = None
         self._watch: Watch | None = None

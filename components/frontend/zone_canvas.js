@@ -207,8 +207,9 @@ class Canvas {
   drawWord([x, y], words, name) {
     const word = this.add("span", name, this.over);
     word.textContent = words;
-    word.style.left = `${x * 100}%`;
-    word.style.top = `${y * 100}%`;
+    const inside = name === "name" ? [Math.min(x, 0.8), Math.min(y, 0.94)] : [x, y];
+    word.style.left = `${inside[0] * 100}%`;
+    word.style.top = `${inside[1] * 100}%`;
   }
 
   drawOther(other) {

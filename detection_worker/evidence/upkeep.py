@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -15,10 +16,12 @@ from data_access.domain.words import N_
 from data_access.errors import DataAccessError, DatabaseUnreachable
 from data_access.evidence_deletion import EvidenceDeletion
 from data_access.media import MediaFolder
+from detection_worker.detection.detections import Detector
 from detection_worker.event_writer import AsWorker
 from detection_worker.evidence.sealing import Sealer
 from detection_worker.evidence.unsealed import UnsealedEvidence
 from detection_worker.masking.events import MaskDesk, Masking
+from detection_worker.trial import TrialDesk
 
 EVERY_S = 60.0
 """How often it is looked whether something is to be done, where nothing was."""
@@ -44,20 +47,27 @@ def make_upkeep(
     sealer: Sealer,
     known: Callable[[], Collection[UUID]],
     cameras: Callable[[], Collection[int]],
+    open_detector: Callable[[str], Detector],
 ) -> tuple["Upkeep", ...]:
     """What a worker does beside: what nobody waits for, and what somebody asked for.
 
-    ``known`` gives the events still at work, ``cameras`` those that the worker watches.
+    ``known`` gives the events still at work, ``cameras`` those that the worker watches;
+    ``open_detector`` gives a detector for trials, the usual one for an empty name.
     """
     unsealed = UnsealedEvidence(as_worker, media, sealer, known, cameras)
     deletion = EvidenceDeletion(as_worker, media, home / "deletions")
 
     requests = MaskDesk(as_worker, Masking(media, sealer))
+    trials = TrialDesk(as_worker, media, cache(open_detector))
 
     def delete(now: datetime) -> int:
         return deletion.finish_begun() + deletion.delete_batch(now)
 
-    return Upkeep((unsealed.complete, delete)), Upkeep((requests.serve,), REQUESTS_EVERY_S)
+    return (
+        Upkeep((unsealed.complete, delete)),
+        Upkeep((requests.serve,), REQUESTS_EVERY_S),
+        Upkeep((trials.serve,), REQUESTS_EVERY_S),
+    )
 
 
 class Upkeep:

@@ -199,6 +199,8 @@ HUNG_ON_ANOTHERS = {
     " district_id, kind, origin) VALUES ('X', 'x', 'x', 'x', 51, 71, 3, 1, 'fixed', 'new')",
     "event_states": "INSERT INTO event_states (event_id, event_started_at, district_id, at, state)"
     " VALUES ('{id}', '{started_at}', 1, now(), 'confirmed')",
+    "rule_trials": "INSERT INTO rule_trials (id, camera_id, district_id, requested_at, zone)"
+    " VALUES (gen_random_uuid(), 4, 1, now(), '{{}}')",
     "mask_requests": "INSERT INTO mask_requests"
     " (id, event_id, event_started_at, district_id, requested_at)"
     " VALUES (gen_random_uuid(), '{id}', '{started_at}', 1, now())",

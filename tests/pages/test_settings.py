@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from data_access import city, rule_checks
@@ -17,6 +17,7 @@ from tests.data_access.sections import add_section
 from tests.data_access.test_rule_checks import put_checks
 from tests.pages.looking import is_refused, look, table_with, words_of
 from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
+from tests.support.violation_rows import put_evidence, put_violation
 
 __all__ = ["screens", "shared_city", "shared_city_owner", "shared_screens"]
 
@@ -93,36 +94,22 @@ def test_days_are_set_by_response_and_recorded(screens: Screens, owner: Database
 
 
 def test_what_is_kept_says_what_goes_and_what_is_held(screens: Screens, owner: Database) -> None:
-    with owner.as_owner() as tx:
-        for days, state in (
-            (100, "detected"),
-            (100, "rejected"),
-            (85, "rejected"),
-            (1, "detected"),
-        ):
-            put_evidence(tx, NOW - timedelta(days=days), state)
+    for days, state in OLD:
+        put_old(owner, days, state)
     app = look(screens, Role.ADMINISTRATOR, "settings", section="evidence")
     row = table_with(app, "held").iloc[0]
     assert (row["events"], row["soon"], row["held"], row["days"]) == (4, 2, 1, 90)
 
 
-def put_evidence(tx: Any, at: datetime, state: str) -> None:
-    make_partitions(tx, at.date(), at.date())
-    tx.execute(
-        text("""
-            WITH event AS (
-                INSERT INTO events (id, started_at, ended_at, camera_id, district_id, kind,
-                                    response, state, confidence)
-                VALUES (gen_random_uuid(), :at, :at, 1, 1, 'wrong_way', 'violation', :state, 0.9)
-                RETURNING id)
-            INSERT INTO evidence (id, event_id, event_started_at, district_id, camera_id, kind,
-                                  path, sha256, size_bytes, mime, captured_at)
-            SELECT gen_random_uuid(), id, :at, 1, 1, 'snapshot', id || '.jpg',
-                   repeat('0', 64), 1000, 'image/jpeg', :at
-            FROM event
-        """),
-        {"at": at, "state": state},
-    )
+OLD = ((100, "detected"), (100, "rejected"), (85, "rejected"), (1, "detected"))
+
+
+def put_old(owner: Database, days: int, state: str) -> None:
+    """A violation of so many days ago with a snapshot."""
+    at = NOW - timedelta(days=days)
+    with owner.as_owner() as tx:
+        make_partitions(tx, at.date(), at.date())
+        put_evidence(tx, put_violation(tx, at=at, state=state), "snapshot", "image/jpeg", at)
 
 
 def test_sections_show_what_they_are_measured_by(screens: Screens, owner: Database) -> None:

@@ -45,7 +45,7 @@ def audited(owner: Database) -> list[tuple[str, str, str]]:
 def met(owner: Database, camera: int, **more: Any) -> None:
     """A wanted vehicle seen by a camera."""
     row = {
-        "id": text("gen_random_uuid()"), "started_at": NOW - timedelta(minutes=5),
+        "id": text("gen_random_uuid()"), "started_at": datetime.now(UTC) - timedelta(minutes=5), "written_at": NOW,
         "kind": "watch_listed_plate", "response": "incident", "state": "new", "confidence": 0.93,
         "camera_id": camera, "district_id": CAMERAS[camera], "plate": "123ABC02",
         "facts": {"plate": "123ABC02", "reason": REASON},
@@ -114,6 +114,6 @@ def test_a_chief_of_a_district_sees_the_hits_there_and_not_the_list(
 def test_hits_say_where_when_and_why(screens: Screens, owner: Database) -> None:
     met(owner, 4)
     row = table_with(look(screens, Role.OPERATOR, "watch_list"), "sure").iloc[0]
-    assert (row["plate"], row["reason"], row["sure"]) == ("123ABC02", REASON, "93 %")
+    assert (row["plate"], row["reason"], row["sure"]) == ("123ABC02", REASON, "93%")
     assert row["camera"] == "/camera?camera=4#C-0004"
     assert row["at"] == "5 мин назад"
