@@ -33,9 +33,9 @@ class TimedModel:
         """Count anew."""
         self.cpu_s, self.pictures = 0.0, 0
 
-    def format_for(self, image: Image) -> InputFormat:
+    def format_for(self, image: Image, most_px: int = 0) -> InputFormat:
         """As the model says."""
-        return self._opened.format_for(image)
+        return self._opened.format_for(image, most_px)
 
     def run(self, tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """As the model runs."""
