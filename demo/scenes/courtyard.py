@@ -1,6 +1,7 @@
 """A courtyard between blocks of flats: a playground, parked cars, a transformer station.
 
-Once in ten loops somebody climbs over the fence of the transformer station and out again.
+Once in ten loops somebody climbs over the fence of the transformer station and out again, and
+somebody leaves rubbish on the lawn.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from data_access.domain.watch import Zone, ZoneShape
 from data_access.domain.words import Names
 from demo.scenes.motion.cast import Mover, Trip
 from demo.scenes.motion.driving import vehicles
+from demo.scenes.motion.leaving import Left
 from demo.scenes.motion.paths import path
 from demo.scenes.motion.walks import walk
 from demo.scenes.picture import ground
@@ -19,6 +21,7 @@ from demo.scenes.picture.easel import Easel
 from demo.scenes.picture.light import Daylight, colour
 from demo.scenes.scene import RenderedScene
 from demo.scenes.things import looks, playground, street
+from demo.scenes.things.belongings import Thing
 from demo.scenes.things.buildings import flats
 from demo.scenes.things.looks import Chance
 from demo.scenes.things.setting import Setting
@@ -32,6 +35,17 @@ STATION = ground.rectangle(-3.5, 20.5, 1.5, 25.0)
 FENCE: tuple[Point2, ...] = ((-5.8, 18.0), (4.0, 18.0), (4.0, 27.0), (-5.8, 27.0))
 CLIMBS_S = 30.0
 SPEEDS_KMH = (18.0, 24.0)
+
+RUBBISH = Left(
+    Thing((0.2, 9.6), (1.2, 0.9, 0.6), colour("3a3f46")),
+    "illegal_dump",
+    since_s=16.0,
+    until_s=62.0,
+    period_s=PERIOD_S,
+    starts=(-8.0, -9.0),
+    ends=(3.4, 34.0),
+)
+LAWN = ground.rectangle(-6.0, 2.4, 4.0, 13.0)
 
 SETTING = Setting(
     houses=(
@@ -132,7 +146,7 @@ def _players(seed: int) -> Sequence[Mover]:
     west = path((31.8, 60.0), (31.8, 0.2), (-60.0, 0.2), radius_m=5)
     for way in (east, west):
         movers += vehicles(chance, way, 4, PERIOD_S, SPEEDS_KMH, look=looks.random_car)
-    return movers
+    return [*movers, *RUBBISH.carriers(lambda: looks.random_person(chance))]
 
 
 def _climb() -> Trip:
@@ -179,6 +193,7 @@ COURTYARD = RenderedScene(
     period_s=PERIOD_S,
     paint=_paint,
     players=_players,
+    things=RUBBISH.things,
     zones=(
         Zone(
             1,
@@ -193,6 +208,15 @@ COURTYARD = RenderedScene(
             "intrusion",
             ZoneShape.POLYGON,
             CAMERA.outline([(-5.4, 18.2), (3.8, 18.2), (3.8, 26.0), (-5.4, 26.0)]),
+        ),
+        # Shorter times than the rule's own: here rubbish lies for less than a minute.
+        Zone(
+            3,
+            "Газон",
+            "illegal_dump",
+            ZoneShape.POLYGON,
+            CAMERA.outline(LAWN),
+            {"still_s": 15.0, "alone_s": 8.0},
         ),
     ),
     marks_m=(

@@ -1,4 +1,7 @@
-"""A crossroad of a main and a side street with signals, seen from a mast at its south-west."""
+"""A crossroad of a main and a side street with signals, seen from a mast at its south-west.
+
+Once in ten loops somebody drives on at red.
+"""
 
 import numpy as np
 
@@ -125,9 +128,28 @@ def _mark(easel: Easel, s: int) -> None:
         ground.arrow(easel, (s * 22.0, s * y), 270 if s > 0 else 90)
 
 
-def _line(number: int, name: str, start: Point2, end: Point2) -> Zone:
+STOP_LINE: tuple[Point2, Point2] = ((11.5, 7.0), (11.5, 0.1))
+"""Of those who come from the east; its arrow points to the west."""
+
+
+def _line(number: int, name: str, start: Point2, end: Point2, rule: str = "line_count") -> Zone:
     points = CAMERA.fractions([start, end])
-    return Zone(number, name, "line_count", ZoneShape.LINE, points)
+    return Zone(number, name, rule, ZoneShape.LINE, points)
+
+
+def _lamps(number: int, name: str) -> Zone:
+    """Around the lamps of the signal on the median, with the margin of a careful hand."""
+    places = np.array(CAMERA.fractions([lamp.at_m for lamp in SIGNALS[4].lamps()]))
+    margin = np.array([4.0 / CAMERA.wh[0], float(np.ptp(places[:, 1])) * 0.35])
+    (left, top), (right, bottom) = places.min(axis=0) - margin, places.max(axis=0) + margin
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+    return Zone(
+        number,
+        name,
+        "signal_lamp",
+        ZoneShape.POLYGON,
+        tuple((float(x), float(y)) for x, y in corners),
+    )
 
 
 CROSSROAD = RenderedScene(
@@ -141,6 +163,9 @@ CROSSROAD = RenderedScene(
     zones=(
         _line(1, "Главная улица", (16.0, 7.0), (16.0, -7.0)),
         _line(2, "Боковая улица", (-4.0, 17.0), (4.0, 17.0)),
+        _lamps(3, "Светофор"),
+        _line(4, "Стоп-линия с востока", *STOP_LINE, rule="red_light"),
+        _line(5, "Стоп-линия с востока", *STOP_LINE, rule="stop_line"),
     ),
     marks_m=(
         (-11.5, 0.0), (-7.0, 7.0), (4.0, 12.0), (7.0, -7.0),

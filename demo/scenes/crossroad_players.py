@@ -1,12 +1,14 @@
 """Who moves at the crossroad: people who wait for their green, cars that wait for theirs."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from demo.scenes.motion.cast import Mover, Trip
 from demo.scenes.motion.driving import wish
+from demo.scenes.motion.gaps import in_a_gap
 from demo.scenes.motion.paths import Path, path
 from demo.scenes.motion.traffic import Entry, Gate, drive
 from demo.scenes.motion.walks import cross, occupied, walk
@@ -40,13 +42,33 @@ FAR_M = 95.0
 SPEEDS_KMH = (42.0, 58.0)
 RIGHT_TURNS = 0.3
 
+RED_LIGHT_KMH = 50.0
+
 
 def players(seed: int) -> Sequence[Mover]:
     """Everyone, for a seed."""
     chance = np.random.default_rng([seed, 101])
     walkers = [Mover(looks.random_person(chance), _walk(chance)) for _ in range(22)]
     trips = [mover.trip for mover in walkers]
-    return [*walkers, *_cars(chance, trips)]
+    lawful = [*walkers, *_cars(chance, trips)]
+    return [*lawful, *_offenders(np.random.default_rng([seed, 106]), lawful)]
+
+
+def _offenders(chance: Chance, lawful: Sequence[Mover]) -> list[Mover]:
+    """Somebody drives on at red."""
+    trips = (_at_red(lawful, lane_m) for lane_m in LANES_M)
+    driver = looks.random_car(chance)
+    return [Mover(driver, trip, "red_light") for trip in islice(filter(None, trips), 1)]
+
+
+def _at_red(lawful: Sequence[Mover], lane_m: float) -> Trip | None:
+    """In from the east; over the stop line in a red phase, from its second second on."""
+    speed_ms = RED_LIGHT_KMH / 3.6
+    to_line_s = (FAR_M - STOP_M["main"]) / speed_ms
+    red_s = [t_s for t_s in np.arange(0.0, PERIOD_S, 0.2) if PLAN.state("main", t_s - 2) == "red"]
+    begins_s = [float(t_s - to_line_s) % PERIOD_S for t_s in red_s]
+    trip = walk(path((FAR_M, lane_m), (-FAR_M, lane_m)), 0.0, speed_ms)
+    return in_a_gap(trip, lawful, PERIOD_S, begins_s, (9.0, 2.6))
 
 
 def _walk(chance: Chance) -> Trip:

@@ -1,6 +1,7 @@
 """A linear section of a city's approach: two lanes each way, seen from a gantry over the road.
 
-Once in ten loops a driver comes the wrong way up the inner lane of the outbound carriageway.
+Once in ten loops a driver comes the wrong way up the inner lane of the outbound carriageway;
+before that another drives far too fast on it.
 """
 
 from collections.abc import Sequence
@@ -9,8 +10,9 @@ import numpy as np
 
 from data_access.domain.watch import Zone, ZoneShape
 from data_access.domain.words import Names
-from demo.scenes.motion.cast import Mover
+from demo.scenes.motion.cast import Mover, Trip
 from demo.scenes.motion.driving import vehicles
+from demo.scenes.motion.gaps import in_a_gap
 from demo.scenes.motion.paths import path
 from demo.scenes.motion.walks import walk
 from demo.scenes.picture import ground
@@ -32,9 +34,10 @@ MEDIAN_M, LANE_M = 1.2, 3.6
 LANES_M = (MEDIAN_M + LANE_M / 2, MEDIAN_M + 1.5 * LANE_M)
 EDGE_M = MEDIAN_M + 2 * LANE_M
 SPEEDS_KMH = (58.0, 70.0)
+LIMIT_KMH, TOO_FAST_KMH = 70.0, 104.0
 
 WRONG_WAY_S, WRONG_WAY_KMH = 22.0, 46.0
-CLEAR_S = (44.0, PERIOD_S + 10.0)
+CLEAR_S = (44.0, PERIOD_S + 1.0)
 """When the wrong-way driver appears; when others come into that lane, and none else."""
 
 
@@ -115,7 +118,22 @@ def _players(seed: int) -> Sequence[Mover]:
     movers += vehicles(chance, out[1], 11, PERIOD_S, SPEEDS_KMH)
     for x in (inner, outer):
         movers += vehicles(chance, path((-x, FAR_M), (-x, 0.0)), 10, PERIOD_S, SPEEDS_KMH)
-    return movers
+    trip = _too_fast(movers)
+    chance = np.random.default_rng([seed, 107])
+    return [*movers, *([Mover(looks.random_car(chance), trip, "spot_speed")] if trip else [])]
+
+
+def _too_fast(movers: Sequence[Mover]) -> Trip | None:
+    """Down the inner lane, at a moment when nobody is beside it where it is measured."""
+    speed_ms = TOO_FAST_KMH / 3.6
+    measured = walk(path((LANES_M[0], 0.0), (LANES_M[0], 75.0)), 0.0, speed_ms)
+    alone_s = [
+        float(t_s)
+        for t_s in np.arange(6.0, 22.0, 0.2)
+        if in_a_gap(measured, movers, PERIOD_S, [float(t_s)], (22.0, 6.0))
+    ]
+    whole = walk(path((LANES_M[0], 0.0), (LANES_M[0], FAR_M)), 0.0, speed_ms)
+    return in_a_gap(whole, movers, PERIOD_S, alone_s, (9.0, 2.6))
 
 
 def _line(number: int, name: str, west: float, east: float) -> Zone:
@@ -133,6 +151,13 @@ def _one_way() -> Zone:
     return Zone(3, name, "wrong_way", ZoneShape.POLYGON, outline, {"toward": toward})
 
 
+def _speed_zone() -> Zone:
+    """Where those who leave the city are measured."""
+    outline = CAMERA.outline(ground.rectangle(MEDIAN_M, 17.0, EDGE_M, 75.0))
+    name, params = "Ограничение 70 км/ч", {"limit_kmh": LIMIT_KMH}
+    return Zone(4, name, "spot_speed", ZoneShape.POLYGON, outline, params)
+
+
 LINEAR_SECTION = RenderedScene(
     name="linear_section",
     title=Names("Линейный участок", "Сызықтық учаске", "Linear section"),
@@ -145,6 +170,7 @@ LINEAR_SECTION = RenderedScene(
         _line(1, "Из города", MEDIAN_M, EDGE_M + 1),
         _line(2, "В город", -EDGE_M - 1, -MEDIAN_M),
         _one_way(),
+        _speed_zone(),
     ),
     marks_m=(
         (-EDGE_M, 20.0), (MEDIAN_M, 17.0), (EDGE_M, 24.0), (-EDGE_M, 45.0),

@@ -18,7 +18,7 @@ from demo.scenes.stage import Appearance, appearances
 from demo.scenes.things.belongings import Thing, placed
 from demo.scenes.things.looks import VehicleLook
 from demo.scenes.things.signals import NO_SIGNALS, Glow, Lamp, Plan
-from demo.scenes.truth import Happening, TrueMover, Truth
+from demo.scenes.truth import TrueMover, Truth
 from demo.scenes.watching import happenings
 
 CASTS_KEPT = 3
@@ -97,7 +97,7 @@ class RenderedScene:
         movers = tuple(
             self._true(cast, moment, one) for one in self._appearances(cast, moment, self.camera)
         )
-        found: tuple[Happening, ...] = happenings(self.zones, movers, self.camera)
+        found = happenings(self.zones, movers, self.things(t_s), self.camera)
         return Truth(moment_s, movers, found, self.plan.states(moment_s))
 
     def cast(self, seed: int = 1) -> Cast:

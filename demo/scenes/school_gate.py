@@ -1,6 +1,10 @@
-"""The gate of a school: a quiet street, a crosswalk, pupils who come in by the gate."""
+"""The gate of a school: a quiet street, a crosswalk, pupils who come in by the gate.
+
+Once in ten loops somebody walks over the street beside the crosswalk.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +13,10 @@ from data_access.domain.watch import Zone, ZoneShape
 from data_access.domain.words import Names
 from demo.scenes.motion.cast import Mover, Trip
 from demo.scenes.motion.driving import vehicles
+from demo.scenes.motion.gaps import in_a_gap
 from demo.scenes.motion.paths import path
 from demo.scenes.motion.traffic import Gate
-from demo.scenes.motion.walks import occupied, walk
+from demo.scenes.motion.walks import USUAL_MS, occupied, walk
 from demo.scenes.picture import ground
 from demo.scenes.picture.camera import CameraModel, Floats, Point2
 from demo.scenes.picture.easel import Easel
@@ -26,8 +31,9 @@ from demo.scenes.things.trees import BIRCH, BUSH, ELM, SPRUCE
 PERIOD_S = 80.0
 CAMERA = CameraModel((-11.5, -14.5, 6.8), 36.0, 14.5, 0.86, (960, 540))
 FAR_M, SEEN_M = 75.0, 90.0
-KERB_M, CROSSWALK_M, GATE_M = 4.2, 3.0, 5.0
-"""Half of the street's width; where along the street the crosswalk and the gate are."""
+KERB_M, CROSSWALK_M, GATE_M, ACROSS_M = 4.2, 3.0, 5.0, -7.0
+"""Half of the street's width; where along it the crosswalk and the gate are, and where somebody
+walks over it."""
 
 LIMIT_KMH, SPEEDS_KMH = 40, (26.0, 39.0)
 
@@ -102,16 +108,29 @@ def _mark(easel: Easel) -> None:
 
 
 def _players(seed: int) -> Sequence[Mover]:
-    chance = np.random.default_rng([seed, 104])
+    chance = np.random.default_rng([seed, 144])
     walkers = [Mover(looks.random_pupil(chance), _to_school(chance)) for _ in range(20)]
     walkers += [Mover(looks.random_person(chance), _passing_by(chance)) for _ in range(9)]
     taken = occupied([walker.trip for walker in walkers], _on_crosswalk, PERIOD_S)
     movers = list(walkers)
-    for sign, count in ((1.0, 6), (-1.0, 7)):
+    for sign, count in ((1.0, 4), (-1.0, 5)):
         way = path((-FAR_M * sign, -2.1 * sign), (FAR_M * sign, -2.1 * sign))
         gate = Gate(FAR_M + CROSSWALK_M * sign - 3.0, taken)
         movers += vehicles(chance, way, count, PERIOD_S, SPEEDS_KMH, gates=(gate,))
-    return movers
+    trip = _beside_the_crosswalk(movers[len(walkers) :])
+    bright = replace(looks.random_person(chance), top=colour("c0392b"), bottom=colour("1d2430"))
+    return [*movers, *([Mover(bright, trip, "jaywalking")] if trip else [])]
+
+
+def _beside_the_crosswalk(cars: Sequence[Mover]) -> Trip | None:
+    """From one sidewalk to the other, at a moment when no car comes."""
+    over = walk(path((ACROSS_M, -KERB_M), (ACROSS_M, KERB_M)), 0.0)
+    moments_s = np.arange(28.0, PERIOD_S - 12.0, 0.5).tolist()
+    crossing = in_a_gap(over, cars, PERIOD_S, moments_s, (2.0, 20.0))
+    comes, goes = (-32.0, -6.6), (40.0, 7.2)
+    way = path(comes, (ACROSS_M, -6.6), (ACROSS_M, 7.2), goes)
+    reach_s = (ACROSS_M - comes[0] + 6.6 - KERB_M) / USUAL_MS
+    return crossing and walk(way, (crossing.begins_s - reach_s) % PERIOD_S)
 
 
 def _on_crosswalk(position: Floats) -> npt.NDArray[np.bool_]:
@@ -148,6 +167,10 @@ def _line(number: int, name: str, start: Point2, end: Point2) -> Zone:
     return Zone(number, name, "line_count", ZoneShape.LINE, points)
 
 
+ROADWAY = ground.rectangle(-10.5, -3.8, -0.4, 3.8)
+"""Beside the crosswalk, where it fills the picture."""
+
+
 SCHOOL_GATE = RenderedScene(
     name="school_gate",
     title=Names("Ворота школы", "Мектеп қақпасы", "School gate"),
@@ -159,6 +182,7 @@ SCHOOL_GATE = RenderedScene(
     zones=(
         _line(1, "Улица у школы", (8.5, KERB_M), (8.5, -KERB_M)),
         _line(2, "Вход в школу", (GATE_M - 2.8, 9.4), (GATE_M + 2.8, 9.4)),
+        Zone(3, "Проезжая часть", "jaywalking", ZoneShape.POLYGON, CAMERA.outline(ROADWAY)),
     ),
     marks_m=(
         (-6.0, -4.2), (-8.0, 4.2), (CROSSWALK_M, -4.0), (CROSSWALK_M, 4.0),

@@ -1,4 +1,7 @@
-"""The square before a city's administration: people who stroll, and once in ten loops a crowd."""
+"""The square before a city's administration: people who stroll.
+
+Once in ten loops a crowd gathers, and somebody leaves a bag.
+"""
 
 from collections.abc import Sequence
 
@@ -7,6 +10,7 @@ import numpy as np
 from data_access.domain.watch import Zone, ZoneShape
 from data_access.domain.words import Names
 from demo.scenes.motion.cast import Mover, Trip
+from demo.scenes.motion.leaving import Left
 from demo.scenes.motion.paths import path
 from demo.scenes.motion.walks import amble, walk
 from demo.scenes.picture import ground
@@ -15,6 +19,7 @@ from demo.scenes.picture.easel import Easel
 from demo.scenes.picture.light import Daylight, colour
 from demo.scenes.scene import RenderedScene
 from demo.scenes.things import administration, looks, street
+from demo.scenes.things.belongings import Thing
 from demo.scenes.things.buildings import flats, house_shadow
 from demo.scenes.things.flags import flagpole
 from demo.scenes.things.looks import Chance
@@ -33,6 +38,16 @@ ROUNDS, ROUND_M = 3, 0.8
 MEETING: Point2 = (-1.0, 3.5)
 FOUNTAIN: Point2 = (10.0, 14.0)
 BRICK = colour("9d8578")
+
+BAG = Left(
+    Thing((6.0, -3.4), (0.6, 0.35, 0.45), colour("22252b")),
+    "abandoned_object",
+    since_s=22.0,
+    until_s=92.0,
+    period_s=PERIOD_S,
+    starts=(-24.0, -4.0),
+    ends=(34.0, -8.5),
+)
 
 SETTING = Setting(
     houses=(
@@ -101,7 +116,7 @@ def _players(seed: int) -> Sequence[Mover]:
     ]
     movers += [Mover(looks.random_person(chance), _stroll(chance)) for _ in range(26)]
     movers += [Mover(looks.random_pupil(chance), _round_fountain(chance, n / 5)) for n in range(5)]
-    return movers
+    return [*movers, *BAG.carriers(lambda: looks.random_person(chance))]
 
 
 def _gather(chance: Chance, number: int) -> Trip:
@@ -173,6 +188,7 @@ SQUARE = RenderedScene(
     period_s=PERIOD_S,
     paint=_paint,
     players=_players,
+    things=BAG.things,
     zones=(
         _meeting_place(),
         Zone(
@@ -181,6 +197,13 @@ SQUARE = RenderedScene(
             "line_count",
             ZoneShape.LINE,
             CAMERA.fractions([(-7.0, -5.0), (14.0, -5.0)]),
+        ),
+        Zone(
+            3,
+            "Площадь",
+            "abandoned_object",
+            ZoneShape.POLYGON,
+            CAMERA.outline(ground.rectangle(-14.0, -7.0, 24.0, 24.0)),
         ),
     ),
     marks_m=(

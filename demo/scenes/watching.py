@@ -8,6 +8,7 @@ import numpy as np
 
 from data_access.domain.watch import Point, Zone
 from demo.scenes.picture.camera import CameraModel
+from demo.scenes.things.belongings import Thing
 from demo.scenes.truth import Happening, TrueMover
 
 AGAINST_DEG = 120.0
@@ -15,22 +16,41 @@ AGAINST_DEG = 120.0
 
 MOVING_KMH = 3.0
 
+PLAYED = ("red_light", "jaywalking", "spot_speed")
+LEFT = ("abandoned_object", "illegal_dump")
+"""Rules whose offence is somebody's part; rules that look for what was left."""
+
 LEAST_VISIBLE = 0.25
 """What shows less of itself than this, no rule is expected to find."""
 
 
 def happenings(
-    zones: Sequence[Zone], movers: Sequence[TrueMover], camera: CameraModel
+    zones: Sequence[Zone],
+    movers: Sequence[TrueMover],
+    things: Sequence[Thing],
+    camera: CameraModel,
 ) -> tuple[Happening, ...]:
-    """Everything that happens in the zones now: a wrong way, a crowd, an intrusion."""
-    return tuple(found for zone in zones for found in _in_zone(zone, movers, camera))
+    """Everything that happens in the zones now.
+
+    A wrong way, a crowd and an intrusion are seen from who is where; what takes a history (a red
+    light, jaywalking) is played by somebody whose part it is.
+    """
+    seen = [found for zone in zones for found in _in_zone(zone, movers, camera)]
+    lying = [
+        Happening(zone.rule, zone.id, ())
+        for zone in zones
+        if zone.rule in LEFT
+        for thing in things
+        if _is_inside((*thing.at_m, 0.0), zone, camera)
+    ]
+    return (*seen, *lying)
 
 
 def _in_zone(zone: Zone, movers: Sequence[TrueMover], camera: CameraModel) -> list[Happening]:
     inside = [
         mover
         for mover in movers
-        if mover.visible > LEAST_VISIBLE and _stands_in(mover, zone, camera)
+        if mover.visible > LEAST_VISIBLE and _is_inside(mover.at_m, zone, camera)
     ]
     people = tuple(mover.id for mover in inside if mover.label == "person")
     if zone.rule == "crowd" and len(people) >= int(zone.params.get("people", 10)):
@@ -44,11 +64,17 @@ def _in_zone(zone: Zone, movers: Sequence[TrueMover], camera: CameraModel) -> li
             for mover in inside
             if mover.label != "person" and _is_against(mover, toward, camera)
         ]
+    if zone.rule in PLAYED:
+        return [
+            Happening(zone.rule, zone.id, (mover.id,))
+            for mover in movers
+            if mover.part == zone.rule and mover.visible > LEAST_VISIBLE
+        ]
     return []
 
 
-def _stands_in(mover: TrueMover, zone: Zone, camera: CameraModel) -> bool:
-    (foot,) = camera.fractions([mover.at_m])
+def _is_inside(at_m: tuple[float, float, float], zone: Zone, camera: CameraModel) -> bool:
+    (foot,) = camera.fractions([at_m])
     outline = np.array(zone.points, np.float32)
     return cv2.pointPolygonTest(outline, foot, False) > 0
 
