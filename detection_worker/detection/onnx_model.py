@@ -1,6 +1,5 @@
 """An ONNX file with a YOLO or YOLOX head: its session, its input and its classes."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -53,13 +52,13 @@ class OnnxModel:
     def format_for(self, image: Image, most_px: int = 0) -> InputFormat:
         """The input that fits the picture best: the least of whole cells, or the model's own.
 
-        ``most_px`` lets it have about so many pixels where that is more than the model's own
+        ``most_px`` lets it have up to so many pixels where that is more than the model's own
         size gives; a picture is not enlarged for it.
         """
         if not self.any_size:
             return self.format
         own, closer = self.format.fit(image).inner_wh, _reduced(image, most_px)
-        width, height = max(own, closer)
+        width, height = max(own, closer)  # of one proportion: the wider is the larger
         return replace(self.format, wh=(_whole_cells(width), _whole_cells(height)))
 
     def run(self, tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -156,10 +155,13 @@ def _trial(session: Any, format: InputFormat) -> npt.NDArray[Any]:
 
 
 def _reduced(image: Image, most_px: int) -> tuple[int, int]:
-    """Width and height of the picture, brought down to ``most_px`` pixels where it has more."""
+    """Width and height of the picture in the largest input of whole cells and ``most_px``."""
     height, width = image.shape[:2]
-    scale = min(1.0, math.sqrt(most_px / (width * height)))
-    return round(width * scale), round(height * scale)
+    if _whole_cells(width) * _whole_cells(height) <= most_px:
+        return width, height
+    heights = range(STEP_PX, height, STEP_PX)
+    sizes = [(round(width * lower / height), lower) for lower in heights]
+    return max((wh for wh in sizes if _whole_cells(wh[0]) * wh[1] <= most_px), default=(0, 0))
 
 
 def _whole_cells(side_px: int) -> int:
