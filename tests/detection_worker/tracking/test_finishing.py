@@ -116,6 +116,25 @@ def test_a_single_sight_stands_where_it_was_seen() -> None:
     assert numbers(strand) == [2, 3]
 
 
+@pytest.mark.parametrize(
+    ("who", "label", "seconds", "wander_px", "kept"),
+    [
+        ("a lamp post with the detector's noise", "person", 20, 1.0, False),
+        ("the same, not long enough to tell", "person", 14, 1.0, True),
+        ("somebody who waits and shifts his weight", "person", 20, 10.0, True),
+        ("a parked car", "car", 20, 1.0, True),
+    ],
+)
+def test_what_never_stirs_is_no_person(
+    who: str, label: str, seconds: int, wander_px: float, kept: bool
+) -> None:
+    chance, frames = np.random.default_rng(3), round(seconds * FPS)
+    aside = wander_px * np.sin(np.arange(frames) / 30) + chance.normal(0, 0.5, frames)
+    rows = [[n + 1, *a_box(100 + aside[n], 200, 35, 100), 0.5] for n in range(frames)]
+    strand = Strand(1, label, np.array(rows, np.float64))
+    assert bool(finished([strand], looks(frames, {}))) == kept, who
+
+
 def test_no_tracks_are_none() -> None:
     assert finished([], []) == []
 
