@@ -40,11 +40,8 @@ class TracksFile:
         self._kept = KeptTracks()
         self.began_at = self.ended_at = datetime.min.replace(tzinfo=UTC)
         self.wh = (0, 0)
-
-    @property
-    def track_ids(self) -> set[int]:
-        """The tracks so far."""
-        return self._kept.ids
+        self.written: set[int] = set()
+        self.left_out: set[int] = set()
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
         """Keep what was seen in one frame; one that was not analysed says nothing new."""
@@ -62,8 +59,11 @@ class TracksFile:
         return self._inner.record(change, frame, tracks)
 
     def write(self, path: Path) -> None:
-        """Write the finished tracks by frame and id."""
-        rows = [row for strand in self._kept.finished() for row in _rows(strand)]
+        """Write the finished tracks by frame and id; ``left_out`` were scenery."""
+        strands = self._kept.finished()
+        self.written = {strand.id for strand in strands}
+        self.left_out = self._kept.ids - self.written
+        rows = [row for strand in strands for row in _rows(strand)]
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(sorted(rows))
 

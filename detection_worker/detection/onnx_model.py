@@ -1,6 +1,5 @@
 """An ONNX file with a YOLO or YOLOX head: its session, its input and its classes."""
 
-import math
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -119,11 +118,11 @@ class OnnxModel:
     def format_for(self, image: Image, most_px: int = 0) -> InputFormat:
         """The input that fits the picture best: the least of whole cells, or the model's own.
 
-        ``most_px`` lets it have about so many pixels where that is more than the model's own
+        ``most_px`` lets it have up to so many pixels where that is more than the model's own
         size gives; a picture is not enlarged for it.
         """
         own, closer = self.format.fit(image).inner_wh, _reduced(image, most_px)
-        width, height = max(own, closer)
+        width, height = max(own, closer)  # of one proportion: the wider is the larger
         wh = (_whole_cells(width), _whole_cells(height))
         if self.any_size or (self.sizes is not None and self.sizes.session(wh) is not None):
             return replace(self.format, wh=wh)
@@ -252,10 +251,13 @@ def _trial(session: Any, format: InputFormat) -> npt.NDArray[Any]:
 
 
 def _reduced(image: Image, most_px: int) -> tuple[int, int]:
-    """Width and height of the picture, brought down to ``most_px`` pixels where it has more."""
+    """Width and height of the picture in the largest input of whole cells and ``most_px``."""
     height, width = image.shape[:2]
-    scale = min(1.0, math.sqrt(most_px / (width * height)))
-    return round(width * scale), round(height * scale)
+    if _whole_cells(width) * _whole_cells(height) <= most_px:
+        return width, height
+    heights = range(STEP_PX, height, STEP_PX)
+    sizes = [(round(width * lower / height), lower) for lower in heights]
+    return max((wh for wh in sizes if _whole_cells(wh[0]) * wh[1] <= most_px), default=(0, 0))
 
 
 def _whole_cells(side_px: int) -> int:

@@ -145,6 +145,15 @@ def test_between_analysed_frames_the_last_boxes_are_shown() -> None:
     assert all(picture.tracks for _, picture in city.recorder.seen[10:])
 
 
+def test_a_picture_says_what_was_found_in_it_and_nothing_where_nobody_looked() -> None:
+    city = City(a_camera(1, analysed_fps=5.0), gated=False)
+    for number in range(20):
+        city.journey.step([a_frame(number, (100 + number, 100), fps=10)])
+    found = [picture.found for _, picture in city.recorder.seen]
+    assert [one is not None for one in found] == [True, False] * 10
+    assert {len(one) for one in found if one is not None} == {1}
+
+
 def test_tracks_stand_on_the_ground_in_metres_where_calibrated() -> None:
     square = Calibration(WHOLE, ((0, 0), (32, 0), (32, 24), (0, 24)))
     city = City(a_camera(1, calibration=square))

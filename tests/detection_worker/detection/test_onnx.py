@@ -105,6 +105,42 @@ def test_an_open_input_size_is_taken_from_the_metadata(tmp_path: Path) -> None:
     assert OnnxDetector(path).opened.format.wh == (160, 96)
 
 
+@pytest.mark.parametrize(
+    ("picture_wh", "most_px", "input_wh"),
+    [
+        ((768, 576), 0, (64, 64)),
+        ((768, 576), 640 * 480, (640, 480)),
+        ((768, 576), 640 * 480 - 1, (608, 448)),
+        ((1280, 720), 640 * 480, (704, 384)),
+        ((20000, 100), 640 * 480, (6400, 32)),
+        ((640, 360), 640 * 480, (640, 384)),  # never enlarged
+        ((32, 24), 640 * 480, (64, 64)),  # the model's own size is the least
+    ],
+)
+def test_a_model_of_any_size_looks_closer_when_it_is_told_to(
+    tmp_path: Path, picture_wh: tuple[int, int], most_px: int, input_wh: tuple[int, int]
+) -> None:
+    path = write_model(tmp_path / "m.onnx", end_to_end_output(), metadata=TWO_NAMES)
+    opened = OnnxDetector(path).opened
+    assert opened.any_size
+    assert opened.format_for(a_picture(*picture_wh), most_px).wh == input_wh
+
+
+def test_looking_closer_gives_boxes_in_the_picture_s_own_pixels(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.onnx", end_to_end_output(), metadata=TWO_NAMES)
+    detector = OnnxDetector(path)
+    detector.look_closer(128 * 128)
+    (found,) = detector.detect([1], [a_picture(128, 128)])
+    assert found.xyxy_px.tolist() == [[24.0, 16.0, 40.0, 48.0]]  # as the model says: not reduced
+
+
+def test_a_model_of_one_size_looks_as_it_always_does(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.onnx", yolo_output(), metadata=TWO_NAMES)
+    opened = OnnxDetector(path).opened
+    assert not opened.any_size
+    assert opened.format_for(a_picture(768, 576), 640 * 480).wh == (64, 64)
+
+
 def test_names_come_from_a_file_beside_the_model(tmp_path: Path) -> None:
     (tmp_path / "m.txt").write_text("fire\nsmoke\n")
     detector = OnnxDetector(write_model(tmp_path / "m.onnx", yolo_output()))
