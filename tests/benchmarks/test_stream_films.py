@@ -1,5 +1,6 @@
 """Films in which nothing moves for a part of the time."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,7 @@ def test_movement_and_stillness_take_turns(clip: Clip) -> None:
 def test_what_is_still_is_no_copy_and_no_movement(clip: Clip) -> None:
     pictures = list(composed(clip, 100, 0.9))
     still = pictures[20:]
-    assert not any((one == other).all() for one, other in zip(still, still[1:], strict=False))
+    assert not any((one == other).all() for one, other in pairwise(still))
     assert max(np.abs(one.astype(int) - still[0]).mean() for one in still) < 6
 
 
