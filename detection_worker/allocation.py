@@ -6,6 +6,8 @@ were in use.
 """
 
 import ctypes
+import time
+from collections.abc import Callable
 
 ARENAS = 2
 """Two arenas alone: 885 MB (``bench memory``)."""
@@ -29,8 +31,25 @@ def keep_together() -> None:
         mallopt(_M_MMAP_THRESHOLD, MAPPED_BYTES)
 
 
-def give_back() -> None:
-    """Give the free pages of all arenas back to the system."""
+class Trimming:
+    """Gives the free pages of all arenas back to the system; ``trim`` does it."""
+
+    def __init__(
+        self,
+        trim: Callable[[], object] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._trim, self._clock = trim or _trim, clock
+        self._last_s = clock()
+
+    def now_and_then(self) -> None:
+        """Trim, if the last time is ``GIVE_BACK_EVERY_S`` ago."""
+        if self._clock() - self._last_s >= GIVE_BACK_EVERY_S:
+            self._last_s = self._clock()
+            self._trim()
+
+
+def _trim() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

@@ -18,7 +18,7 @@ from data_access.database import Database
 from data_access.domain.words import N_
 from data_access.errors import DataAccessError
 from data_access.media import MediaFolder
-from detection_worker.allocation import GIVE_BACK_EVERY_S, give_back
+from detection_worker.allocation import Trimming
 from detection_worker.database_door import DatabaseDoor
 from detection_worker.detection.detections import Detector
 from detection_worker.event_writer import DATABASE_AWAY, SET_ASIDE, EventWriter, Pauses
@@ -155,7 +155,7 @@ class Worker:
         self._started_at = datetime.now(UTC)
         self._ready = False
         self._roster_trouble = ""
-        self._gave_back_s = time.monotonic()
+        self._trimming = Trimming()
 
     @property
     def port(self) -> int:
@@ -265,14 +265,8 @@ class Worker:
             else:
                 self._ready, self._roster_trouble, failures = True, "", 0
             self._listed.refresh()
-            self._give_back()
+            self._trimming.now_and_then()
             self._wait(stopping, pauses.after(max(failures, 1)))
-
-    def _give_back(self) -> None:
-        """What pictures have left in memory, now and then."""
-        if time.monotonic() - self._gave_back_s >= GIVE_BACK_EVERY_S:
-            self._gave_back_s = time.monotonic()
-            give_back()
 
     def _wait(self, stopping: threading.Event, pause_s: float) -> None:
         """Until it is time to look at the cameras again; a share that changes is looked at now."""

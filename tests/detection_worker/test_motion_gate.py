@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detection_worker.frames import Frame, Image
-from detection_worker.motion_gate import LOOK_ANYWAY, MotionGate
+from detection_worker.motion_gate import MotionGate
 
 START = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
 CHANCE = np.random.default_rng(2)
@@ -60,10 +60,19 @@ def test_what_creeps_is_seen_in_the_end(gate: MotionGate) -> None:
     assert any(seen)
 
 
-def test_a_still_picture_is_looked_at_now_and_then(gate: MotionGate) -> None:
-    every = round(LOOK_ANYWAY.total_seconds() * 2)
-    looked = [n for n in range(1, 3 * every + 1) if gate.moves(a_frame(n, fps=2))]
-    assert looked == [every, 2 * every, 3 * every]
+def test_a_still_picture_is_looked_at_now_and_then_and_ever_more_rarely(gate: MotionGate) -> None:
+    looked = [n / 2 for n in range(1, 161) if gate.moves(a_frame(n, fps=2))]
+    assert looked == [5, 15, 35, 55, 75]
+
+
+def test_after_a_movement_it_is_looked_at_soon_again(gate: MotionGate) -> None:
+    assert [n / 2 for n in range(1, 40) if gate.moves(a_frame(n, fps=2))] == [5, 15]
+    frame = a_frame(40, fps=2)
+    frame.image_bgr[200:216, 300:306] = 230
+    assert gate.moves(frame)
+    frame = a_frame(41, fps=2)  # it has gone
+    assert gate.moves(frame)
+    assert [n / 2 for n in range(42, 70) if gate.moves(a_frame(n, fps=2))] == [25.5]
 
 
 def test_a_picture_of_another_size_is_looked_at(gate: MotionGate) -> None:

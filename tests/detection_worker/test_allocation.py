@@ -1,0 +1,18 @@
+"""Memory is given back now and then, and never at each look."""
+
+from detection_worker.allocation import GIVE_BACK_EVERY_S, Trimming, keep_together
+
+
+def test_free_memory_is_given_back_once_a_minute() -> None:
+    now_s, times = [0.0], []
+    trimming = Trimming(lambda: times.append(now_s[0]), lambda: now_s[0])
+    for second in range(0, 200, 2):
+        now_s[0] = float(second)
+        trimming.now_and_then()
+    assert times == [GIVE_BACK_EVERY_S * number for number in (1, 2, 3)]
+
+
+def test_it_can_be_asked_of_this_system() -> None:
+    keep_together()
+    now_s = iter([0.0, 100.0, 100.0])
+    Trimming(clock=lambda: next(now_s)).now_and_then()
