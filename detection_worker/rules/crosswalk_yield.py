@@ -70,7 +70,7 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
 def _way_over(vehicle: Track, scene: Scene, polygon: Sequence[Point]) -> Sequence[TrackPoint]:
     """The last stretch of its way that ends on the crosswalk; empty if that is long ago."""
     lately = movement.lately(vehicle, scene.at, JUDGED_AFTER_S + DRIVE_S)
-    way = movement.footprint(vehicle, lately)
+    way = movement.without_holes(movement.footprint(vehicle, lately))
     over = [
         n for n, point in enumerate(way) if movement.contains(polygon, (point.x_px, point.y_px))
     ]
