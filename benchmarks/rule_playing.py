@@ -9,7 +9,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from benchmarks.rule_films import COUNTED_AT_X_M, Film
+from benchmarks.rule_stage import COUNTED_AT_X_M, Film
 from data_access.domain.events import EventRecord, TrafficCount
 from data_access.domain.watch import WatchedCamera
 from demo.scenes.truth import TrueMover, Truth

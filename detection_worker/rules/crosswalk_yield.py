@@ -12,11 +12,18 @@ from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.on_foot import people_on_foot
 from detection_worker.rules.scene import Finding, Scene, SignalState
 from detection_worker.rules.signals.naming import named_signal
-from detection_worker.tracking.tracks import Track
+from detection_worker.tracking.tracks import Track, TrackPoint
 
 FORESHORTENING = 2.0
 """How much longer a step into the depth is than it looks, seen from a mast that looks down by
 30° (1 / sin 30°); used where no calibration knows better."""
+
+WALK_S, DRIVE_S = 1.0, 0.6
+"""Times over which a walker's and a vehicle's speed is measured."""
+
+JUDGED_AFTER_S = 1.0
+"""How long after a vehicle has left the crosswalk it is still judged: while it passes it hides
+the walker behind it, and at five frames a second it may be over it for two frames only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +58,26 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
     polygon = in_pixels(zone.points, scene.frame_wh)
     people = [one for one in people_on_foot(scene) if movement.stands_in(one, polygon)]
     for track in scene.tracks if people else ():
-        if not track.is_vehicle or not _is_over(track, polygon):
+        drive = _way_over(track, scene, polygon) if track.is_vehicle else ()
+        if not drive:
             continue
-        gaps = {one.id: _gap_s(one, track, scene, params) for one in people}
+        gaps = {one.id: _gap_s(one, drive, scene, params) for one in people}
         nearest = min(people, key=lambda one: gaps[one.id])
         if gaps[nearest.id] <= params.most_gap_s:
             yield _finding(zone, track, nearest, gaps[nearest.id], len(people), params)
 
 
-def _is_over(vehicle: Track, polygon: Sequence[Point]) -> bool:
-    (foot,) = movement.in_pixels_of(movement.footprint(vehicle, vehicle.path[-1:]))
-    return movement.contains(polygon, foot)
+def _way_over(vehicle: Track, scene: Scene, polygon: Sequence[Point]) -> Sequence[TrackPoint]:
+    """The last stretch of its way that ends on the crosswalk; empty if that is long ago."""
+    lately = movement.lately(vehicle, scene.at, JUDGED_AFTER_S + DRIVE_S)
+    way = movement.without_holes(movement.footprint(vehicle, lately))
+    over = [
+        n for n, point in enumerate(way) if movement.contains(polygon, (point.x_px, point.y_px))
+    ]
+    if not over or (scene.at - way[over[-1]].at).total_seconds() > JUDGED_AFTER_S:
+        return ()
+    end_at = way[over[-1]].at
+    return [p for p in way[: over[-1] + 1] if (end_at - p.at).total_seconds() <= DRIVE_S]
 
 
 def _must_yield(scene: Scene, name: str) -> bool:
@@ -70,22 +86,24 @@ def _must_yield(scene: Scene, name: str) -> bool:
     return signal is not None and signal.state in (SignalState.RED, SignalState.YELLOW)
 
 
-def _gap_s(person: Track, vehicle: Track, scene: Scene, params: Params) -> float:
-    """When the person will be where the vehicle passes; infinity if never, or it hardly moves."""
+def _gap_s(person: Track, drive: Sequence[TrackPoint], scene: Scene, params: Params) -> float:
+    """How long after the vehicle the person will be where it passed; infinity if never.
+
+    Infinity for a vehicle that hardly moved and a person who hardly moves, too.
+    """
     scale = movement.PERSON_HEIGHT_M / movement.height_px(person)
-    walk, here = _motion(person, scene, 1.0, scale)
-    drive, there = _motion(vehicle, scene, 0.6, scale)
+    walk, here = _motion(movement.lately(person, scene.at, WALK_S), scene, scale)
+    speed, there = _motion(drive, scene, scale)
     pace = math.hypot(*walk)
-    if pace < params.least_walk_ms or math.hypot(*drive) < params.least_speed_ms:
+    if pace < params.least_walk_ms or math.hypot(*speed) < params.least_speed_ms:
         return math.inf
     ahead_m = ((there[0] - here[0]) * walk[0] + (there[1] - here[1]) * walk[1]) / pace
-    return ahead_m / pace if ahead_m > 0 else math.inf
+    gap_s = ahead_m / pace + (scene.at - drive[-1].at).total_seconds()
+    return gap_s if gap_s > 0 else math.inf
 
 
-def _motion(track: Track, scene: Scene, window_s: float, scale: float) -> tuple[Point, Point]:
+def _motion(way: Sequence[TrackPoint], scene: Scene, scale: float) -> tuple[Point, Point]:
     """Velocity in m/s and place in m, by the ground where it is known, else by the yardstick."""
-    way = movement.lately(track, scene.at, window_s)
-    way = movement.footprint(track, way) if track.is_vehicle else way
     places = [(point.x_px * scale, point.y_px * scale * FORESHORTENING) for point in way]
     if scene.ground is not None:
         on_ground = scene.ground.to_metres(

@@ -1,7 +1,12 @@
 """Which of the people in a scene are on foot."""
 
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from detection_worker.rules import movement
 from detection_worker.rules.scene import Scene
-from detection_worker.tracking.tracks import Track
+from detection_worker.tracking.tracks import Track, TrackPoint
 
 Box = tuple[float, float, float, float]
 
@@ -17,6 +22,16 @@ walks before the vehicle stands lower than it does."""
 ON_SADDLE = 0.25
 """Share of a bicycle's box that its rider covers, at the least."""
 
+TOGETHER_S, JUDGED_S = 1.0, 0.3
+"""Time over which the ways of a person and a vehicle are compared, and the least that says
+anything: a walker's half of a step."""
+
+APART_HEIGHTS, APART_SHARE = 0.35, 0.2
+"""From which difference of their ways they do not move together: in heights of the person (0.6 m;
+a walker goes twice as far in a second), and in shares of the vehicle's way, because who sits
+inside is at another depth than the wheels. So who walks behind a car is not taken for its driver.
+"""
+
 
 def people_on_foot(scene: Scene) -> list[Track]:
     """The people who neither sit in a vehicle nor ride one."""
@@ -31,10 +46,30 @@ def people_on_foot(scene: Scene) -> list[Track]:
 def _rides(person: Track, vehicle: Track) -> bool:
     shared = _shared(person.box_xyxy, vehicle.box_xyxy)
     if vehicle.label in TWO_WHEELED:
-        return shared >= ON_SADDLE * _area(vehicle.box_xyxy)
+        return shared >= ON_SADDLE * _area(vehicle.box_xyxy) and _together(person, vehicle)
     _, top, _, bottom = vehicle.box_xyxy
     sits = person.box_xyxy[3] < bottom - ABOVE_GROUND * (bottom - top)
-    return sits and shared >= INSIDE * _area(person.box_xyxy)
+    return sits and shared >= INSIDE * _area(person.box_xyxy) and _together(person, vehicle)
+
+
+def _together(person: Track, vehicle: Track) -> bool:
+    """Whether both went the same way lately; who has just come into view may have."""
+    now = person.path[-1].at
+    walk = movement.lately(person, now, TOGETHER_S)
+    drive = movement.lately(vehicle, now, TOGETHER_S)
+    began_at = max(walk[0].at, drive[0].at) if walk and drive else now
+    if (now - began_at).total_seconds() < JUDGED_S:
+        return True
+    walked, driven = _step(walk, began_at), _step(drive, began_at)
+    apart_px = math.dist(walked, driven)
+    most_px = APART_HEIGHTS * movement.height_px(person) + APART_SHARE * math.hypot(*driven)
+    return apart_px <= most_px
+
+
+def _step(way: Sequence[TrackPoint], began_at: datetime) -> tuple[float, float]:
+    """From where it was then to where it is now, in pixels."""
+    first = next(point for point in way if point.at >= began_at)
+    return (way[-1].x_px - first.x_px, way[-1].y_px - first.y_px)
 
 
 def _shared(one: Box, other: Box) -> float:

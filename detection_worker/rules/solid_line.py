@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -67,8 +66,7 @@ def _is_clear(
     path: Path, crossing: LineCrossing, margin_px: float, track: Track, params: Params
 ) -> bool:
     """Whether it was on its own side for a while, has been on the other since, and moved."""
-    step = timedelta(seconds=params.clear_s)
-    old_side = [p for p in path if crossing.before.at - step <= p.at <= crossing.before.at]
+    old_side = _while_before(path, crossing, params.clear_s)
     new_side = [p for p in path if p.at >= crossing.after.at]
     stays = all(
         movement.seconds(points) >= 0.8 * params.clear_s
@@ -77,6 +75,19 @@ def _is_clear(
     )
     way_px = movement.distance(movement.in_pixels_of([crossing.before, path[-1]]))
     return stays and way_px >= params.least_way_sizes * movement.size_px(track)
+
+
+def _while_before(path: Path, crossing: LineCrossing, clear_s: float) -> list[TrackPoint]:
+    """The points up to the crossing that reach back for at least so long, if there are any.
+
+    The first may be older than asked: at five frames a second every second one may be missed.
+    """
+    found: list[TrackPoint] = []
+    for point in reversed([p for p in path if p.at <= crossing.before.at]):
+        found.append(point)
+        if (crossing.before.at - point.at).total_seconds() >= 0.8 * clear_s:
+            break
+    return found[::-1]
 
 
 def _finding(
