@@ -111,9 +111,7 @@ class Company:
         if came:
             self._admit(came, seen_at)
 
-    def _admit(
-        self, nearest: dict[int, tuple[float, Track]], seen_at: dict[int, datetime]
-    ) -> None:
+    def _admit(self, nearest: dict[int, tuple[float, Track]], seen_at: dict[int, datetime]) -> None:
         """Who came nearest brought it; with it goes whoever touched it and every vehicle."""
         distance, bringer = min(nearest.values(), key=lambda one: one[0])
         self.brought_by = bringer.id

@@ -15,6 +15,10 @@ from detection_worker.rules.stills.view import Mask, Small
 from detection_worker.tracking.tracks import Track
 
 Pixels = tuple[int, int, int, int]
+Piece = tuple[Mask, Pixels, int]
+"""A place in the small picture: its mask (0 or 255), box and area."""
+
+Labels = npt.NDArray[np.int32]
 
 LEAST_PX = 22
 """Smallest region, of 480 px width: a bag 5 × 5 px; less is a leaf, or noise that lasts."""
@@ -37,11 +41,15 @@ ARRIVAL_CELLS = 3
 GONE = timedelta(seconds=2)
 """A region unseen for so long is gone: taken, or it never was."""
 
-SURE_AFTER = 2
-"""Judgements one after the other that must agree before a place becomes the ground."""
+SURE_AFTER = 1.5
+"""Doubts one after the other before a place becomes the ground: two clear ones, more of others."""
 
 SWARM, TOGETHER = 6, timedelta(seconds=1)
 """Who leaves things leaves one, or a few: not six within a second of each other."""
+
+KNOWN_AFTER, MERGED = 3, 1.4
+"""A thing seen in so many judgements keeps its outline where it merges with so much more that is
+no thing; until then it grows, as who stands before it goes."""
 
 PARKED_FOR = timedelta(seconds=5)
 RESTLESS = 0.25
@@ -63,7 +71,7 @@ class Region:
     picture: Small
     mask: Mask
     company: Company = field(default_factory=Company)
-    doubts: int = 0
+    doubts: float = 0.0
     looks: int = 1
     restless: int = 0
 
@@ -101,9 +109,7 @@ class Regions:
     ) -> None:
         """Find the regions of this moment, follow those known, judge them all."""
         ground = memory.ground_picture
-        labels, found = _components(memory.standing())
-        for number, box, area in found[:MOST_REGIONS]:
-            mask = np.asarray(labels == number, np.uint8) * np.uint8(255)
+        for mask, box, area in self._apart(memory, ground):
             region = self._known(box, at) or self._begun(at, memory, mask, box, area)
             self._see(region, at, memory, ground, mask, box, area)
         self._regions = [one for one in self._regions if at - one.seen_at <= GONE]
@@ -127,6 +133,27 @@ class Regions:
                 left, top, right, bottom = region.box
                 kept[top:bottom, left:right] |= region.mask
         return kept
+
+    def _apart(self, memory: Memory, ground: Small) -> list[Piece]:
+        """The places where newcomers stand, a thing known by itself where one merges with more:
+        the place of a car that drove off beside a heap is not the heap."""
+        standing = memory.standing()
+        labels, stats = _labelled(standing)
+        alone = []
+        for region in self._regions:
+            if region.looks >= KNOWN_AFTER and _is_thing(region):
+                under = labels[_inside(region.box)][region.mask > 0]
+                number = int(np.bincount(under).argmax())
+                if number and stats[number][cv2.CC_STAT_AREA] >= MERGED * region.area_px:
+                    mask = _whole(region, standing.shape)
+                    rest = _mask_of(labels == number) & ~_wider(mask)
+                    box = _box(stats[number])
+                    if judge(place(ground, memory.newcomer, rest, box)).nature is not Nature.CAME:
+                        alone.append(mask)
+        for mask in alone:
+            standing = standing & ~_wider(mask)
+        pieces = [piece for mask in alone for piece in _components(mask)]
+        return [*pieces, *_components(standing)][:MOST_REGIONS]
 
     def _known(self, box: Pixels, at: datetime) -> Region | None:
         """The region that has the largest part of itself or of ``box`` in common."""
@@ -166,7 +193,8 @@ class Regions:
         region.mask = mask[box[1] : box[3], box[0] : box[2]]
         region.looks += 1
         is_thing = region.verdict.nature is Nature.CAME and region.came_moving
-        region.doubts = 0 if is_thing else region.doubts + 1
+        went = region.verdict.nature is Nature.WENT and region.came_moving
+        region.doubts = 0 if is_thing else region.doubts + (region.verdict.clarity if went else 1)
 
     def _doubt_swarms(self) -> None:
         """Many places that changed in the same second are weather, or a view that moved."""
@@ -182,10 +210,7 @@ class Regions:
         for region in self._regions:
             parked = region.company.is_vehicle and at - region.since_at >= PARKED_FOR
             if region.doubts >= SURE_AFTER or parked:
-                whole = np.zeros(memory.support_s.shape, np.uint8)
-                left, top, right, bottom = region.box
-                whole[top:bottom, left:right] = region.mask
-                memory.absorb(whole)
+                memory.absorb(_whole(region, memory.support_s.shape))
             else:
                 kept.append(region)
         self._regions = kept
@@ -206,22 +231,53 @@ class Regions:
         return int(np.count_nonzero(recent)) >= ARRIVAL_CELLS
 
 
-def _components(standing: Mask) -> tuple[npt.NDArray[np.int32], list[tuple[int, Pixels, int]]]:
-    """Labels of the places where newcomers stand, the largest first, with boxes and areas."""
+def _whole(region: Region, shape: tuple[int, ...]) -> Mask:
+    """A region's mask in the whole small picture."""
+    whole = np.zeros(shape, np.uint8)
+    whole[_inside(region.box)] = region.mask
+    return whole
+
+
+def _inside(box: Pixels) -> tuple[slice, slice]:
+    left, top, right, bottom = box
+    return slice(top, bottom), slice(left, right)
+
+
+def _labelled(standing: Mask) -> tuple[Labels, Labels]:
+    """Labels of the places where newcomers stand, and their boxes and areas as OpenCV tells."""
     closed = cv2.morphologyEx(standing, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
+
+
+def _components(standing: Mask) -> list[Piece]:
+    """The plausible places where newcomers stand, the largest first."""
+    labels, stats = _labelled(standing)
     found = []
-    for number in range(1, count):
-        left, top, width, height, area = (int(part) for part in stats[number])
-        box = (left, top, left + width, top + height)
-        if _is_plausible(width, height, area, standing.size) and _is_whole(box, standing):
+    for number in range(1, len(stats)):
+        box, area = _box(stats[number]), int(stats[number][cv2.CC_STAT_AREA])
+        if _is_plausible(box, area, standing.size) and _is_whole(box, standing):
             found.append((number, box, area))
     found.sort(key=lambda one: -one[2])
-    return np.asarray(labels, np.int32), found
+    return [(_mask_of(labels == number), box, area) for number, box, area in found[:MOST_REGIONS]]
 
 
-def _is_plausible(width: int, height: int, area: int, whole: int) -> bool:
+def _box(stats: Labels) -> Pixels:
+    left, top, width, height = (int(part) for part in stats[:4])
+    return (left, top, left + width, top + height)
+
+
+def _mask_of(flags: npt.NDArray[np.bool_]) -> Mask:
+    return np.asarray(flags, np.uint8) * np.uint8(255)
+
+
+def _wider(mask: Mask) -> Mask:
+    return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _is_plausible(box: Pixels, area: int, whole: int) -> bool:
+    width, height = box[2] - box[0], box[3] - box[1]
     return (
         area >= LEAST_PX
         and min(width, height) >= LEAST_SIDE_PX

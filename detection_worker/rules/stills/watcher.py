@@ -25,7 +25,7 @@ LEARN_EVERY_S = 0.19
 LOOK_ANYWAY_S = 1.0
 """Where nothing changes, the memory is still brought up to date this often."""
 
-JUDGE_EVERY_S = 0.5
+JUDGE_EVERY_S = 0.39
 """How often places that changed are looked at: things are judged by seconds."""
 
 LEARN_S = 2.0
@@ -98,9 +98,7 @@ class StillsWatcher:
         passed_s = (frame.captured_at - clock.looked_at).total_seconds()
         learns = self._memory is None or clock.calm_since is not None
         every_s = LEARN_EVERY_S if learns else LOOK_EVERY_S
-        return passed_s >= every_s and (
-            passed_s >= LOOK_ANYWAY_S or self._changes(frame.image_bgr)
-        )
+        return passed_s >= every_s and (passed_s >= LOOK_ANYWAY_S or self._changes(frame.image_bgr))
 
     def _changes(self, image: Image) -> bool:
         """Whether some sampled place differs from the picture last looked at: costs 20 µs."""
