@@ -10,28 +10,20 @@ import numpy.typing as npt
 from detection_worker.rules.scene import Still
 from detection_worker.rules.stills.company import Box, Company, Sightings
 from detection_worker.rules.stills.memory import Memory
+from detection_worker.rules.stills.pieces import (
+    MOST_REGIONS,
+    Piece,
+    Pixels,
+    box_of,
+    components,
+    inside,
+    labelled,
+    mask_of,
+    wider,
+)
 from detection_worker.rules.stills.verdict import Nature, Verdict, judge, place
 from detection_worker.rules.stills.view import Mask, Small
 from detection_worker.tracking.tracks import Track
-
-Pixels = tuple[int, int, int, int]
-Piece = tuple[Mask, Pixels, int]
-"""A place in the small picture: its mask (0 or 255), box and area."""
-
-Labels = npt.NDArray[np.int32]
-
-LEAST_PX = 22
-"""Smallest region, of 480 px width: a bag 5 × 5 px; less is a leaf, or noise that lasts."""
-
-LEAST_SIDE_PX = 4
-MOST_SHARE = 0.12
-"""A region larger than this part of the picture is light, weather or a view that changed."""
-
-LEAST_FILL = 0.35
-"""A region that fills less of its box is a scatter of leaves or the rim of a shake."""
-
-MOST_REGIONS = 16
-"""Regions that are judged at once; more of them is weather, and costs time."""
 
 CELL_PX = 4
 ARRIVAL = timedelta(seconds=6)
@@ -138,22 +130,22 @@ class Regions:
         """The places where newcomers stand, a thing known by itself where one merges with more:
         the place of a car that drove off beside a heap is not the heap."""
         standing = memory.standing()
-        labels, stats = _labelled(standing)
+        labels, stats = labelled(standing)
         alone = []
         for region in self._regions:
             if region.looks >= KNOWN_AFTER and _is_thing(region):
-                under = labels[_inside(region.box)][region.mask > 0]
+                under = labels[inside(region.box)][region.mask > 0]
                 number = int(np.bincount(under).argmax())
                 if number and stats[number][cv2.CC_STAT_AREA] >= MERGED * region.area_px:
                     mask = _whole(region, standing.shape)
-                    rest = _mask_of(labels == number) & ~_wider(mask)
-                    box = _box(stats[number])
+                    rest = mask_of(labels == number) & ~wider(mask)
+                    box = box_of(stats[number])
                     if judge(place(ground, memory.newcomer, rest, box)).nature is not Nature.CAME:
                         alone.append(mask)
         for mask in alone:
-            standing = standing & ~_wider(mask)
-        pieces = [piece for mask in alone for piece in _components(mask)]
-        return [*pieces, *_components(standing)][:MOST_REGIONS]
+            standing = standing & ~wider(mask)
+        pieces = [piece for mask in alone for piece in components(mask)]
+        return [*pieces, *components(standing)][:MOST_REGIONS]
 
     def _known(self, box: Pixels, at: datetime) -> Region | None:
         """The region that has the largest part of itself or of ``box`` in common."""
@@ -167,9 +159,9 @@ class Regions:
         verdict = Verdict(Nature.CAME, 0.0)
         came = self._something_moved(box, since_at)
         crop = memory.newcomer[box[1] : box[3], box[0] : box[2]].copy()
-        inside = mask[box[1] : box[3], box[0] : box[2]]
+        within = mask[box[1] : box[3], box[0] : box[2]]
         region = Region(
-            self._next_id, box, area, since_at, at, at, verdict, came, crop, inside, looks=0
+            self._next_id, box, area, since_at, at, at, verdict, came, crop, within, looks=0
         )
         self._next_id += 1
         self._regions.append(region)
@@ -222,11 +214,11 @@ class Regions:
         left, top, right, bottom = (side // CELL_PX for side in box)
         around = self._moved_at[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3]
         around = around.copy()
-        inside = (
+        within = (
             slice(top - max(0, top - 2), bottom - max(0, top - 2) + 1),
             slice(left - max(0, left - 2), right - max(0, left - 2) + 1),
         )
-        around[inside] = -np.inf
+        around[within] = -np.inf
         recent = around >= (since_at - ARRIVAL).timestamp()
         return int(np.count_nonzero(recent)) >= ARRIVAL_CELLS
 
@@ -234,62 +226,8 @@ class Regions:
 def _whole(region: Region, shape: tuple[int, ...]) -> Mask:
     """A region's mask in the whole small picture."""
     whole = np.zeros(shape, np.uint8)
-    whole[_inside(region.box)] = region.mask
+    whole[inside(region.box)] = region.mask
     return whole
-
-
-def _inside(box: Pixels) -> tuple[slice, slice]:
-    left, top, right, bottom = box
-    return slice(top, bottom), slice(left, right)
-
-
-def _labelled(standing: Mask) -> tuple[Labels, Labels]:
-    """Labels of the places where newcomers stand, and their boxes and areas as OpenCV tells."""
-    closed = cv2.morphologyEx(standing, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
-    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
-
-
-def _components(standing: Mask) -> list[Piece]:
-    """The plausible places where newcomers stand, the largest first."""
-    labels, stats = _labelled(standing)
-    found = []
-    for number in range(1, len(stats)):
-        box, area = _box(stats[number]), int(stats[number][cv2.CC_STAT_AREA])
-        if _is_plausible(box, area, standing.size) and _is_whole(box, standing):
-            found.append((number, box, area))
-    found.sort(key=lambda one: -one[2])
-    return [(_mask_of(labels == number), box, area) for number, box, area in found[:MOST_REGIONS]]
-
-
-def _box(stats: Labels) -> Pixels:
-    left, top, width, height = (int(part) for part in stats[:4])
-    return (left, top, left + width, top + height)
-
-
-def _mask_of(flags: npt.NDArray[np.bool_]) -> Mask:
-    return np.asarray(flags, np.uint8) * np.uint8(255)
-
-
-def _wider(mask: Mask) -> Mask:
-    return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
-
-
-def _is_plausible(box: Pixels, area: int, whole: int) -> bool:
-    width, height = box[2] - box[0], box[3] - box[1]
-    return (
-        area >= LEAST_PX
-        and min(width, height) >= LEAST_SIDE_PX
-        and area <= MOST_SHARE * whole
-        and area >= LEAST_FILL * width * height
-    )
-
-
-def _is_whole(box: Pixels, picture: Mask) -> bool:
-    """Whether all of it is in the picture: what the edge cuts may be the end of a queue."""
-    height, width = picture.shape
-    return box[0] > 0 and box[1] > 0 and box[2] < width and box[3] < height
 
 
 def _is_thing(region: Region) -> bool:
