@@ -107,7 +107,7 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
             invented += found is not case.expected and found is not Sight.CLEAR
             if found is not case.expected:
                 wrong.append(f"{place}: {case.name}: {found}, not {case.expected}")
-    damaged = {} if asked.no_clips else on_clips()
+    damaged = {} if asked.no_clips else on_clips(shared("feeds"))
     return {
         "precision": round(right / max(right + invented, 1), 3),
         "recall": round(right / max(right + missed, 1), 3),

@@ -14,7 +14,6 @@ from typing import Any
 import cv2
 import numpy as np
 
-from benchmarks.shared import shared
 from data_access.domain.sight import Sight
 from data_access.domain.watch import WatchedCamera
 from demo.scenes.picture import spoiling
@@ -35,8 +34,6 @@ CUT = 0.7
 """Part of the picture's width and height that the camera sees: the rest is for turning it."""
 
 EVENING_CHECKS = 120
-FAR_PERCENT = 1.0
-"""How wrong the distance of a shifted view may be, in parts of the picture's width."""
 
 View = Callable[[Image, int], Image]
 
@@ -147,10 +144,10 @@ class ClipFigures:
         }  # fmt: skip
 
 
-def on_clips(only: str = "") -> dict[str, Any]:
-    """All damage on each clip of ../shared/feeds."""
+def on_clips(folder: Path, only: str = "") -> dict[str, Any]:
+    """All damage on each clip of a folder."""
     figures = ClipFigures()
-    for feed in sorted(shared("feeds").iterdir()):
+    for feed in sorted(folder.iterdir()):
         if only in feed.stem:
             _on_clip(feed, figures)
     return figures.as_json()

@@ -166,7 +166,8 @@ def _balance(place: Place) -> float:
     """From -1 to 1: positive where more of the outline is an edge now than was before."""
     kernel = np.ones((3, 3), np.uint8)
     rim = (cv2.dilate(place.mask, kernel) > 0) & ~(cv2.erode(place.mask, kernel) > 0)
-    soft = cv2.GaussianBlur(place.mask.astype(np.float32), (0, 0), 1.5)
+    blurred = cv2.GaussianBlur(place.mask.astype(np.float32), (0, 0), 1.5)
+    soft = np.asarray(blurred, np.float32)
     before, now = (_along(picture, soft)[rim] for picture in (place.before, place.now))
     came = float(np.mean(now > CLEARER * before + CLEARER_LEVELS))
     went = float(np.mean(before > CLEARER * now + CLEARER_LEVELS))
