@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from time import process_time
 from typing import Any
 
+from benchmarks.camera_health_clips import on_clips
 from benchmarks.shared import shared
 from data_access.domain.sight import Sight
 from data_access.domain.watch import WatchedCamera
@@ -106,6 +107,7 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
             invented += found is not case.expected and found is not Sight.CLEAR
             if found is not case.expected:
                 wrong.append(f"{place}: {case.name}: {found}, not {case.expected}")
+    damaged = {} if asked.no_clips else on_clips(shared("feeds"))
     return {
         "precision": round(right / max(right + invented, 1), 3),
         "recall": round(right / max(right + missed, 1), 3),
@@ -114,6 +116,7 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
             1000 * (process_time() - began_s) / max(checks, 1), 1
         ),
         "clips": {} if asked.no_clips else dict(_clips()),
+        "clips_damaged": damaged,
     }
 
 

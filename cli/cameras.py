@@ -4,7 +4,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from cli import onvif_cameras
+from cli import containers, onvif_cameras
 from cli.failure import CommandFailure
 from data_access.camera_feeds import camera_of_code, put_picture, undrawn
 from data_access.camera_import import ImportPlan, export_cameras, plan_import, write_import
@@ -38,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     drawing = actions.add_parser("draw", help="draw a file's zones and calibration on a picture")
     drawing.add_argument("code", metavar="CAMERA", help="its number, as in cameras export")
     drawing.add_argument("file", type=Path, metavar="FILE", help="JSON, as for analyse --camera")
+    emptying = actions.add_parser("empty", help="keep how a camera's containers look empty")
+    containers.add_empty_arguments(emptying)
     exporting = actions.add_parser("export", help="write all cameras to a file")
     exporting.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx or .geojson")
 
@@ -119,4 +121,9 @@ def _export(arguments: argparse.Namespace, owner: Database) -> None:
     )
 
 
-ACTIONS = {"import": _import, "draw": _draw, "export": _export}
+ACTIONS = {
+    "import": _import,
+    "draw": _draw,
+    "empty": containers.take_empty,
+    "export": _export,
+}

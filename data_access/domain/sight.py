@@ -45,6 +45,7 @@ SIGHT_REASONS: dict[Sight, tuple[str, ...]] = {
         N_("{lost_percent} % of the view cannot be seen. Something is before the lens."),
     ),
     Sight.SHIFTED: (
+        N_("The view is turned by {turned_deg}°. Put it back, or draw its zones anew."),
         N_("The view has moved by {shift_percent} % of its width. Put it back or draw anew."),
         N_("It shows another view than before. Put it back, or draw its zones anew."),
     ),

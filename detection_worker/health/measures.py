@@ -28,10 +28,16 @@ EDGE_FLOOR = 6.0
 TILES = (6, 8)
 """Rows and columns in which edges are looked for."""
 
+TURNS_DEG = tuple(float(angle) for angle in range(-20, 21, 2) if angle)
+"""Angles that are tried: a bracket that slips turns a camera by some degrees; further on nothing
+of the old view is left to compare."""
+
 DETAIL_TILES = (9, 16)
 """Rows and columns in which detail is measured: what drives through fills some of them."""
 
-SATURATED, BLACK = 250, 16
+SATURATED = 250
+USUAL_LIGHT, LEAST_LIGHT = 100.0, 25.0
+"""Mean levels: what detail is compared at, and below which a picture is mostly noise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +75,9 @@ def measure(image: Image) -> Measures:
     floats = grey.astype(np.float32)
     calm = cv2.GaussianBlur(floats, (3, 3), 0)
     low, high = np.percentile(grey, (5, 95))
-    fine, coarse = _detail(floats)
     light = float(floats.mean())
+    # In the light of a usual picture: else detail in a dim one counts as less than it is.
+    fine, coarse = _detail(floats * np.float32(USUAL_LIGHT / max(light, LEAST_LIGHT)))
     return Measures(
         light=light,
         floor=float(low),
@@ -99,12 +106,24 @@ def _detail(grey: Grey) -> tuple[Floats, Floats]:
     return np.asarray(clear / (coarse + 1.0), np.float64), np.asarray(coarse, np.float64)
 
 
-def sharpness(seen: Measures, fine: Floats, coarse: Floats, of_percent: float = 50.0) -> float:
+def sharpness(
+    seen: Measures,
+    fine: Floats,
+    coarse: Floats,
+    of_percent: float = 50.0,
+    where: npt.NDArray[np.bool_] | None = None,
+) -> float:
     """Fine detail against the usual, over the tiles that usually have much of it.
 
-    The median of them, or another percentile: the 90th is that of the sharpest tiles.
+    The median of them, or another percentile: the 90th is that of the sharpest tiles. ``where``
+    (of ``TILES``) keeps to a part of the picture.
     """
     rich = (coarse >= np.percentile(coarse, 60)) & (fine > 0.02)
+    if where is not None:
+        wide = cv2.resize(
+            where.astype(np.uint8), DETAIL_TILES[::-1], interpolation=cv2.INTER_NEAREST
+        )
+        rich &= np.asarray(wide, np.uint8) > 0
     if not rich.any():
         return 1.0
     return float(np.percentile(seen.fine[rich] / fine[rich], of_percent))
@@ -150,6 +169,28 @@ def shift_of(edges: Grey, reference: Grey) -> tuple[float, float, float]:
     calm = [cv2.GaussianBlur(one - float(one.mean()), (0, 0), 1.0) for one in both]
     (x, y), response = cv2.phaseCorrelate(calm[0], calm[1], window)
     return x / edges.shape[1], y / edges.shape[1], float(response)
+
+
+def turn_of(edges: Grey, reference: Grey) -> tuple[float, float, float]:
+    """By how many degrees the view has turned about its middle (against the clock), and then by
+    which shares of the width it has moved right and down: the best of a fan of angles."""
+    best = max((_tried(edges, reference, angle) for angle in TURNS_DEG), key=lambda one: one[0])
+    near = [best, *(_tried(edges, reference, best[1] + step) for step in (-1.0, 1.0))]
+    _, angle, right, down = max(near, key=lambda one: one[0])
+    return angle, right, down
+
+
+def _tried(edges: Grey, reference: Grey, angle: float) -> tuple[float, float, float, float]:
+    right, down, sure = shift_of(turned(edges, -angle), reference)
+    return sure, angle, right, down
+
+
+def turned(field: Grey, degrees: float) -> Grey:
+    """A field of edges turned about its middle, against the clock; its directions turn, too."""
+    height, width = field.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    there = np.asarray(cv2.warpAffine(field, turn, (width, height)), np.float32)
+    return np.asarray(there @ turn[:, :2].T.astype(np.float32), np.float32)
 
 
 def moved(field: Grey, right: float, down: float) -> Grey:

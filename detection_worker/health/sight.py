@@ -22,6 +22,8 @@ from detection_worker.health.measures import (
     moved,
     sharpness,
     shift_of,
+    turn_of,
+    turned,
 )
 
 LEARNT_AFTER = 4
@@ -55,12 +57,23 @@ TILE_LOST, LOST_SHARE = 0.22, 0.4
 cover. A bus before the camera takes more for seconds, not for the time that is asked here."""
 
 TILE_SEEN = 0.45
-LEAST_SHIFT = 0.015
-"""Shift in widths from which zones are wrong: half a lane at 30 m."""
+DOUBTFUL_SHARE = 0.25
+"""So many tiles that do not show most of their edges: the view may have turned."""
+
+LEAST_SHIFT = 0.018
+"""Shift in widths from which zones are wrong: half a lane at 30 m; a mast sways by less."""
+
+MEAN_ARM = 0.3
+"""Mean distance of a 16:9 picture's places from its middle, in widths: a turn's lever."""
 
 SURE_SHIFT = 0.12
-ALIGNED_GAIN = 0.12
-"""Moving the view back must bring so much more of the usual edges together."""
+ALIGNED_GAIN, SURELY_GAIN = 0.12, 0.04
+"""Moving the view back must bring so much more of the usual edges together; less where the shift
+is twice as sure, as along a street, whose edges lie on themselves when they are moved."""
+
+NEAR_SHARP = 0.35
+"""What covers a lens is too near to be sharp: lost tiles with more fine detail than this show a
+crowd or a lorry instead of the usual view."""
 
 FROZEN_FOR = timedelta(seconds=45)
 """No sensor gives the very same picture twice; a stream repeats one between key frames, which
@@ -147,8 +160,10 @@ def _compared(seen: Measures, usual: Usual) -> Look:
     if contrast < CONTRAST_SHARE and seen.floor > usual.floor + FLOOR_RISE and _shines(seen, known):
         return Look(Sight.FOG, {"contrast_percent": round(100 * contrast)})
     if lost >= LOST_SHARE:
-        return _lost(seen, usual, lost, known)
+        return _lost(seen, usual, lost, tiles)
     shifted = _shift(seen, usual, known)
+    if shifted is None and np.mean(known < TILE_SEEN) >= DOUBTFUL_SHARE:
+        shifted = _turn(seen, usual, known)
     if shifted is not None:
         return shifted
     sharp = sharpness(seen, usual.fine, usual.coarse)
@@ -162,9 +177,11 @@ def _shines(seen: Measures, known: Floats) -> bool:
     return bool(np.median(known) >= TILE_LOST)
 
 
-def _lost(seen: Measures, usual: Usual, lost: float, known: Floats) -> Look:
-    """Much of the usual view is not there: moved, blurred beyond recognition, or covered."""
-    shifted = _shift(seen, usual, known)
+def _lost(seen: Measures, usual: Usual, lost: float, tiles: Floats) -> Look:
+    """Much of the usual view is not there: moved, blurred beyond recognition, or covered; or a
+    crowd stands before it, which is no fault."""
+    known = tiles[~np.isnan(tiles)]
+    shifted = _shift(seen, usual, known) or _turn(seen, usual, known)
     if shifted is not None:
         return shifted
     own = float(seen.strength.mean()) / max(
@@ -179,6 +196,9 @@ def _lost(seen: Measures, usual: Usual, lost: float, known: Floats) -> Look:
         return Look(Sight.OUT_OF_FOCUS, {"sharp_percent": round(100 * sharp)})
     if own > 0.8 and sharp > 0.6 and lost > 0.8:
         return Look(Sight.SHIFTED)
+    near = sharpness(seen, usual.fine, usual.coarse, where=tiles < TILE_LOST)
+    if near >= NEAR_SHARP:
+        return Look(Sight.CLEAR)
     return Look(Sight.COVERED, {"lost_percent": round(100 * lost)})
 
 
@@ -190,7 +210,8 @@ def _shift(seen: Measures, usual: Usual, known: Floats) -> Look | None:
     back = agreement(moved(seen.edges, -right, -down), usual.edges)
     again = back[~np.isnan(back)]
     before, after = float(np.median(known)), float(np.median(again))
-    if after < before + ALIGNED_GAIN or after < TILE_SEEN / 1.5:
+    gain = SURELY_GAIN if sure >= 2 * SURE_SHIFT else ALIGNED_GAIN
+    if after < before + gain or after < TILE_SEEN / 1.5:
         return None
     return Look(
         Sight.SHIFTED,
@@ -200,6 +221,17 @@ def _shift(seen: Measures, usual: Usual, known: Floats) -> Look | None:
             "down_percent": round(100 * down, 1),
         },
     )
+
+
+def _turn(seen: Measures, usual: Usual, known: Floats) -> Look | None:
+    angle, right, down = turn_of(seen.edges, usual.edges)
+    back = agreement(moved(turned(seen.edges, -angle), -right, -down), usual.edges)
+    again = back[~np.isnan(back)]
+    before, after = float(np.median(known)), float(np.median(again))
+    if after < before + ALIGNED_GAIN or after < TILE_SEEN / 1.5:
+        return None
+    far = float(np.hypot(right, down)) + MEAN_ARM * abs(float(np.sin(np.radians(angle))))
+    return Look(Sight.SHIFTED, {"shift_percent": round(100 * far, 1), "turned_deg": round(angle)})
 
 
 class SightCheck:

@@ -30,10 +30,15 @@ class ArmedRule:
 
 @dataclass(slots=True)
 class ArmedRules:
-    """The rules of one camera; ``off`` says by rule id why some are not, or no longer, armed."""
+    """The rules of one camera; ``off`` says by rule id why some are not, or no longer, armed.
+
+    ``paused`` are kinds of findings that are left out although their rule goes on: a dump's work
+    order is right even where who brought it was mostly mistaken (``littering``).
+    """
 
     armed: list[ArmedRule] = field(default_factory=list)
     off: dict[str, str] = field(default_factory=dict)
+    paused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,9 @@ def arm(
 ) -> ArmedRules:
     """The rules that the zones ask for; what cannot be armed is in ``off`` with the reason.
 
-    ``paused`` are rules, with reasons, that are not to be armed for now.
+    ``paused`` are rules, or kinds of their findings, with reasons, that are not wanted for now.
     """
-    ready = ArmedRules()
+    ready = ArmedRules(paused=frozenset(paused))
     for zone in zones:
         if zone.rule in paused:
             ready.off[zone.rule] = f"{zone.rule} is {paused[zone.rule]}."
@@ -98,7 +103,8 @@ def evaluate(scene: Scene, rules: ArmedRules, on_rule_off: OnRuleOff) -> Seen:
             failed.add(armed.rule.id)
             _switch_off(scene.camera_id, armed, rules, error, on_rule_off)
             continue
-        seen.findings.extend(one for one in results if isinstance(one, Finding))
+        found = (one for one in results if isinstance(one, Finding))
+        seen.findings.extend(one for one in found if one.kind not in rules.paused)
         seen.crossings.extend(one for one in results if isinstance(one, Crossing))
     return seen
 

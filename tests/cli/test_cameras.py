@@ -5,13 +5,19 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from sqlalchemy import text
 
 from cli import cameras
 from cli.failure import CommandFailure
+from data_access import zones
+from data_access.camera_feeds import camera_of_code
 from data_access.database import Database
+from data_access.domain.watch import Zone, ZoneShape
 from data_access.settings import Settings, read_settings
+from detection_worker.rules.stills.containers import decoded
 from tests.detection_worker.onvif.onvif_camera import onvif_camera
 from tests.small_city import SmallCity
 
@@ -194,3 +200,61 @@ def test_what_cannot_be_drawn_is_said_and_changes_nothing(
     with pytest.raises(CommandFailure, match=says):
         command("draw", code, str(picture))
     assert zones_of(owner, "A-1") == ["line_count", "crowd"]
+
+
+BIN = Zone(
+    0, "Bin", "overflowing_container", ZoneShape.POLYGON,
+    ((0.4, 0.3), (0.6, 0.3), (0.6, 0.8), (0.4, 0.8)), {"hold_s": 60.0},
+)  # fmt: skip
+
+
+def a_picture(folder: Path) -> str:
+    path = folder / "empty.png"
+    cv2.imwrite(str(path), np.full((180, 320, 3), 90, np.uint8))
+    return str(path)
+
+
+def test_the_picture_of_an_empty_container_is_kept_in_its_zone(
+    command: Command, owner: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with owner.as_owner() as tx:
+        camera_id = camera_of_code(tx, "C-0001")
+        assert camera_id is not None
+        zones.save(tx, camera_id, BIN)
+    assert command("empty", "C-0001", a_picture(tmp_path)) == 0
+
+    with owner.as_owner() as tx:
+        (kept,) = (
+            zone
+            for zone in zones.zones_of(tx, [camera_id])[camera_id]
+            if zone.rule == "overflowing_container"
+        )
+    assert kept.params["hold_s"] == 60.0
+    assert decoded(kept.params["reference"]).mean() == 90
+    assert "Kept as empty at C-0001: “Bin”." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("C-9999",), "There is no camera C-9999"),
+        (("C-0001",), "has no zone of the rule overflowing_container"),
+        (("C-0001", "--zone", "Other"), "called “Other”"),
+    ],
+)
+def test_without_a_camera_or_a_container_nothing_is_kept(
+    command: Command, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(CommandFailure, match=said):
+        command("empty", words[0], a_picture(tmp_path), *words[1:])
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"no", "is no picture"), (None, "cannot be read")])
+def test_what_is_no_picture_of_a_container_is_said(
+    command: Command, tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    path = tmp_path / "bad.jpg"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CommandFailure, match=said):
+        command("empty", "C-0001", str(path))

@@ -10,24 +10,20 @@ import numpy.typing as npt
 from detection_worker.rules.scene import Still
 from detection_worker.rules.stills.company import Box, Company, Sightings
 from detection_worker.rules.stills.memory import Memory
+from detection_worker.rules.stills.pieces import (
+    MOST_REGIONS,
+    Piece,
+    Pixels,
+    box_of,
+    components,
+    inside,
+    labelled,
+    mask_of,
+    wider,
+)
 from detection_worker.rules.stills.verdict import Nature, Verdict, judge, place
 from detection_worker.rules.stills.view import Mask, Small
 from detection_worker.tracking.tracks import Track
-
-Pixels = tuple[int, int, int, int]
-
-LEAST_PX = 22
-"""Smallest region, of 480 px width: a bag 5 × 5 px; less is a leaf, or noise that lasts."""
-
-LEAST_SIDE_PX = 4
-MOST_SHARE = 0.12
-"""A region larger than this part of the picture is light, weather or a view that changed."""
-
-LEAST_FILL = 0.35
-"""A region that fills less of its box is a scatter of leaves or the rim of a shake."""
-
-MOST_REGIONS = 16
-"""Regions that are judged at once; more of them is weather, and costs time."""
 
 CELL_PX = 4
 ARRIVAL = timedelta(seconds=6)
@@ -37,11 +33,15 @@ ARRIVAL_CELLS = 3
 GONE = timedelta(seconds=2)
 """A region unseen for so long is gone: taken, or it never was."""
 
-SURE_AFTER = 2
-"""Judgements one after the other that must agree before a place becomes the ground."""
+SURE_AFTER = 1.5
+"""Doubts one after the other before a place becomes the ground: two clear ones, more of others."""
 
 SWARM, TOGETHER = 6, timedelta(seconds=1)
 """Who leaves things leaves one, or a few: not six within a second of each other."""
+
+KNOWN_AFTER, MERGED = 3, 1.4
+"""A thing seen in so many judgements keeps its outline where it merges with so much more that is
+no thing; until then it grows, as who stands before it goes."""
 
 PARKED_FOR = timedelta(seconds=5)
 RESTLESS = 0.25
@@ -63,7 +63,7 @@ class Region:
     picture: Small
     mask: Mask
     company: Company = field(default_factory=Company)
-    doubts: int = 0
+    doubts: float = 0.0
     looks: int = 1
     restless: int = 0
 
@@ -101,9 +101,7 @@ class Regions:
     ) -> None:
         """Find the regions of this moment, follow those known, judge them all."""
         ground = memory.ground_picture
-        labels, found = _components(memory.standing())
-        for number, box, area in found[:MOST_REGIONS]:
-            mask = np.asarray(labels == number, np.uint8) * np.uint8(255)
+        for mask, box, area in self._apart(memory, ground):
             region = self._known(box, at) or self._begun(at, memory, mask, box, area)
             self._see(region, at, memory, ground, mask, box, area)
         self._regions = [one for one in self._regions if at - one.seen_at <= GONE]
@@ -128,6 +126,27 @@ class Regions:
                 kept[top:bottom, left:right] |= region.mask
         return kept
 
+    def _apart(self, memory: Memory, ground: Small) -> list[Piece]:
+        """The places where newcomers stand, a thing known by itself where one merges with more:
+        the place of a car that drove off beside a heap is not the heap."""
+        standing = memory.standing()
+        labels, stats = labelled(standing)
+        alone = []
+        for region in self._regions:
+            if region.looks >= KNOWN_AFTER and _is_thing(region):
+                under = labels[inside(region.box)][region.mask > 0]
+                number = int(np.bincount(under).argmax())
+                if number and stats[number][cv2.CC_STAT_AREA] >= MERGED * region.area_px:
+                    mask = _whole(region, standing.shape)
+                    rest = mask_of(labels == number) & ~wider(mask)
+                    box = box_of(stats[number])
+                    if judge(place(ground, memory.newcomer, rest, box)).nature is not Nature.CAME:
+                        alone.append(mask)
+        for mask in alone:
+            standing = standing & ~wider(mask)
+        pieces = [piece for mask in alone for piece in components(mask)]
+        return [*pieces, *components(standing)][:MOST_REGIONS]
+
     def _known(self, box: Pixels, at: datetime) -> Region | None:
         """The region that has the largest part of itself or of ``box`` in common."""
         shares = [(_common(box, one.box), one) for one in self._regions if one.seen_at != at]
@@ -140,9 +159,9 @@ class Regions:
         verdict = Verdict(Nature.CAME, 0.0)
         came = self._something_moved(box, since_at)
         crop = memory.newcomer[box[1] : box[3], box[0] : box[2]].copy()
-        inside = mask[box[1] : box[3], box[0] : box[2]]
+        within = mask[box[1] : box[3], box[0] : box[2]]
         region = Region(
-            self._next_id, box, area, since_at, at, at, verdict, came, crop, inside, looks=0
+            self._next_id, box, area, since_at, at, at, verdict, came, crop, within, looks=0
         )
         self._next_id += 1
         self._regions.append(region)
@@ -166,7 +185,8 @@ class Regions:
         region.mask = mask[box[1] : box[3], box[0] : box[2]]
         region.looks += 1
         is_thing = region.verdict.nature is Nature.CAME and region.came_moving
-        region.doubts = 0 if is_thing else region.doubts + 1
+        went = region.verdict.nature is Nature.WENT and region.came_moving
+        region.doubts = 0 if is_thing else region.doubts + (region.verdict.clarity if went else 1)
 
     def _doubt_swarms(self) -> None:
         """Many places that changed in the same second are weather, or a view that moved."""
@@ -182,10 +202,7 @@ class Regions:
         for region in self._regions:
             parked = region.company.is_vehicle and at - region.since_at >= PARKED_FOR
             if region.doubts >= SURE_AFTER or parked:
-                whole = np.zeros(memory.support_s.shape, np.uint8)
-                left, top, right, bottom = region.box
-                whole[top:bottom, left:right] = region.mask
-                memory.absorb(whole)
+                memory.absorb(_whole(region, memory.support_s.shape))
             else:
                 kept.append(region)
         self._regions = kept
@@ -197,43 +214,20 @@ class Regions:
         left, top, right, bottom = (side // CELL_PX for side in box)
         around = self._moved_at[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3]
         around = around.copy()
-        inside = (
+        within = (
             slice(top - max(0, top - 2), bottom - max(0, top - 2) + 1),
             slice(left - max(0, left - 2), right - max(0, left - 2) + 1),
         )
-        around[inside] = -np.inf
+        around[within] = -np.inf
         recent = around >= (since_at - ARRIVAL).timestamp()
         return int(np.count_nonzero(recent)) >= ARRIVAL_CELLS
 
 
-def _components(standing: Mask) -> tuple[npt.NDArray[np.int32], list[tuple[int, Pixels, int]]]:
-    """Labels of the places where newcomers stand, the largest first, with boxes and areas."""
-    closed = cv2.morphologyEx(standing, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
-    found = []
-    for number in range(1, count):
-        left, top, width, height, area = (int(part) for part in stats[number])
-        box = (left, top, left + width, top + height)
-        if _is_plausible(width, height, area, standing.size) and _is_whole(box, standing):
-            found.append((number, box, area))
-    found.sort(key=lambda one: -one[2])
-    return np.asarray(labels, np.int32), found
-
-
-def _is_plausible(width: int, height: int, area: int, whole: int) -> bool:
-    return (
-        area >= LEAST_PX
-        and min(width, height) >= LEAST_SIDE_PX
-        and area <= MOST_SHARE * whole
-        and area >= LEAST_FILL * width * height
-    )
-
-
-def _is_whole(box: Pixels, picture: Mask) -> bool:
-    """Whether all of it is in the picture: what the edge cuts may be the end of a queue."""
-    height, width = picture.shape
-    return box[0] > 0 and box[1] > 0 and box[2] < width and box[3] < height
+def _whole(region: Region, shape: tuple[int, ...]) -> Mask:
+    """A region's mask in the whole small picture."""
+    whole = np.zeros(shape, np.uint8)
+    whole[inside(region.box)] = region.mask
+    return whole
 
 
 def _is_thing(region: Region) -> bool:

@@ -1,9 +1,9 @@
 """What a place that changed for good is: a thing that came, one that went, or only light.
 
 What came has edges of its own around it; what went leaves edges behind in the remembered
-ground alone. Light and shadow keep the structure under them and its colour: the gradients of
-before and now correlate, or, where there is nothing to correlate, all is darker or brighter
-by one factor.
+ground alone. Only edges along the outline count: stripes of the ground cross it. Light and
+shadow keep the structure under them and its colour: the gradients of before and now correlate,
+or, where there is nothing to correlate, all is darker or brighter by one factor.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,17 @@ SAME_COLOUR = 0.035
 """Change of the colour's shares of red, green and blue up to which it is the same colour."""
 
 LEAST_EDGE = 0.08
-"""Balance of edges and colours from which one can tell what came from what went."""
+"""Balance of the outline from which one can tell what came from what went."""
+
+CLEARER, CLEARER_LEVELS = 1.25, 4.0
+"""How much stronger an edge must be, now or before, to count on that side."""
+
+LAMP_LEVEL, LAMP_COLOUR, LAMP_DARK = 190.0, 0.35, 100.0
+"""A signal that burns is bright in one colour, in a housing that is dark, as it was itself."""
+
+LAMP_PX = 150
+"""Largest lamp in the small picture, 12 × 12 px: a bag as bright, round and small on dark ground
+is taken for one."""
 
 GLOW_LEVEL = 235.0
 """A lamp saturates the sensor; its halo brightens what is around it by ``HALO_LEVELS``."""
@@ -104,7 +114,8 @@ def _light(place: Place) -> float:
             return alike
     elif fine_now.std() <= STRUCTURE_LEVELS and _one_factor(place, before, now, inside):
         return SAME_STRUCTURE
-    return SAME_STRUCTURE if _is_lamp(place, before, now) else 0.0
+    is_lamp = _is_lamp(place, before, now) or _is_signal(place)
+    return SAME_STRUCTURE if is_lamp else 0.0
 
 
 def _one_factor(place: Place, before: Floats, now: Floats, inside: npt.NDArray[np.bool_]) -> bool:
@@ -131,27 +142,45 @@ def _is_lamp(place: Place, before: Floats, now: Floats) -> bool:
     )
 
 
+def _is_signal(place: Place) -> bool:
+    """Whether a small round light burns in one colour where it was dark, and all around is."""
+    inside, count = place.mask > 0, int(np.count_nonzero(place.mask))
+    _, _, width, height = cv2.boundingRect(place.mask)
+    if count > LAMP_PX or not 0.6 <= width / height <= 1.6 or count < 0.55 * width * height:
+        return False
+    tops = [picture[inside].max(axis=1) for picture in (place.before, place.now)]
+    bright = tops[1] >= np.percentile(tops[1], 60)
+    core = place.now[inside][bright]
+    colour = float(np.mean((core.max(axis=1) - core.min(axis=1)) / (core.max(axis=1) + 1)))
+    around = (cv2.dilate(place.mask, np.ones((5, 5), np.uint8)) > 0) & ~inside
+    return bool(
+        core.max(axis=1).mean() >= LAMP_LEVEL
+        and colour >= LAMP_COLOUR
+        and np.median(tops[0]) <= LAMP_DARK
+        and around.any()
+        and np.percentile(place.now[around].max(axis=1), 40) <= LAMP_DARK
+    )
+
+
 def _balance(place: Place) -> float:
-    """From -1 to 1: positive where the edges, and the contrast to what is around, are new."""
-    inside = place.mask > 0
+    """From -1 to 1: positive where more of the outline is an edge now than was before."""
     kernel = np.ones((3, 3), np.uint8)
     rim = (cv2.dilate(place.mask, kernel) > 0) & ~(cv2.erode(place.mask, kernel) > 0)
-    around = (cv2.dilate(place.mask, np.ones((9, 9), np.uint8)) > 0) & ~(
-        cv2.dilate(place.mask, kernel) > 0
-    )
-    edges = [float(_edges(picture)[rim].mean()) for picture in (place.before, place.now)]
-    if not around.any():
-        return _share(edges)
-    contrasts = [
-        float(np.abs(picture[inside].mean(axis=0) - picture[around].mean(axis=0)).sum())
-        for picture in (place.before, place.now)
-    ]
-    return 0.6 * _share(edges) + 0.4 * _share(contrasts)
+    blurred = cv2.GaussianBlur(place.mask.astype(np.float32), (0, 0), 1.5)
+    soft = np.asarray(blurred, np.float32)
+    before, now = (_along(picture, soft)[rim] for picture in (place.before, place.now))
+    came = float(np.mean(now > CLEARER * before + CLEARER_LEVELS))
+    went = float(np.mean(before > CLEARER * now + CLEARER_LEVELS))
+    return (came - went) / (came + went + 0.1)
 
 
-def _share(before_now: list[float]) -> float:
-    before, now = before_now
-    return (now - before) / (now + before + 4.0)
+def _along(picture: Floats, soft: Floats) -> Floats:
+    """How strong edges are that run along the outline of ``soft``, as gradients across it."""
+    out = [cv2.Sobel(soft, cv2.CV_32F, *way) for way in ((1, 0), (0, 1))]
+    steep = np.hypot(*out) + 1e-6
+    across, down = (cv2.Sobel(picture, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
+    onto = across * (out[0] / steep)[..., None] + down * (out[1] / steep)[..., None]
+    return np.asarray(np.abs(onto).mean(axis=2), np.float32)
 
 
 def _grey(picture: Floats) -> Floats:
@@ -161,9 +190,3 @@ def _grey(picture: Floats) -> Floats:
 def _fine(picture: Floats) -> Floats:
     """What is left when the slow brightness is taken out: structure of a few pixels."""
     return np.asarray(picture - cv2.GaussianBlur(picture, (0, 0), 3.0), np.float32)
-
-
-def _edges(picture: Floats) -> Floats:
-    grey = _grey(picture)
-    across, down = (cv2.Sobel(grey, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
-    return np.asarray(cv2.magnitude(across, down), np.float32)

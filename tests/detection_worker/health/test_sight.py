@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
+from benchmarks.camera_health_clips import on_clips
 from data_access.domain.sight import Sight, sight_reason
 from data_access.domain.watch import WatchedCamera
 from demo.scenes import SCENES
@@ -73,6 +75,38 @@ def test_a_shifted_view_tells_how_far(right: float, percent: float, street: list
     _, found = checked(street, lambda image, n: spoiling.shifted(image, right))
     assert found.measured["shift_percent"] == pytest.approx(percent, abs=0.5)
     assert found.measured["right_percent"] == pytest.approx(100 * right, abs=0.5)
+
+
+def _tilted(image: Image, degrees: float) -> Image:
+    height, width = image.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    edge = cv2.BORDER_REFLECT
+    return np.asarray(cv2.warpAffine(image, turn, (width, height), borderMode=edge), np.uint8)
+
+
+@pytest.mark.parametrize("degrees", [5.0, -12.0])
+def test_a_turned_view_tells_its_angle(degrees: float, street: list[Image]) -> None:
+    _, found = checked(street, lambda image, n: _tilted(image, degrees))
+    assert found.sight is Sight.SHIFTED
+    assert found.measured["turned_deg"] == pytest.approx(degrees, abs=1)
+    assert "°" in sight_reason(found.sight, found.measured, str)
+
+
+def test_a_crowd_that_fills_the_view_is_no_cover(street: list[Image]) -> None:
+    chance = np.random.default_rng(6)
+
+    def crowd(image: Image, number: int) -> Image:
+        full = image.copy()
+        height, width = full.shape[:2]
+        for _ in range(160):
+            x, y = int(chance.integers(width)), int(chance.integers(height // 5, height))
+            colour = tuple(int(level) for level in chance.integers(20, 230, 3))
+            cv2.rectangle(full, (x, y), (x + width // 24, y + height // 6), colour, -1)
+            cv2.circle(full, (x + width // 48, y), width // 70, (120, 150, 190), -1)
+        return full
+
+    _, found = checked(street, crowd)
+    assert found.sight is not Sight.COVERED
 
 
 NO_FAULTS: dict[str, tuple[datetime, Spoil]] = {
@@ -151,3 +185,10 @@ def test_real_clips_have_no_fault(clip: str, shared_folder: Path) -> None:
         if number % 40 == 0:
             found.add(check.check(image, NOON + (number // 40) * STEP).sight)
     assert found == {Sight.CLEAR}
+
+
+@pytest.mark.shared
+def test_damage_on_a_real_clip_is_named_and_its_evening_is_none(shared_folder: Path) -> None:
+    found = on_clips(shared_folder / "feeds", "tunnel")
+    assert found["wrong"] == []
+    assert found["shift_off_percent"]["worst"] < 1

@@ -9,6 +9,7 @@ from data_access.domain.explanations import explain
 from data_access.domain.watch import Zone
 from detection_worker.errors import RuleError
 from detection_worker.rules import RULES, abandoned_object, illegal_dump, overflowing_container
+from detection_worker.rules.evaluation import arm, evaluate
 from detection_worker.rules.scene import Fill, PlateGuess, Scene, Still
 from tests.detection_worker.rules.scenes import LEFT_HALF, a_scene, a_zone
 from tests.detection_worker.tracking.sightings import a_track
@@ -137,3 +138,12 @@ def test_a_reference_that_is_no_picture_is_said_in_a_sentence(reference: str) ->
     zone: Zone = replace(a_zone("overflowing_container"), params={"reference": reference})
     with pytest.raises(RuleError, match="take it again while the container is empty"):
         RULES["overflowing_container"].params_of(zone)
+
+
+def test_a_paused_littering_leaves_the_work_order() -> None:
+    zone = a_zone("illegal_dump")
+    armed = arm((zone,), RULES, {"littering": "paused: 4 of 20 confirmed, 80 % wanted"})
+    scene = lying(a_scene(PASSER), 60.0, 60.0, "vehicle")
+    seen = evaluate(scene, armed, lambda camera, rule, reason: None)
+    assert [one.kind for one in seen.findings] == ["illegal_dump"]
+    assert armed.off == {}

@@ -11,6 +11,7 @@ from detection_worker.frames import Image
 from detection_worker.rules.scene import Still
 from tests.detection_worker.rules.stills.minutes import (
     START,
+    Box,
     Paint,
     Walk,
     a_bag,
@@ -162,3 +163,69 @@ def test_a_picture_of_another_size_begins_anew() -> None:
         return small if t_s > 15 else None
 
     assert last(played(25, paint)) == ()
+
+
+def test_passers_by_with_new_names_keep_a_thing_no_company() -> None:
+    passers: list[tuple[str, Walk]] = [
+        ("person", walker(at - 0.6, at, 0.5)) for at in range(16, 34, 2)
+    ]
+    (still,) = last(played(36, bag_from(9), [OWNER, *passers]))
+    assert still.brought_by == 1
+    assert still.alone_since_at < START + timedelta(seconds=17)
+
+
+def test_an_owner_whose_track_breaks_beside_it_still_attends_it() -> None:
+    def until_20(t_s: float) -> Box | None:
+        return walker(4.0, 8.0, 60.0)(t_s) if t_s < 20 else None
+
+    def from_21(t_s: float) -> Box | None:
+        return walker(4.0, 8.0, 60.0)(t_s) if t_s >= 21 else None
+
+    for still in last(played(34, bag_from(9), [("person", until_20), ("person", from_21)])):
+        assert still.alone_since_at > START + timedelta(seconds=32)
+
+
+def test_a_pole_that_a_detector_takes_for_a_person_attends_nothing() -> None:
+    pole = ("person", lambda t_s: (172.0, 96.0, 182.0, 136.0))
+    (still,) = last(played(32, bag_from(9), [OWNER, pole], drawn=1))
+    assert still.brought_by == 1
+    assert still.alone_since_at < START + timedelta(seconds=16)
+
+
+def test_a_heap_is_still_a_thing_when_the_car_beside_it_drives_off() -> None:
+    def car(t_s: float) -> Box | None:
+        left = min(168.0, -60.0 + 40 * (t_s - 2)) + 40 * max(0.0, t_s - 24)
+        return (left, 105.0, left + 60, 140.0) if t_s > 2 and left < 320 else None
+
+    def paint(image: Image, t_s: float) -> None:
+        if t_s >= 15:
+            a_bag(image, (146, 118), 20)
+
+    (still,) = last(played(44, paint, [("car", car), ("person", walker(10.0, 15.0, 2.0, x=126.0))]))
+    assert still.since_at < START + timedelta(seconds=19)
+    assert still.carrier == "person"
+
+
+def _signal(image: Image, t_s: float) -> Image | None:
+    cv2.rectangle(image, (196, 80), (210, 112), (25, 25, 25), -1)
+    cv2.circle(image, (203, 104), 4, (120, 230, 60) if t_s > 12 else (35, 45, 35), -1)
+    return None
+
+
+def test_a_signal_that_turns_green_is_no_thing() -> None:
+    story = played(34, _signal, [("person", walker(7.0, 12.0, 1.0, x=190.0))])
+    assert [t_s for t_s, stills in story if stills and t_s > 18] == []
+
+
+def test_a_box_on_a_striped_crossing_is_a_thing() -> None:
+    def paint(image: Image, t_s: float) -> None:
+        for x in range(100, 230, 16):
+            cv2.fillPoly(
+                image,
+                [np.array([(x, 105), (x + 8, 105), (x - 2, 160), (x - 10, 160)])],
+                (60, 190, 225),
+            )
+        if t_s >= 9:
+            a_bag(image, (146, 116), 18)
+
+    assert len(last(played(34, paint, [OWNER]))) == 1
