@@ -99,7 +99,13 @@ def _signs(
     for piece, colour in pieces:
         width = max(1, round(piece.shape[1] * narrow))
         ink = cv2.resize(piece, (width, piece.shape[0]), interpolation=cv2.INTER_AREA)
-        _paint(plate, ink, round(x), round(middle_mm * MM - ink.shape[0] / 2), colour)
+        _paint(
+            plate,
+            np.asarray(ink, np.uint8),
+            round(x),
+            round(middle_mm * MM - ink.shape[0] / 2),
+            colour,
+        )
         x += width
 
 

@@ -38,7 +38,7 @@ def photograph(continent: str, chance: np.random.Generator, fonts: Sequence[str]
     letter_px = float(np.exp(chance.uniform(*np.log(LETTER_PX))))
     picture = street(chance, font)
     box = add_car(picture, plate, letter_px / country.letter_mm, chance, font)
-    image = exposed(_turned(picture, box, seen), seen, chance)
+    image = exposed(_turned(picture, box, seen).astype(np.float32), seen, chance)
     return Photograph(image, bare(text), country.name, letter_px)
 
 
@@ -51,7 +51,7 @@ def _worn(plate: Picture, chance: np.random.Generator) -> Picture:
     if chance.random() < 0.4:
         light[: round(high * chance.uniform(0.15, 0.6))] = chance.uniform(0.45, 0.8)
     worn = plate * light - np.maximum(stain, 0) * chance.uniform(0, 30)
-    return np.clip(worn, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(worn, 0, 255), np.uint8)
 
 
 def _turned(picture: Picture, box: tuple[int, int, int, int], seen: Conditions) -> Picture:

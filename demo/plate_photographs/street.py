@@ -92,7 +92,7 @@ def _textured(picture: Picture, chance: np.random.Generator) -> Picture:
     for cells, strength in ((8, 25.0), (40, 12.0), (160, 8.0)):
         small = chance.normal(0, strength, (cells * 3 // 4, cells)).astype(np.float32)
         noise += cv2.resize(small, (wide, high), interpolation=cv2.INTER_LINEAR)
-    return np.clip(picture + noise[..., None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture + noise[..., None], 0, 255), np.uint8)
 
 
 def _rectangle(picture: Picture, box: tuple[int, int, int, int], colour: Colour) -> None:

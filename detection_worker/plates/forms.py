@@ -148,10 +148,19 @@ def _without_bar(text: str) -> str:
 
 
 def _before_2012(text: str, long: bool) -> str | None:
-    """``text`` in a form from before 2012; settled where the plate is long, as these were."""
+    """``text`` in a form from before 2012.
+
+    It is settled where the plate is long, as these were; one that begins with a digit only if
+    it is no other country's as it is read (Spain's would be all ours).
+    """
+    if text.startswith("I"):
+        return None  # no region had it
     if _shape(text) in OLD_FORMS:
         return text
-    bent = (_bent(text, form) for form in OLD_FORMS if long)
+    foreign = text[0].isdigit() and any(_fits(text, form) for form in all_forms())
+    if not long or foreign:
+        return None
+    bent = (_bent(text, form) for form in OLD_FORMS)
     return next((one for one in bent if one is not None), None)
 
 

@@ -13,7 +13,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-_BARE = sa.literal_column("replace(plate, ' ', '')").label("bare")
+_BARE: sa.ColumnElement[str] = sa.literal_column("replace(plate, ' ', '')").label("bare")
 TABLES = ("plate_reads", "violations")
 
 

@@ -129,6 +129,8 @@ def test_two_lines_are_read_in_the_order_of_the_form(upper: str, lower: str, pla
         ("AY09034", "AY09034"),  # as Poland has it
         ("BL8I2AB", "BL812AB"),
         ("J0G9221", "JOG9221"),
+        ("I535XU", "1535XU"),  # Portugal
+        ("8123BCD", "8123BCD"),  # Spain
         ("59321P1", "59321P1"),  # two exchanges away from Spain's
         ("WOB5S2", "WOB5S2"),  # no form
     ],
