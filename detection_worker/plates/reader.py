@@ -172,9 +172,11 @@ def _worth(reading: PlateReading) -> tuple[bool, float]:
 
 
 def _stands_beside(reading: PlateReading, first: PlateReading) -> bool:
+    """Whether it is a plate too: as tall, surely read, and of some form if the first is."""
     has_letter = any(sign.isalpha() for sign in reading.plate.text)
     tall = reading.height_px >= LEAST_HEIGHT_BESIDE * first.height_px
-    return has_letter and tall and reading.confidence >= LEAST_BESIDE
+    formed = fits_a_form(reading.plate.text) or not fits_a_form(first.plate.text)
+    return has_letter and tall and formed and reading.confidence >= LEAST_BESIDE
 
 
 def _touch(one: PlateReading, other: PlateReading) -> bool:
