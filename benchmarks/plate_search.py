@@ -52,14 +52,6 @@ _FILL = """
         AS camera ON true
 """
 
-_TIDY = """
-    SELECT gin_clean_pending_list(index.indexrelid::regclass)
-    FROM pg_index index JOIN pg_class c ON c.oid = index.indexrelid
-    JOIN pg_am am ON am.oid = c.relam
-    WHERE am.amname = 'gin' AND c.relkind = 'i' AND starts_with(c.relname, 'plate_reads')
-"""
-"""What autovacuum does between two bulk loads: without it every search reads what is pending."""
-
 _PLAIN = """
     SELECT count(*) FROM plate_reads
     WHERE replace(plate, ' ', '') LIKE '%%' || %(signs)s || '%%'
@@ -126,7 +118,6 @@ def _filled(settings: Settings, reads: int) -> Iterator[tuple[Database, int]]:
             district = _make_places(tx)
             tx.exec_driver_sql(_FILL, {"reads": reads, "days": DAYS})
         with owner.as_owner() as tx:
-            tx.exec_driver_sql(_TIDY)
             tx.exec_driver_sql("ANALYZE plate_reads")
         database = app_database(fresh)
         stack.callback(database.close)

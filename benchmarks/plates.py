@@ -2,9 +2,10 @@
 
 Beside each ``NAME.jpg`` of the folder lies ``NAME.txt``: file, x, y, width, height, text. A plate
 counts as read if one of the lines that ``read-plates`` gives for its photograph is it; the
-lines given beyond are counted too, since they are false. Rendered plates (``demo.plate_pictures``)
-are read by the height of their letters. The reliability curve sets the confidences of all
-readings against how many of them were right.
+lines given beyond are counted too, since they are false. Whole photographs of cars from Europe,
+Brazil and America are rendered (``demo.plate_photographs``) and counted alike. Rendered plates
+(``demo.plate_pictures``) are read by the height of their letters. The reliability curve sets the
+confidences of all readings against how many of them were right.
 """
 
 import argparse
@@ -19,6 +20,8 @@ import numpy as np
 
 from benchmarks.shared import shared
 from data_access.settings import Settings
+from demo.plate_photographs.countries import CONTINENTS
+from demo.plate_photographs.photograph import photograph
 from demo.plate_pictures import FORMS, PlatePicture, plate_picture, usual_conditions
 from detection_worker.plates.photograph import open_photograph
 from detection_worker.plates.reader import PlateReader, PlateReading
@@ -60,14 +63,19 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     parser = argparse.ArgumentParser(prog="./qala bench plates")
     parser.add_argument("--folder", type=Path, help="default: the shared American photographs")
     parser.add_argument("--rendered", type=int, default=4, help="plates a form and height")
+    parser.add_argument("--abroad", type=int, default=8, help="photographs a continent")
+    parser.add_argument("--fonts", nargs="+", default=["sans"], help="files; OpenCV's own: sans")
     parser.add_argument("--seed", type=int, default=1, help="of the rendered plates")
     asked = parser.parse_args(arguments)
     reader = PlateReader()
     photographs = _photographs(reader, asked.folder or shared("plates/us"))
+    abroad = _abroad(reader, asked.abroad, asked.fonts, asked.seed)
     rendered = _rendered(reader, asked.rendered, asked.seed)
     tried = [*photographs["tried"], *(one for _, one in rendered)]
+    tried += [one for some in abroad.values() for one in some]
     return {
         **photographs["figures"],
+        "abroad": {continent: _counted(some) for continent, some in abroad.items()},
         "rendered": _by_height(rendered),
         "rendered_by_form": _by_form(rendered),
         "reliability": reliability(tried),
@@ -84,14 +92,32 @@ def _photographs(reader: PlateReader, folder: Path) -> dict[str, Any]:
     ]
     figures = {
         "folder": folder.name,
+        "seconds_each": round((perf_counter() - began) / len(tried), 2),
+        **_counted(tried),
+    }
+    return {"figures": figures, "tried": tried}
+
+
+def _counted(tried: Sequence[Tried]) -> dict[str, Any]:
+    return {
         "photographs": len(tried),
         "exact": _share(one.exact for one in tried),
         "alike": _share(one.alike for one in tried),
         "false_lines": sum(len(one.texts) for one in tried) - sum(one.exact for one in tried),
-        "seconds_each": round((perf_counter() - began) / len(tried), 2),
         "missed": {one.text: one.texts for one in tried if not one.exact},
     }
-    return {"figures": figures, "tried": tried}
+
+
+def _abroad(
+    reader: PlateReader, count: int, fonts: Sequence[str], seed: int
+) -> dict[str, list[Tried]]:
+    """``count`` photographs of each continent; the numbers of each begin anew at the seed."""
+    found = {}
+    for continent in CONTINENTS:
+        chance = np.random.default_rng(seed)
+        some = (photograph(continent, chance, fonts) for _ in range(count))
+        found[continent] = [Tried(one.text, tuple(reader.read(one.image))) for one in some]
+    return found
 
 
 def _rendered(reader: PlateReader, count: int, seed: int) -> list[tuple[PlatePicture, Tried]]:

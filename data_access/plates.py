@@ -20,14 +20,12 @@ LEAST_SIGNS, MOST_SIGNS = 2, 12
 
 _INSERT = text("""
     INSERT INTO plate_reads (id, read_at, camera_id, district_id, plate, region, confidence,
-                             direction, event_id, crop_path, crop_sha256, crop_bytes)
+                             crop_path, crop_sha256, crop_bytes)
     SELECT given.id, given.read_at, camera.id, camera.district_id, given.plate, given.region,
-           given.confidence, given.direction, given.event_id, given.crop_path, given.crop_sha256,
-           given.crop_bytes
+           given.confidence, given.crop_path, given.crop_sha256, given.crop_bytes
     FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given(
         id uuid, read_at timestamptz, camera_id bigint, plate text, region text,
-        confidence float8, direction text, event_id uuid, crop_path text, crop_sha256 text,
-        crop_bytes bigint)
+        confidence float8, crop_path text, crop_sha256 text, crop_bytes bigint)
     JOIN cameras camera ON camera.id = given.camera_id
     ORDER BY given.read_at, given.id
     ON CONFLICT (id, read_at) DO NOTHING
@@ -107,8 +105,6 @@ def _row(read: PlateRead) -> dict[str, object]:
         "plate": read.plate,
         "region": read.region or None,
         "confidence": read.confidence,
-        "direction": read.direction,
-        "event_id": str(read.event_id) if read.event_id else None,
         "crop_path": crop.path if crop else None,
         "crop_sha256": crop.sha256 if crop else None,
         "crop_bytes": crop.size_bytes if crop else None,

@@ -211,7 +211,7 @@ def _photographed(
     mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), turned, out_wh)
     share = (mask.astype(np.float32) / 255)[..., None]
     mixed = image * (1 - share) + seen_plate * share
-    return _exposed(mixed, seen, chance)
+    return exposed(mixed, seen, chance)
 
 
 def _turn(
@@ -230,7 +230,7 @@ def _turn(
     return np.asarray(cv2.getPerspectiveTransform(source, target), np.float32)
 
 
-def _exposed(
+def exposed(
     light: npt.NDArray[np.floating[Any]], seen: Conditions, chance: np.random.Generator
 ) -> Picture:
     """Blur, the light of day or headlights, noise, JPEG."""

@@ -98,8 +98,7 @@ def _plain_read(read: PlateRead) -> dict[str, Any]:
     return {
         "item": "plate", "id": str(read.id), "read_at": read.read_at.isoformat(),
         "camera_id": read.camera_id, "plate": read.plate, "confidence": read.confidence,
-        "region": read.region, "direction": read.direction,
-        "event_id": str(read.event_id) if read.event_id else None,
+        "region": read.region,
         "crop": [crop.path, crop.sha256, crop.size_bytes] if crop else None,
     }  # fmt: skip
 
@@ -140,11 +139,12 @@ def _count(fields: dict[str, Any]) -> TrafficCount:
 
 
 def _read(fields: dict[str, Any]) -> PlateRead:
-    event_id, crop = fields.pop("event_id"), fields.pop("crop")
+    crop = fields.pop("crop")
+    for gone in ("direction", "event_id"):  # in reads that an older worker left on disk
+        fields.pop(gone, None)
     return PlateRead(
         id=UUID(fields.pop("id")),
         read_at=_at(fields.pop("read_at")),
-        event_id=UUID(event_id) if event_id else None,
         crop=PlateCrop(*crop) if crop else None,
         **fields,
     )

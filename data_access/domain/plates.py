@@ -71,8 +71,6 @@ class PlateRead:
     plate: str
     confidence: float
     region: str = ""
-    direction: str = ""
-    event_id: UUID | None = None
     crop: PlateCrop | None = None
 
 

@@ -143,6 +143,7 @@ class PlateRead(Base):
             literal_column("replace(plate, ' ', '')").label("bare"),
             postgresql_using="gin",
             postgresql_ops={"bare": "gin_trgm_ops"},
+            postgresql_with={"fastupdate": False},
         ),
         {"comment": "Plates read in passing", "postgresql_partition_by": "RANGE (read_at)"},
     )
@@ -153,8 +154,6 @@ class PlateRead(Base):
     plate: Mapped[str]
     region: Mapped[str | None] = mapped_column(comment="Region of a local plate: 02")
     confidence: Mapped[float]
-    direction: Mapped[str] = mapped_column(server_default="")
-    event_id: Mapped[UUID | None] = mapped_column(Uuid)
     crop_path: Mapped[str | None] = mapped_column(
         comment="Its picture, relative to the media folder"
     )

@@ -39,6 +39,7 @@ class Violation(Response, Base):
             literal_column("replace(plate, ' ', '')").label("bare"),
             postgresql_using="gin",
             postgresql_ops={"bare": "gin_trgm_ops"},
+            postgresql_with={"fastupdate": False},
         ),
         Index("ix_violations_started", "event_started_at"),
         CheckConstraint("fine_tenge >= 0 AND paid_tenge >= 0", name="money"),

@@ -15,7 +15,6 @@ from demo.columns.written import Written
 from demo.history import History
 from demo.history.course import NEVER, STATES, Course
 from demo.history.happenings import KINDS, NOWHERE
-from demo.history.reads import DIRECTIONS
 from demo.history.spoken import spoken
 from demo.places import City
 from demo.texts import Texts, chosen, only_where
@@ -213,8 +212,6 @@ def _call_ends(history: History) -> Moments:
 def _reads(city: City, history: History) -> dict[str, Column]:
     reads, vehicles = history.reads, history.vehicles
     regions = vehicles.regions[reads.vehicle]
-    event = history.happenings.ids[np.maximum(reads.event, 0)]
-    texts = pa.array(event).cast(pa.string())
     return {
         "id": reads.ids,
         "read_at": reads.read_at,
@@ -223,6 +220,4 @@ def _reads(city: City, history: History) -> dict[str, Column]:
         "plate": _plates(history, reads.vehicle),
         "region": only_where(regions != "", pa.array(regions.tolist(), pa.string())),
         "confidence": reads.confidence,
-        "direction": chosen(list(DIRECTIONS), reads.direction),
-        "event_id": only_where(reads.event != NOWHERE, texts),
     }

@@ -13,20 +13,17 @@ from demo.places import City
 
 DAYS_KEPT = 14
 KEPT = np.timedelta64(DAYS_KEPT, "D")
-DIRECTIONS = ("forward", "backward")
 
 
 @dataclass(frozen=True, slots=True)
 class PlateReads:
-    """Reads as columns; ``event`` is a row of the happenings or -1."""
+    """Reads as columns, those of violations first."""
 
     ids: npt.NDArray[np.bytes_]
     read_at: Moments
     camera: Numbers
     vehicle: Numbers
     confidence: Floats
-    direction: Numbers
-    event: Numbers
 
 
 def plate_reads(city: City, year: Year, vehicles: Vehicles, happenings: Happenings) -> PlateReads:
@@ -43,8 +40,6 @@ def plate_reads(city: City, year: Year, vehicles: Vehicles, happenings: Happenin
         camera=np.concatenate([happenings.camera[events], passing_camera]),
         vehicle=np.concatenate([happenings.vehicle[events], met]),
         confidence=np.round(0.6 + 0.4 * source.beta(8, 1.6, count), 3),
-        direction=source.integers(0, len(DIRECTIONS), count),
-        event=np.concatenate([events, np.full(len(passing_at), NOWHERE)]),
     )
 
 

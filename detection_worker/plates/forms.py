@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data_access.domain.plates import REGION_NAMES
+from detection_worker.plates.abroad import COUNTRIES, Form, all_forms, forms_of
 
 LOCAL_FORMS = (
     "000AAA00",  # cars since 2012: 123 ABC 02
@@ -29,27 +30,6 @@ FOREIGN_FORMS = (
     "00000AAA",
 )
 """Neighbours' forms that fit without any settling are never bent into a local one."""
-
-LONG_FORMS = (
-    "AA000AA",  # France, Italy, Slovakia, Albania, Serbia
-    "AA0000AA",  # Ukraine
-    "0000AAA",  # Spain
-    "AA00AAA",  # Great Britain
-    "AAA000", "AAA0000", "AAA0A00",  # Hungary, Lithuania; Brazil before and since 2018
-    "0A00000", "0AA0000",  # Czechia
-    "AA00000", "AA0000A", "AA000A", "AA0000",  # Poland, Denmark, Norway, Slovenia, Switzerland
-    "AAA00000", "AAA00AA", "AAA0A000", "AAA00A0",  # Poland
-    "A000AAA", "A0000AA",  # Austria, Latvia
-    "00AAA0", "0AAA00", "00AAAA", "AA000A", "A000AA",  # the Netherlands
-    "A0AAA", "AAA00", "A00000", "A0000",  # Germany, and the two below
-    "AAA000A", "AAAA000", "AAAA00", "AA00", "AA000", "AAA0", "AAAA0", "AAAAA000", "AAAAA00",
-    "0AAA000",  # Belgium
-    "AA00AA", "00AA00", "0000AA",  # Portugal, Croatia
-    "AA000000", "A000000", "00A0000",  # Switzerland, Luxembourg, Ireland
-)  # fmt: skip
-"""Forms of Europe and Brazil, whose plates are long (Vienna Convention of 1968, annex 2, and the
-countries' own rules). They settle a text that fits none of them as it is read, and only where
-the plate is long: American ones are not, and mix letters and digits freely."""
 
 STACKED_FORMS = (
     *("AAA0000", "AAA0A00", "AA00AAA", "AA00000", "AA0000", "AA000000", "A000AA", "AA000AA"),
@@ -108,21 +88,24 @@ def plain(written: str) -> str:
     return text
 
 
-def settle(text: str, long: bool = False) -> PlateText:
+def settle(
+    text: str, long: bool = False, stacked: bool = False, breaks: frozenset[int] = frozenset()
+) -> PlateText:
     """The plate that plain ``text`` means: O/0, I/1 and B/8 as a form wants them.
 
     Kazakhstan's forms come first, without the letters KZ that stand beside them. ``long`` says
-    that the plate is long as those of Europe and Brazil. A text that fits a form as it stands,
-    or none, stays as read.
+    that the plate is long as those of Europe and Brazil, ``stacked`` that it has two lines,
+    ``breaks`` after which signs a gap or a hyphen was seen. A text that fits a form as it
+    stands, or none, stays as read.
     """
     if any(_shape(text) == form for form in FOREIGN_FORMS):
         return PlateText(text)
     for candidate in (_without_bar(text), text.removeprefix("KZ")):
-        if (local := _local(candidate)) is not None:
+        if (local := _local(candidate, stacked)) is not None:
             return local
     if (old := _before_2012(text, long)) is not None:
         return PlateText(old, "KZ")
-    return PlateText(_settled_abroad(text) if long else text)
+    return PlateText(_settled_abroad(*_without_code(text, breaks)) if long else text)
 
 
 def joined(parts: Sequence[str], stacked: bool = False) -> str:
@@ -143,12 +126,16 @@ def fits_a_form(text: str, stacked: bool = False) -> bool:
     """Whether plain ``text`` is a plate's somewhere, as far as its letters and digits tell."""
     if settle(text).country is not None:
         return True
-    forms = STACKED_FORMS if stacked else (*FOREIGN_FORMS, *LONG_FORMS)
-    return _shape(text) in forms
+    if stacked:
+        return _shape(text) in STACKED_FORMS
+    return _shape(text) in FOREIGN_FORMS or any(_fits(text, form) for form in all_forms())
 
 
-def _local(text: str) -> PlateText | None:
-    for form in LOCAL_FORMS:
+def _local(text: str, stacked: bool) -> PlateText | None:
+    # Two lines have told digits from letters by where they stand; a line's 12 OBC 02 is more
+    # often a company's 120 BC 02 than a trailer's plate.
+    settled_by_place = stacked and _shape(text) in LOCAL_FORMS
+    for form in (_shape(text),) if settled_by_place else LOCAL_FORMS:
         settled = _bent(text, form)
         if settled is not None and settled[-2:] in REGION_NAMES:
             return PlateText(settled, "KZ", settled[-2:])
@@ -161,23 +148,55 @@ def _without_bar(text: str) -> str:
 
 
 def _before_2012(text: str, long: bool) -> str | None:
-    """``text`` in a form from before 2012; settled where the plate is long, as these were."""
+    """``text`` in a form from before 2012.
+
+    It is settled where the plate is long, as these were; one that begins with a digit only if
+    it is no other country's as it is read (Spain's would be all ours).
+    """
+    if text.startswith("I"):
+        return None  # no region had it
     if _shape(text) in OLD_FORMS:
         return text
-    bent = (_bent(text, form) for form in OLD_FORMS if long)
+    foreign = text[0].isdigit() and any(_fits(text, form) for form in all_forms())
+    if not long or foreign:
+        return None
+    bent = (_bent(text, form) for form in OLD_FORMS)
     return next((one for one in bent if one is not None), None)
 
 
-def _settled_abroad(text: str) -> str:
-    """``text`` in the only form that one exchange brings it to; as read where there are two.
+def _settled_abroad(text: str, breaks: frozenset[int]) -> str:
+    """``text`` in the only form that fewest exchanges bring it to; as read where there are two.
 
-    Not more than one: with so many forms, two would bend nearly everything into one of them.
+    Forms with just the gaps that were seen come first, then those of which some were missed.
+    Without gaps, not more than one exchange: with so many forms, two would bend nearly
+    everything into one of them.
     """
-    if _shape(text) in LONG_FORMS:
-        return text
-    bent = {other for form in LONG_FORMS if (other := _bent(text, form)) is not None}
-    near = [other for other in bent if _exchanged(text, other) == 1]
-    return near[0] if len(near) == 1 else text
+    just = [form for form in all_forms() if breaks == form.breaks] if breaks else []
+    for forms in (just, [form for form in all_forms() if breaks <= form.breaks]):
+        if any(_fits(text, form) for form in forms):
+            return text
+        bent = {other for form in forms if (other := _bent(text, form.signs)) is not None}
+        near = [one for one in bent if _exchanged(text, one) <= (MOST_EXCHANGES if breaks else 1)]
+        if len(near) == 1:
+            return near[0]
+    return text
+
+
+def _without_code(text: str, breaks: frozenset[int]) -> tuple[str, frozenset[int]]:
+    """``text`` without the letters of the band, where only so it is a plate of that country."""
+    if any(_fits(text, form) and breaks <= form.breaks for form in all_forms()):
+        return text, breaks
+    fit = []
+    for code in filter(text.startswith, COUNTRIES):
+        rest = text.removeprefix(code)
+        left = frozenset(place - len(code) for place in breaks) - {0}
+        if any(_fits(rest, form) and left <= form.breaks for form in forms_of(code)):
+            fit.append((rest, left))
+    return fit[0] if len(fit) == 1 else (text, breaks)
+
+
+def _fits(text: str, form: Form) -> bool:
+    return len(text) == len(form.signs) and _bent(text, form.signs) == text
 
 
 def _exchanged(text: str, other: str) -> int:
@@ -192,11 +211,18 @@ def _bent(text: str, form: str) -> str | None:
     """``text`` in ``form``, exchanging only signs that print alike; None if it does not go."""
     if len(text) != len(form):
         return None
-    signs = []
-    for sign, wanted in zip(text, form, strict=True):
-        exchange = TO_DIGIT if wanted == "0" else TO_LETTER
-        right = sign.isdigit() == (wanted == "0")
-        signs.append(sign if right else exchange.get(sign, ""))
+    signs = [_as_wanted(sign, wanted) for sign, wanted in zip(text, form, strict=True)]
     settled = "".join(signs)
     fits = all(signs) and _exchanged(text, settled) <= MOST_EXCHANGES
     return settled if fits else None
+
+
+def _as_wanted(sign: str, wanted: str) -> str:
+    """The sign, or the one that prints alike, as a form wants it; empty where neither goes."""
+    kinds = {"0": str.isdigit, "A": str.isalpha, "a": _is_clear_letter}
+    alike = (TO_DIGIT if wanted == "0" else TO_LETTER).get(sign, "")
+    return next((one for one in (sign, alike) if one and kinds[wanted](one)), "")
+
+
+def _is_clear_letter(sign: str) -> bool:
+    return sign.isalpha() and sign not in "IO"

@@ -30,6 +30,13 @@ _CLOCK = re.compile(r"\d{1,2}[:;.=]\d{2}|\d{4}\D?\d{2}\D?\d{2}$|^\d{4}[-=./]\d{2
 _TELEPHONE = re.compile(r"^\+?[\d\s()]*\d{3}[-\s]\d{3,4}([-\s]\d{4})?$")
 
 
+_SMALL = frozenset("abdefghmnqrt")
+"""Small letters that look like no capital; plates have none."""
+
+MOST_SMALL = 1
+"""A reader that errs writes one; two are a word."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A line as it was found and first read."""
@@ -89,11 +96,15 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
 def _may_stand_alone(line: Line) -> bool:
     """Whether a line has a plate's length and shape and is no clock, date or telephone."""
     written = line.spelling.written
-    if _CLOCK.search(written) or _TELEPHONE.match(written):
+    if _CLOCK.search(written) or _TELEPHONE.match(written) or _is_word(written):
         return False
     width, height = sides(line.corners)
     right_length = LEAST_LENGTH <= len(line.spelling.text) <= MOST_LENGTH + 2
     return right_length and _has_digit(line) and SHAPES[0] <= width / height <= SHAPES[1]
+
+
+def _is_word(written: str) -> bool:
+    return sum(sign in _SMALL for sign in written) > MOST_SMALL
 
 
 def _may_be_part(line: Line) -> bool:

@@ -103,7 +103,7 @@ class PlateReader:
         votes = [self._vote(image, line) for line in candidate.lines]
         text = joined([one.text for one in votes], candidate.stacked)
         try:
-            plate = settle(plain(text), candidate.is_long)
+            plate = settle(plain(text), candidate.is_long, candidate.stacked, _breaks(votes))
         except PlateTextError:
             return None
         if not any(sign.isdigit() for sign in plate.text):
@@ -123,6 +123,17 @@ class PlateReader:
 def _strips(image: Image, corners: np.ndarray, looks: Iterable[Look]) -> list[Image]:
     part, (line,) = part_of(image, [corners])
     return [cut(part, line, look) for look in looks]
+
+
+def _breaks(votes: Sequence[Vote]) -> frozenset[int]:
+    """Where a plate that was read in parts has gaps: within them and between them."""
+    found: set[int] = set()
+    length = 0
+    for one in votes:
+        found |= {length + place for place in one.breaks}
+        length += len(one.text)
+        found.add(length)
+    return frozenset(found - {length})
 
 
 def _likelihood(candidate: Candidate) -> tuple[bool, float]:
@@ -161,9 +172,11 @@ def _worth(reading: PlateReading) -> tuple[bool, float]:
 
 
 def _stands_beside(reading: PlateReading, first: PlateReading) -> bool:
+    """Whether it is a plate too: as tall, surely read, and of some form if the first is."""
     has_letter = any(sign.isalpha() for sign in reading.plate.text)
     tall = reading.height_px >= LEAST_HEIGHT_BESIDE * first.height_px
-    return has_letter and tall and reading.confidence >= LEAST_BESIDE
+    formed = fits_a_form(reading.plate.text) or not fits_a_form(first.plate.text)
+    return has_letter and tall and formed and reading.confidence >= LEAST_BESIDE
 
 
 def _touch(one: PlateReading, other: PlateReading) -> bool:

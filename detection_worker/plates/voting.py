@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from detection_worker.plates.abroad import breaks_in
 from detection_worker.plates.recogniser import Spelling
 
 T = TypeVar("T")
@@ -26,6 +27,9 @@ class Vote:
     confidence: float
     """Mean confidence of the signs in the readings that agree on them."""
 
+    breaks: frozenset[int] = frozenset()
+    """After which signs most of the weight saw a gap, a hyphen or a dot."""
+
 
 def vote(spellings: Iterable[Spelling]) -> Vote:
     """The text that the readings make together; empty where none says anything.
@@ -43,7 +47,19 @@ def vote(spellings: Iterable[Spelling]) -> Vote:
     text = "".join(sign for sign, _, _ in places)
     agreed = sum(weight for one, weight in same if one.text == text) / total
     shares = tuple(weight / total for _, weight, _ in places)
-    return Vote(text, shares, agreed, sum(sure for _, _, sure in places) / long)
+    sure = sum(sure for _, _, sure in places) / long
+    return Vote(text, shares, agreed, sure, _breaks(same))
+
+
+def _breaks(same: Sequence[tuple[Spelling, float]]) -> frozenset[int]:
+    seen = [(breaks_in(one.written), weight) for one, weight in same]
+    half = sum(weight for _, weight in seen) / 2
+    places = frozenset[int]().union(*(breaks for breaks, _ in seen))
+    return frozenset(
+        place
+        for place in places
+        if sum(weight for breaks, weight in seen if place in breaks) > half
+    )
 
 
 def _place(same: Sequence[tuple[Spelling, float]], place: int) -> tuple[str, float, float]:

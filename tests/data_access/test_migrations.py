@@ -24,7 +24,8 @@ SNAPSHOTS = {
         FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conparentid = 0""",
     "indexes": """SELECT tablename, indexname, indexdef FROM pg_indexes
         WHERE schemaname = 'public'""",
-    "comments": """SELECT objoid::regclass::text, objsubid, description FROM pg_description
+    "comments": """SELECT objoid::regclass::text, attname, description FROM pg_description
+        LEFT JOIN pg_attribute ON attrelid = objoid AND attnum = objsubid
         WHERE classoid = 'pg_class'::regclass AND objoid::regclass::text NOT LIKE 'pg\\_%'""",
     "partitioned": """SELECT partrelid::regclass::text, pg_get_partkeydef(partrelid)
         FROM pg_partitioned_table""",

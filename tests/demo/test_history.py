@@ -348,12 +348,12 @@ def test_live_cameras_have_no_invented_traffic() -> None:
 def test_plates_of_violations_were_read_in_passing() -> None:
     past = history(CITY)
     reads = past.reads
-    own = reads.event != NOWHERE
-    events = reads.event[own]
+    read = set(zip(reads.vehicle.tolist(), reads.read_at.tolist(), strict=True))
+    happened = zip(
+        past.happenings.vehicle.tolist(), past.happenings.started_at.tolist(), strict=True
+    )
 
-    assert own.sum() > 500
-    assert (past.happenings.vehicle[events] == reads.vehicle[own]).all()
-    assert (past.happenings.started_at[events] == reads.read_at[own]).all()
+    assert sum(passage in read for passage in happened) > 500
     assert reads.read_at.min() >= past.year.now - np.timedelta64(14, "D")
 
 

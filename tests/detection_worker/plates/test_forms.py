@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detection_worker.plates.abroad import breaks_in
 from detection_worker.plates.forms import PlateText, PlateTextError, joined, plain, settle
 
 
@@ -128,6 +129,8 @@ def test_two_lines_are_read_in_the_order_of_the_form(upper: str, lower: str, pla
         ("AY09034", "AY09034"),  # as Poland has it
         ("BL8I2AB", "BL812AB"),
         ("J0G9221", "JOG9221"),
+        ("I535XU", "1535XU"),  # Portugal
+        ("8123BCD", "8123BCD"),  # Spain
         ("59321P1", "59321P1"),  # two exchanges away from Spain's
         ("WOB5S2", "WOB5S2"),  # no form
     ],
@@ -135,6 +138,55 @@ def test_two_lines_are_read_in_the_order_of_the_form(upper: str, lower: str, pla
 def test_a_long_plate_of_another_country_is_settled_by_its_form(read: str, plate: str) -> None:
     assert settle(read, long=True).text == plate
     assert settle(read).text == read
+
+
+@pytest.mark.parametrize(
+    ("read", "breaks", "plate"),
+    [
+        ("AYO9O34", {3}, "AYO9034"),  # with a hyphen, as Brazil's were before 2018
+        ("AYO9O34", set(), "AYO9O34"),
+        ("00R3889", {3}, "OOR3889"),
+        ("00R3889", {2, 3}, "00R3889"),  # Ireland
+        ("0A12345", {2}, "OA12345"),
+        ("BAI23CD", {2}, "BA123CD"),
+        ("FO123AB", {2}, "FO123AB"),  # Slovakia has an O where France has none
+        ("8MA1234", {1, 3}, "BMA1234"),  # Berlin
+        ("S5C1234", {2}, "S5C1234"),  # an S is no 5
+    ],
+)
+def test_gaps_that_were_seen_tell_the_form(read: str, breaks: set[int], plate: str) -> None:
+    assert settle(read, long=True, breaks=frozenset(breaks)).text == plate
+
+
+@pytest.mark.parametrize(
+    ("read", "breaks", "plate"),
+    [
+        ("SKRK755AJ", set(), "RK755AJ"),
+        ("PLWA12345", {2}, "WA12345"),
+        ("CZ1A23456", {2, 5}, "1A23456"),
+        ("FAB123CD", {3, 6}, "AB123CD"),
+        ("FAB123CD", {3}, "FAB123CD"),  # Poland
+        ("DKAB1234", set(), "DKAB1234"),  # Germany may have it so
+        ("XYRK755AJ", set(), "XYRK755AJ"),  # no country
+    ],
+)
+def test_the_letters_of_the_band_are_no_part_of_a_plate(
+    read: str, breaks: set[int], plate: str
+) -> None:
+    assert settle(read, long=True, breaks=frozenset(breaks)).text == plate
+
+
+@pytest.mark.parametrize("text", ["73OSP11", "69AOO09", "91BXE14"])
+def test_two_lines_tell_letters_from_digits_by_their_place(text: str) -> None:
+    assert settle(text, stacked=True) == PlateText(text, "KZ", text[-2:])
+
+
+@pytest.mark.parametrize(
+    ("written", "breaks"),
+    [("AYO-9034", {3}), ("B·MA 1234", {1, 3}), (" AB123 ", set()), ("", set()), ("A--1", {1})],
+)
+def test_a_break_is_where_something_else_stands(written: str, breaks: set[int]) -> None:
+    assert breaks_in(written) == breaks
 
 
 @pytest.mark.parametrize(

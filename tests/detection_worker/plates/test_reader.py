@@ -43,7 +43,7 @@ def test_a_local_plate_is_read_with_its_region_and_place(reader: PlateReader) ->
 def test_words_clocks_dates_and_telephones_are_no_plates(reader: PlateReader) -> None:
     street = a_street_with(
         ("MARKET", (60, 60)), ("06:46:42", (330, 60)), ("2014-06-16", (60, 160)),
-        ("647-0604", (60, 260)),
+        ("647-0604", (60, 260)), ("P 30 min", (330, 260)),
     )  # fmt: skip
     assert reader.read(street) == []
 

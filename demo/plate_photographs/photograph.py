@@ -1,0 +1,70 @@
+"""A whole photograph: the car on the street, seen by a camera that is never perfect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from demo.plate_photographs.countries import CONTINENTS
+from demo.plate_photographs.faces import Picture, bare, face, random_text
+from demo.plate_photographs.street import SIZE_WH, add_car, street
+from demo.plate_pictures import Conditions, exposed, usual_conditions
+
+LETTER_PX = (12.0, 36.0)
+"""Heights of letters: plates of 80 to 260 px, as in photographs of cars from nearby."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A picture (BGR) with one plate: its letters and digits, whose it is, its letters' height."""
+
+    image: Picture
+    text: str
+    country: str
+    letter_px: float
+
+
+def photograph(continent: str, chance: np.random.Generator, fonts: Sequence[str]) -> Photograph:
+    """A car with a random plate of ``continent`` (a key of ``CONTINENTS``), in one of ``fonts``.
+
+    A font is a file, or ``sans`` for OpenCV's own.
+    """
+    countries = CONTINENTS[continent]
+    country = countries[int(chance.integers(len(countries)))]
+    font, seen = str(chance.choice(list(fonts))), usual_conditions(chance)
+    text = random_text(country, chance)
+    plate = _worn(face(country, text, font, chance), chance)
+    letter_px = float(np.exp(chance.uniform(*np.log(LETTER_PX))))
+    picture = street(chance, font)
+    box = add_car(picture, plate, letter_px / country.letter_mm, chance, font)
+    image = exposed(_turned(picture, box, seen).astype(np.float32), seen, chance)
+    return Photograph(image, bare(text), country.name, letter_px)
+
+
+def _worn(plate: Picture, chance: np.random.Generator) -> Picture:
+    """Dirt, and the shadow that a boot's lid throws over the upper part."""
+    high, wide = plate.shape[:2]
+    dirt = chance.normal(0, 1, (5, 20)).astype(np.float32)
+    stain = cv2.resize(dirt, (wide, high), interpolation=cv2.INTER_CUBIC)[..., None]
+    light = np.ones((high, 1, 1), np.float32)
+    if chance.random() < 0.4:
+        light[: round(high * chance.uniform(0.15, 0.6))] = chance.uniform(0.45, 0.8)
+    worn = plate * light - np.maximum(stain, 0) * chance.uniform(0, 30)
+    return np.asarray(np.clip(worn, 0, 255), np.uint8)
+
+
+def _turned(picture: Picture, box: tuple[int, int, int, int], seen: Conditions) -> Picture:
+    """The scene seen from the side and from above, the plate kept where it is."""
+    turn, tilt, roll = np.radians((seen.turn_deg, seen.tilt_deg, seen.roll_deg))
+    middle = np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])
+    corners = np.array([[-1.0, -1], [1, -1], [1, 1], [-1, 1]]) * 200
+    x, y = corners.T
+    x, y = x * np.cos(roll) - y * np.sin(roll), x * np.sin(roll) + y * np.cos(roll)
+    depth = 1 + (x * np.sin(turn) + y * np.sin(tilt)) / 2400
+    flat = np.stack([x * np.cos(turn) / depth, y / depth], axis=1)
+    matrix = cv2.getPerspectiveTransform(
+        (corners + middle).astype(np.float32), (flat + middle).astype(np.float32)
+    )
+    turned = cv2.warpPerspective(picture, matrix, SIZE_WH, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(turned, np.uint8)
