@@ -22,10 +22,11 @@ from components.camera_sections import (
     show_plates,
 )
 from components.camera_video import show_trouble, show_video
-from components.camera_words import camera_tile
+from components.camera_words import camera_tile, zones_address
 from components.live_tiles import build_tiles, show_tiles
 from components.plain_trouble import said_plainly
 from components.visit import Visit
+from data_access.zone_editing import DRAWERS
 
 STATE, EVENTS, COUNTS = "camera_state", "camera_events", "camera_counts"
 RENEWED = (STATE, EVENTS, COUNTS)
@@ -68,6 +69,9 @@ def show_heading(visit: Visit, glance: CameraGlance) -> bool:
             format_func=lambda one: names[one], label_visibility="collapsed",
             help=_("Pictures need no WebRTC: choose them where video does not start."),
         )  # fmt: skip
+        if visit.viewer.role in DRAWERS:
+            way, words = escape(zones_address(camera.id)), escape(_("Draw zones"))
+            st.html(f'<a class="q-way" href="{way}" target="_self">{words}</a>')
         with st.popover(_("Another camera"), icon=":material/search:"):
             show_picker(visit, "camera_words", go_to_camera)
     return kind != "pictures"

@@ -59,6 +59,11 @@ def camera_address(camera_id: int) -> str:
     return "/camera?" + urlencode({"camera": camera_id})
 
 
+def zones_address(camera_id: int) -> str:
+    """The address of the screen where a camera's zones are drawn."""
+    return "/zones?" + urlencode({"camera": camera_id})
+
+
 def tile_state(feed: Feed, reason: str) -> str:
     """The state that a tile's dot shows: live only where a picture is due."""
     return feed.state if feed.state and not reason else str(FeedState.OFF)

@@ -54,10 +54,8 @@ def _show_heading(visit: Visit, glance: CameraGlance) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="camera_heading"):
         name = f"{camera.code} · {camera.name.in_language(language)}"
         st.html(f'<h1 class="q-title">{escape(name)}</h1>')
-        address = escape(camera_address(camera.id))
-        st.html(
-            f'<a class="q-way" href="{address}" target="_self">{escape(_("Open the camera"))}</a>'
-        )
+        address, words = escape(camera_address(camera.id)), escape(_("Open the camera"))
+        st.html(f'<a class="q-way" href="{address}" target="_self">{words}</a>')
         with st.popover(_("Another camera"), icon=":material/search:"):
             show_picker(visit, "zone_words", go_to_camera)
 

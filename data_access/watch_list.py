@@ -11,12 +11,15 @@ from sqlalchemy import ColumnElement, insert, or_, select, update
 
 from data_access import audit
 from data_access.database import Transaction
-from data_access.domain.people import Viewer
+from data_access.domain.people import Role, Viewer
 from data_access.domain.plates import ListedPlate, fragment
 from data_access.domain.words import N_
-from data_access.errors import RowRefused
+from data_access.errors import NotPermitted, RowRefused
 from data_access.tables.people import Viewer as ViewerRow
 from data_access.tables.people import WatchListed
+
+KEEPERS = frozenset({Role.OPERATOR, Role.CHIEF, Role.ADMINISTRATOR})
+"""Who may say whom the city looks for; the database lets only those who see all of it."""
 
 SHORTEST_PLATE, LONGEST_PLATE = 4, 12
 SHORTEST_REASON = 8
@@ -40,8 +43,10 @@ def add(
 ) -> int:
     """Look for a plate until ``until_at``; the number of the entry.
 
-    Raises ``RowRefused`` for what is no plate, no reason or no time to come.
+    Raises ``RowRefused`` for what is no plate, no reason or no time to come, and
+    ``NotPermitted`` by role and scope, as ``remove`` does.
     """
+    _check_role(viewer)
     plate, why = fragment(typed), reason.strip()
     _check(typed, plate, why, until_at, now)
     number = tx.scalars(
@@ -56,6 +61,7 @@ def add(
 
 def remove(tx: Transaction, viewer: Viewer, number: int, now: datetime) -> None:
     """Look for it no more. Raises ``RowRefused`` where there is no such entry."""
+    _check_role(viewer)
     statement = (
         update(WatchListed)
         .where(WatchListed.id == number, WatchListed.removed_at.is_(None))
@@ -95,6 +101,11 @@ def listed(tx: Transaction, now: datetime) -> Sequence[ListedPlate]:
 def _current(now: datetime) -> tuple[ColumnElement[bool], ...]:
     ends = or_(WatchListed.removed_at.is_(None), WatchListed.removed_at > now)
     return (WatchListed.until_at > now, ends)
+
+
+def _check_role(viewer: Viewer) -> None:
+    if viewer.role not in KEEPERS:
+        raise NotPermitted(N_("Your role may not change the watch list."))
 
 
 def _check(typed: str, plate: str, why: str, until_at: datetime, now: datetime) -> None:

@@ -43,7 +43,7 @@ def test_nothing_is_asked_of_the_internet(sign_in: SignIn, city: City) -> None:
     asked: list[str] = []
     page = sign_in("operator")
     page.on("request", lambda request: asked.append(request.url))
-    for path in ("/", "/live_wall", "/camera", "/violations", "/trends", "/health"):
+    for path in ("/", "/live_wall", "/camera", "/violations", "/watch_list", "/trends", "/health"):
         page.goto(f"{city.address}{path}")
         page.wait_for_selector("[data-testid=stApp]")
         page.wait_for_timeout(1500)

@@ -162,6 +162,24 @@ def test_the_drawing_and_the_plate_stand_below_the_clip() -> None:
     assert f'href="/evidence/{UUID(int=5)}"' in shown and "Видео, лица скрыты" in shown
 
 
+def test_the_stills_of_a_line_stand_below_the_clip_with_their_names() -> None:
+    files = (
+        evidence("clip", "video/mp4", 2), evidence("before", "image/jpeg", 3),
+        evidence("behind", "image/jpeg", 4),
+    )  # fmt: skip
+    shown = build_evidence(files, AT, NOW, _)
+    for number, name in ((3, "До линии"), (4, "За линией")):
+        assert f'<img src="/evidence/{UUID(int=number)}" alt="{name}"' in shown
+
+
+def test_the_sheet_of_a_section_stands_where_others_have_their_clip() -> None:
+    files = (evidence("sheet", "image/png", 3), evidence("plate", "image/jpeg", 4))
+    for at in (AT, AT + timedelta(seconds=5)):
+        shown = build_evidence(files, at, NOW, _)
+        assert f'<a class="page" href="/evidence/{UUID(int=3)}"' in shown
+        assert "Лист доказательств" in shown and "изображение не сохранено" not in shown
+
+
 def test_the_table_has_names_shapes_and_money() -> None:
     frame = build_table([ROW, replace(ROW, site=None, fine_tenge=None)], Language.KAZAKH, _)
     assert frame["place"].tolist() == ["Базар", "Камера"]

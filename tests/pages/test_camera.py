@@ -52,6 +52,12 @@ def test_a_camera_shows_its_video_facts_and_health(shared_screens: Screens, role
     assert players_of(app) == 1
 
 
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.CHIEF, Role.ADMINISTRATOR])
+def test_the_way_to_its_zones_is_the_administrators(role: Role, shared_screens: Screens) -> None:
+    words = words_of(look(shared_screens, role, "camera", camera="1"))
+    assert ('href="/zones?camera=1"' in words) is (role is Role.ADMINISTRATOR)
+
+
 def test_without_an_address_the_first_camera_is_shown_and_named_in_it(
     shared_screens: Screens,
 ) -> None:

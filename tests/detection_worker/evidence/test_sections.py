@@ -71,6 +71,20 @@ def test_it_is_signed_at_once_with_both_plates_and_the_page(
     assert {60, 200} <= shown  # both plates are on it
 
 
+def test_a_changed_byte_of_the_page_or_of_a_plate_is_found(
+    worker_database: Database, owner: Database, media: MediaFolder, tmp_path: Path
+) -> None:
+    crops = a_crop(media, 60), a_crop(media, 200)
+    event = looked(worker_database, owner, media, tmp_path, crops=crops)
+    for file in files_of(worker_database, event):
+        path = media.absolute(file.path)
+        whole = path.read_bytes()
+        path.write_bytes(whole[:40] + bytes([whole[40] ^ 1]) + whole[41:])
+        assert checked(worker_database, event, media, tmp_path).verdict == "changed", file.kind
+        path.write_bytes(whole)
+    assert checked(worker_database, event, media, tmp_path).verdict == "valid"
+
+
 def test_the_numbers_say_the_error_and_the_fine_of_that_day(
     worker_database: Database, owner: Database, media: MediaFolder, tmp_path: Path
 ) -> None:
