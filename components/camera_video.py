@@ -11,6 +11,7 @@ from components.visit import Visit
 from data_access.keys import installation_key
 from data_access.language import Translate
 
+FRAGMENT = "camera_video"
 TROUBLE_S = 2.0
 KEPT = 64
 """Videos kept ready in this process; one that nobody looks at pulls nothing."""
@@ -34,7 +35,7 @@ def camera_video(visit: Visit, camera_id: int) -> LiveVideo:
     return video_of(settings.worker_url, key, camera_id)
 
 
-@st.fragment
+@st.fragment(key=FRAGMENT)
 def show_video(visit: Visit, camera_id: int) -> None:
     """The player; while it connects it is run again by itself, not the page around it."""
     video = camera_video(visit, camera_id)
