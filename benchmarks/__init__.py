@@ -23,5 +23,6 @@ BENCHMARKS: dict[str, str] = {
     "rules": "benchmarks.rules",
     "plate-search": "benchmarks.plate_search",
     "seed": "benchmarks.seed",
+    "train-yolo": "benchmarks.train_yolo",
 }
 """Modules by the name of the benchmark; imported when it is asked for."""

@@ -78,7 +78,7 @@ def show_heading(visit: Visit, glance: CameraGlance) -> bool:
 
 
 def show_picture(visit: Visit, glance: CameraGlance, begun_at: datetime, *, video: bool) -> None:
-    """The live picture; it belongs last on the page, see ``camera_video.show_video``."""
+    """The live picture; it belongs last on the page: its parts take longest to come."""
     camera_id = glance.facts.camera.id
     if video:
         show_trouble(visit, camera_id)

@@ -3,6 +3,7 @@
 from html import escape
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from streamlit_webrtc import WebRtcMode, create_video_source_track, webrtc_streamer
 
 from components.live_video import FPS, WIDTH_PX, LiveVideo
@@ -10,6 +11,7 @@ from components.visit import Visit
 from data_access.keys import installation_key
 from data_access.language import Translate
 
+FRAGMENT = "camera_video"
 TROUBLE_S = 2.0
 KEPT = 64
 """Videos kept ready in this process; one that nobody looks at pulls nothing."""
@@ -33,9 +35,27 @@ def camera_video(visit: Visit, camera_id: int) -> LiveVideo:
     return video_of(settings.worker_url, key, camera_id)
 
 
+@st.fragment(key=FRAGMENT)
 def show_video(visit: Visit, camera_id: int) -> None:
-    """The player. It belongs at the end of a page: it runs the page again while it connects."""
-    _, video = visit.text, camera_video(visit, camera_id)
+    """The player; while it connects it is run again by itself, not the page around it."""
+    video = camera_video(visit, camera_id)
+    video.begin()
+    try:
+        _show_player(video, camera_id, visit.text)
+    except RerunException:
+        # It asks for the whole page to hand its answer to the browser; a second or two of work.
+        if in_fragment_run():
+            st.rerun(scope="fragment")
+        raise
+
+
+def in_fragment_run() -> bool:
+    """Whether a fragment alone is run now, rather than the page with its fragments."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
+def _show_player(video: LiveVideo, camera_id: int, _: Translate) -> None:
     name = f"video_{camera_id}"
     track = create_video_source_track(video.frame, key=f"{name}_track", fps=FPS)
     webrtc_streamer(

@@ -112,11 +112,15 @@ class LiveVideo:
 
     def frame(self, pts: int, time_base: Fraction) -> av.VideoFrame:
         """The newest picture: the callback of ``create_video_source_track``."""
-        self._asked_at = self._clock()
-        self._keep_pulling()
+        self.begin()
         frame = av.VideoFrame.from_ndarray(self._picture, format="yuv420p")
         frame.pts, frame.time_base = pts, time_base
         return frame
+
+    def begin(self) -> None:
+        """Ask for pictures already while the browser connects: its first frame then shows one."""
+        self._asked_at = self._clock()
+        self._keep_pulling()
 
     def stop(self) -> None:
         """End the stream now."""

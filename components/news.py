@@ -8,8 +8,10 @@ Nothing is asked of the server in between, however many screens are open.
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
+from typing import NoReturn
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from data_access.database import Database
 from data_access.shared_listener import listener_of
@@ -54,6 +56,18 @@ def show_pulse(
     _pulse(
         key=key,
         data=data,
-        on_news_change=lambda: st.rerun(list(fragments)),
-        on_tick_change=lambda: st.rerun(list(ticking)),
+        on_news_change=lambda: renew(fragments),
+        on_tick_change=lambda: renew(ticking),
     )
+
+
+def renew(fragments: Sequence[str]) -> NoReturn:
+    """Run these fragments again, from a callback; where the page lacks one, the whole page.
+
+    A page lacks one whose run was cut off half-way: by a second run that the browser asked for,
+    and that gave way to a word of news in its turn. Its news would never come otherwise.
+    """
+    try:
+        st.rerun(list(fragments))
+    except StreamlitAPIException:
+        st.rerun()

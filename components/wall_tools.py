@@ -1,17 +1,20 @@
 """The tools above a wall of live tiles; what they choose stands in the address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from components.address import begin_with, begin_with_text, keep_in_address
 from components.formats import number
+from components.saved_walls import show_saved_walls
 from components.shared_reads import SHARED
 from components.visit import Visit
 from data_access import cameras, wall
 from data_access.database import Database
 from data_access.domain.people import Scope
 from data_access.domain.places import District
+from data_access.saved_walls import Address
 from data_access.wall import WALL_ORDER_NAMES, WallOrder, WallPage, WallSelection
 
 LAYOUTS = (4, 9, 16)
@@ -47,7 +50,25 @@ def show_wall_tools(visit: Visit) -> WallView:
         selection = WallSelection(_show_orders(visit), _show_districts(visit), _show_filter(visit))
         shown = _shown(visit, selection, layout)
         _show_pages(visit, shown)
+        show_saved_walls(visit, _address(selection, layout), _options(visit))
     return WallView(layout, shown.page, shown.chosen)
+
+
+def _address(selection: WallSelection, layout: int) -> Address:
+    """A wall by the keys of the tools that choose it."""
+    return {
+        "tiles": layout,
+        "order": str(selection.order),
+        "district": selection.district_id or EVERYWHERE,
+        "filter": selection.text,
+    }
+
+
+def _options(visit: Visit) -> dict[str, Sequence[object]]:
+    """What each tool can be set to; a saved wall may be older than a district's end."""
+    districts = read_districts(visit.database, visit.scope)
+    numbers = [district.id for district in districts]
+    return {"tiles": LAYOUTS, "order": tuple(WallOrder), "district": (EVERYWHERE, *numbers)}
 
 
 def _show_layouts(visit: Visit) -> int:

@@ -115,6 +115,20 @@ class WatchListed(Base):
     removed_at: Mapped[datetime | None]
 
 
+class SavedWall(Base):
+    __tablename__ = "saved_walls"
+    __table_args__ = {
+        "comment": "Walls of live pictures that a viewer keeps; each sees only their own"
+    }
+    viewer_id: Mapped[int] = mapped_column(
+        ForeignKey("viewers.id", ondelete="CASCADE"), primary_key=True, comment="Whose it is"
+    )
+    name: Mapped[str] = mapped_column(primary_key=True, comment="As the viewer calls it")
+    address: Mapped[document] = mapped_column(
+        comment="What stands in the page's address: tiles, order, district, filter"
+    )
+
+
 class Setting(Base):
     __tablename__ = "settings"
     __table_args__ = {"comment": "Settings of the city that are edited in the app"}

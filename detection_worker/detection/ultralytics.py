@@ -58,11 +58,18 @@ class UltralyticsDetector:
         self.labels = tuple(self._names.values())
 
     def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:
-        """One result an image, in one batch."""
-        if not images:
-            return []
-        results = self._yolo.predict(images, conf=LEAST_CONFIDENCE, verbose=False)
-        return [self._read(result) for result in results]
+        """One result an image; those of one size go through the model in one batch.
+
+        In a batch of several sizes ultralytics pads each to a square: what it finds in a picture
+        would depend on the cameras beside it.
+        """
+        found: dict[int, Detections] = {}
+        for shape in dict.fromkeys(image.shape for image in images):
+            places = [at for at, image in enumerate(images) if image.shape == shape]
+            alike = [images[at] for at in places]
+            results = self._yolo.predict(alike, conf=LEAST_CONFIDENCE, verbose=False)
+            found.update(zip(places, map(self._read, results), strict=True))
+        return [found[at] for at in range(len(images))]
 
     def forget(self, camera_id: int) -> None:
         """Nothing is remembered of a camera."""

@@ -31,7 +31,7 @@ SCOPES: dict[str, tuple[str | None, set[int]]] = {
 NO_DISTRICT = {
     "streets", "programmes", "monthly_index", "fines_schedule", "workers", "settings", "viewers",
     "viewer_passwords", "sessions", "sign_in_failures", "audit_records", "camera_feeds",
-    "districts", "outboxes", "watch_list", "alembic_version",
+    "districts", "outboxes", "watch_list", "saved_walls", "alembic_version",
 }  # fmt: skip
 """Tables without district_id; each has a test of its own below."""
 
@@ -323,6 +323,18 @@ def test_audit_records_are_added_in_ones_own_name_and_never_changed(app: Session
         for statement in ("UPDATE audit_records SET login = 'y'", "DELETE FROM audit_records"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
                 app.execute(statement)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), scoped(app, "1", viewer="2"):
+        app.execute(add.format(3))
+
+
+def test_a_saved_wall_is_its_viewers_alone(app: Session) -> None:
+    add = "INSERT INTO saved_walls VALUES ({}, 'gates', '{{}}')"
+    with scoped(app, "1", viewer="2"):
+        app.execute(add.format(2))
+        assert len(rows_of(app, "SELECT * FROM saved_walls")) == 1
+        app.execute("SELECT set_config('qala.viewer', '3', true)")
+        assert rows_of(app, "SELECT * FROM saved_walls") == []
+        assert app.execute("DELETE FROM saved_walls").rowcount == 0
     with pytest.raises(psycopg.errors.InsufficientPrivilege), scoped(app, "1", viewer="2"):
         app.execute(add.format(3))
 

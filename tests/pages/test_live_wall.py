@@ -104,3 +104,27 @@ def test_tiles_keep_their_places_while_nothing_else_is_chosen(
     assert ids_of(app) == before
     app.text_input(key="filter").set_value("C-").run()
     assert ids_of(app)[0] == 6
+
+
+def test_a_wall_is_saved_by_name_shown_again_and_deleted(screens: Screens) -> None:
+    app = look(screens, Role.OPERATOR, "live_wall", tiles="4", district="2")
+    app.text_input(key="wall_name").set_value("  Восток,  4 ").run()
+    app.button(key="wall_save").click().run()
+
+    again = look(screens, Role.OPERATOR, "live_wall")
+    assert wall_of(again)["layout"] == 9
+    (saved,) = [button for button in again.button if button.label == "Восток, 4"]
+    saved.click().run()
+    assert (wall_of(again)["layout"], ids_of(again)) == (4, [4, 5, 6])
+
+    other = look(screens, Role.CHIEF, "live_wall")
+    assert all(button.label != "Восток, 4" for button in other.button), "it is the operator's own"
+
+    again.button(key="wall_forget_0").click().run()
+    assert all(button.label != "Восток, 4" for button in again.button)
+
+
+def test_a_wall_without_a_name_is_not_saved_and_says_so(shared_screens: Screens) -> None:
+    app = look(shared_screens, Role.OPERATOR, "live_wall")
+    app.button(key="wall_save").click().run()
+    assert any("имя" in warning.value or "название" in warning.value for warning in app.warning)

@@ -8,7 +8,7 @@ in uncorrelated subselects, which PostgreSQL evaluates once a query, not once a 
 from alembic import op
 
 _SCOPE = "(SELECT current_setting('qala.scope', true))"
-_VIEWER = "(SELECT nullif(current_setting('qala.viewer', true), '')::bigint)"
+VIEWER = "(SELECT nullif(current_setting('qala.viewer', true), '')::bigint)"
 # Anything but numbers gives NULL here, and NULL shows no row. The second cast does nothing but
 # keep ANY from taking the subselect for a list of rows.
 _DISTRICTS = (
@@ -137,7 +137,7 @@ def _accounts() -> None:
         _policy(table, "sign_in", "ALL", using=SIGN_IN, check=SIGN_IN)
     _policy("viewer_districts", "scope", "SELECT", using=in_scope())
     colleague = (
-        "id = " + _VIEWER + " OR whole_city OR EXISTS"
+        "id = " + VIEWER + " OR whole_city OR EXISTS"
         " (SELECT FROM viewer_districts d WHERE d.viewer_id = viewers.id)"
     )
     _policy(
@@ -146,7 +146,7 @@ def _accounts() -> None:
 
 
 def _audit() -> None:
-    own = f"{ANY_SCOPE} AND viewer_id = {_VIEWER}"
+    own = f"{ANY_SCOPE} AND viewer_id = {VIEWER}"
     _secure("audit_records")
     _policy("audit_records", "reads", "SELECT", using=f"{WHOLE_CITY} OR ({own})")
     _policy("audit_records", "adds", "INSERT", check=f"{SIGN_IN} OR ({own})")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image as Pillow
 
 from detection_worker.detection.ultralytics import UltralyticsDetector, quiet_library
@@ -26,6 +27,57 @@ def test_a_pt_file_looks_at_pictures_of_all_sizes_at_once(untrained: Path) -> No
     assert len(found) == 3
     assert all(one.xyxy_px.shape == (len(one), 4) for one in found)
     assert (detector.model, len(detector.labels)) == ("yolo26n", 80)
+
+
+@pytest.fixture(scope="module")
+def eager(untrained: Path) -> UltralyticsDetector:
+    """The same, but sure of something: what it finds depends on the picture alone.
+
+    Its layers are levelled on noise, since without that nothing of a picture reaches the head;
+    the head is then toned down, and inclined to see things in every fiftieth cell.
+    """
+    torch.manual_seed(3)
+    yolo = quiet_library(untrained.parent).YOLO(str(untrained), task="detect", verbose=False)
+    for layer in yolo.model.modules():
+        if isinstance(layer, torch.nn.BatchNorm2d):
+            layer.momentum = None
+            layer.reset_running_stats()
+    head, noise = yolo.model.model[-1], torch.rand(2, 3, 640, 640)
+    with torch.no_grad():
+        yolo.model.train()(noise)
+        for branch in (*head.cv2, *head.one2one_cv2):
+            branch[-1].weight *= 0.01
+        for branch in (*head.cv3, *head.one2one_cv3):
+            branch[-1].weight *= 0.003
+        scores = yolo.model.eval()(noise)[0][:, 4:].amax(dim=1)
+        for branch in (*head.cv3, *head.one2one_cv3):
+            branch[-1].bias -= torch.logit(scores.quantile(0.98))
+    path = untrained.parent / "eager.pt"
+    yolo.save(path)
+    return UltralyticsDetector(path)
+
+
+def test_a_batch_over_cameras_finds_what_each_camera_alone_would(
+    eager: UltralyticsDetector,
+) -> None:
+    chance = np.random.default_rng(2)
+    sizes = [(180, 320), (240, 320), (180, 320), (320, 240), (100, 400), (240, 320)]
+    pictures = [
+        np.kron(chance.integers(0, 255, (h // 20, w // 20, 3)), np.ones((20, 20, 1))).astype(
+            np.uint8
+        )
+        for h, w in sizes
+    ]
+    together = eager.detect(list(range(len(pictures))), pictures)
+    assert sum(map(len, together)) > 50, "else nothing would be compared"
+    for number, (found, picture) in enumerate(zip(together, pictures, strict=True)):
+        (alone,) = eager.detect([number], [picture])
+        assert sorted(found.labels) == sorted(alone.labels)
+        # In any order: the sureness of some differs by less than arithmetic is exact.
+        apart_px = np.abs(found.xyxy_px[:, None] - alone.xyxy_px[None]).max(axis=2, initial=0)
+        assert (apart_px.min(axis=1, initial=np.inf) < 0.05).all()
+        np.testing.assert_allclose(found.confidence, alone.confidence, atol=1e-4)
+        assert found.xyxy_px[:, 2].max(initial=0) <= picture.shape[1], "in its own pixels"
 
 
 def test_the_library_leaves_pillow_as_it_was(untrained: Path) -> None:
