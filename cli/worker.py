@@ -22,7 +22,8 @@ from detection_worker.feeds.source import FeedSource
 from detection_worker.intake.routes import IntakeKeys
 from detection_worker.processes.fleet import Fleet, FleetPlan, outbox_name, process_name
 from detection_worker.processes.share import Share
-from detection_worker.worker import Part, Worker, WorkerPlan
+from detection_worker.worker import Worker
+from detection_worker.worker_plan import Part, WorkerPlan
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,8 +12,9 @@ from data_access.domain.feeds import FeedState
 from data_access.domain.words import Names
 from data_access.feed_status import DOWN
 from data_access.rule_checks import Pause
+from data_access.tables.feeds import FeedOutage, FeedStatus
 from data_access.tables.people import Worker
-from data_access.tables.places import Camera, District, FeedOutage, FeedStatus, Site
+from data_access.tables.places import Camera, District, Site
 
 NEVER = "never"
 """The state of a camera that no worker has reported on yet."""

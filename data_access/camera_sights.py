@@ -12,7 +12,8 @@ from data_access.domain.places import CameraKind
 from data_access.domain.sight import CameraSight, Sight
 from data_access.domain.words import Names
 from data_access.event_rows import as_json
-from data_access.tables.places import Camera, CameraHealth, District
+from data_access.tables.feeds import CameraHealth
+from data_access.tables.places import Camera, District
 
 TURNS = (CameraKind.TURNING, CameraKind.DRONE)
 """Cameras that look elsewhere as their work: their view is never shifted."""

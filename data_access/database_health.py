@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import func, select, text
 
 from data_access.database import Transaction
+from data_access.tables.feeds import FeedStatus
 from data_access.tables.happenings import Event
 from data_access.tables.people import Worker
-from data_access.tables.places import FeedStatus
 from data_access.tables.sums import CameraHoursDaily, EventsDaily, TrafficHourly
 
 _PARTITIONS = text(

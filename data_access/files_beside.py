@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from data_access.database import Transaction
+from data_access.tables.feeds import CameraHealth
 from data_access.tables.happenings import PlateRead
-from data_access.tables.places import CameraHealth
 
 
 def files_beside(tx: Transaction) -> set[str]:

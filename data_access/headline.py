@@ -9,8 +9,9 @@ from data_access import city
 from data_access.database import Transaction
 from data_access.domain.feeds import FeedState
 from data_access.domain.words import Names
+from data_access.tables.feeds import FeedStatus
 from data_access.tables.people import Worker
-from data_access.tables.places import Camera, FeedStatus
+from data_access.tables.places import Camera
 
 WORKER_SILENCE = timedelta(seconds=90)
 """A worker reports every few seconds; after this long it is taken to be away."""

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 from data_access.database import Transaction
 from data_access.domain.feeds import FeedState
 from data_access.domain.words import Names
-from data_access.tables.places import Camera, CameraProgramme, FeedStatus, Programme
+from data_access.tables.feeds import FeedStatus
+from data_access.tables.places import Camera, CameraProgramme, Programme
 
 CELLS = 6
 """A tile of 512 px is grouped in 6 x 6 cells of 85 px: room for the largest cluster's circle."""

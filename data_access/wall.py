@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from data_access.database import Transaction
 from data_access.domain.words import N_, Names
+from data_access.tables.feeds import FeedStatus
 from data_access.tables.happenings import Event
-from data_access.tables.places import Camera, District, FeedStatus, Site
+from data_access.tables.places import Camera, District, Site
 
 
 class WallOrder(StrEnum):

@@ -6,15 +6,10 @@ cameras has to come from the database once.
 """
 
 import logging
-import socket
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
-from data_access.database import Database
 from data_access.domain.words import N_
 from data_access.errors import DataAccessError
 from data_access.media import MediaFolder
@@ -26,12 +21,10 @@ from detection_worker.evidence.recorder import EvidenceRecorder
 from detection_worker.evidence.room import Room
 from detection_worker.evidence.sealing import Sealer
 from detection_worker.evidence.upkeep import make_upkeep
-from detection_worker.feeds.source import OpenFeed
 from detection_worker.health.report import HealthReport
 from detection_worker.health.reporter import HealthReporter
 from detection_worker.health.sight_reporter import SightReporter
 from detection_worker.intake.desk import IntakeDesk
-from detection_worker.intake.routes import IntakeKeys
 from detection_worker.live_pictures import LivePictures
 from detection_worker.named_detectors import NamedDetectors
 from detection_worker.outbox import Outbox
@@ -42,7 +35,6 @@ from detection_worker.plates.listed import ListedPlates
 from detection_worker.plates.pictures import PlatePictures
 from detection_worker.plates.watcher import PlatesWatcher
 from detection_worker.port import Port, make_app
-from detection_worker.processes.share import Share
 from detection_worker.roster import Roster
 from detection_worker.rules import WATCHERS
 from detection_worker.rules.faces import rule_faces
@@ -51,6 +43,7 @@ from detection_worker.rules.signals.watcher import SignalWatcher
 from detection_worker.rules.watcher import Watcher
 from detection_worker.section_watch import SectionWatch
 from detection_worker.watch import Watch
+from detection_worker.worker_plan import WorkerPlan
 
 CAMERAS_EVERY_S = 2.0
 """How often the list of cameras is read: a new camera starts well within five seconds."""
@@ -70,41 +63,6 @@ STOP_WATCH_S, STOP_PLATES_S, STOP_CLIPS_S, STOP_UPKEEP_S, STOP_WRITER_S = 1.0, 0
 """How long each may take when the worker stops; findings that are left stay on disk."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What makes a worker one process of many: its cameras, its socket, its outbox's name.
-
-    The one that ``leads`` does what an installation needs once.
-    """
-
-    share: Share
-    listening: socket.socket
-    outbox: str
-    leads: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerPlan:
-    """What a worker is made of.
-
-    ``connect`` gives the worker's database and may fail, it is tried again; ``open_detector``
-    takes a name and raises ``DetectorError``; ``key`` opens the live pictures on the port.
-    """
-
-    name: str
-    host: str
-    port: int
-    home: Path
-    media_dir: Path
-    connect: Callable[[], Database]
-    open_detector: Callable[[str], Detector]
-    detector: str
-    open_feed: OpenFeed
-    key: str
-    intake_keys: IntakeKeys
-    part: Part | None = None
 
 
 class Worker:

@@ -7,8 +7,9 @@ from data_access import camera_health
 from data_access.camera_health import CameraSelection
 from data_access.database import Database
 from data_access.domain.people import Role, Scope
+from data_access.tables.feeds import FeedOutage, FeedStatus
 from data_access.tables.people import Worker
-from data_access.tables.places import Camera, FeedOutage, FeedStatus
+from data_access.tables.places import Camera
 from tests.small_city import CAMERAS, SmallCity
 
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)

@@ -8,8 +8,9 @@ from data_access import camera_view
 from data_access.database import Database
 from data_access.domain.feeds import FeedState
 from data_access.domain.people import Role
+from data_access.tables.feeds import FeedStatus
 from data_access.tables.happenings import PlateRead
-from data_access.tables.places import FeedStatus, Zone
+from data_access.tables.places import Zone
 from data_access.tables.sums import TrafficHourly
 from tests.small_city import SmallCity
 from tests.support.violation_rows import NOON, put_evidence, put_violation

@@ -8,7 +8,8 @@ from data_access import map_tiles
 from data_access.database import Database, Transaction
 from data_access.domain.people import Role
 from data_access.map_tiles import ALONE_FROM_ZOOM, NoSuchTileError, Tile, map_place
-from data_access.tables.places import CameraProgramme, FeedStatus, Programme
+from data_access.tables.feeds import FeedStatus
+from data_access.tables.places import CameraProgramme, Programme
 from tests.small_city import SmallCity
 
 NOON = datetime(2026, 11, 20, 7, tzinfo=UTC)

@@ -6,7 +6,7 @@ from sqlalchemy import insert, text
 from data_access import wall
 from data_access.database import Database, Transaction
 from data_access.domain.people import Role
-from data_access.tables.places import FeedStatus
+from data_access.tables.feeds import FeedStatus
 from data_access.wall import WallOrder, WallSelection
 from tests.small_city import CAMERAS, SmallCity
 from tests.support.violation_rows import NOON, put_violation

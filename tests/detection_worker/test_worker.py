@@ -21,7 +21,8 @@ from detection_worker.event_writer import DATABASE_AWAY
 from detection_worker.intake.routes import IntakeKeys
 from detection_worker.outbox import Outbox
 from detection_worker.port import PortTaken
-from detection_worker.worker import Worker, WorkerPlan
+from detection_worker.worker import Worker
+from detection_worker.worker_plan import WorkerPlan
 from tests.detection_worker.evidence.test_clips import played
 from tests.detection_worker.items import an_event
 from tests.detection_worker.watching import (

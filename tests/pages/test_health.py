@@ -6,8 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 from data_access.database import Database
 from data_access.domain.people import Role
+from data_access.tables.feeds import CameraHealth, FeedStatus
 from data_access.tables.people import Worker
-from data_access.tables.places import Camera, CameraHealth, FeedStatus
+from data_access.tables.places import Camera
 from tests.pages.looking import is_refused, look, table_with, words_of
 from tests.small_city import CAMERAS, SmallCity
 from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
