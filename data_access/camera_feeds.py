@@ -16,6 +16,7 @@ from data_access.domain.places import CameraKind, CameraOrigin, SiteKind
 from data_access.domain.watch import Calibration, Zone
 from data_access.domain.words import Names
 from data_access.tables import places
+from data_access.tables.feeds import FeedStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _named(names: Names) -> dict[str, str]:
 
 
 def _connect(tx: Transaction, camera_id: int) -> None:
-    camera, status = places.Camera, places.FeedStatus
+    camera, status = places.Camera, FeedStatus
     columns = [
         status.camera_id,
         status.district_id,

@@ -15,7 +15,7 @@ from data_access.domain.local_time import LOCAL_ZONE
 from data_access.domain.places import Camera, SiteKind
 from data_access.domain.words import Names
 from data_access.map_tiles import map_place
-from data_access.tables import happenings, places, sums
+from data_access.tables import feeds, happenings, places, sums
 
 NEIGHBOUR_M = 1_500.0
 EARTH_M = 40_075_016.7
@@ -134,8 +134,8 @@ def _zones(tx: Transaction, camera_id: int) -> tuple[tuple[str, str], ...]:
 
 def health(tx: Transaction, camera_id: int) -> FeedStatus | None:
     """What the worker last wrote about the feed, or None while it has not."""
-    columns = [getattr(places.FeedStatus, name) for name in FeedStatus.__dataclass_fields__]
-    row = tx.execute(select(*columns).where(places.FeedStatus.camera_id == camera_id)).one_or_none()
+    columns = [getattr(feeds.FeedStatus, name) for name in FeedStatus.__dataclass_fields__]
+    row = tx.execute(select(*columns).where(feeds.FeedStatus.camera_id == camera_id)).one_or_none()
     if row is None:
         return None
     fields = dict(row._mapping)

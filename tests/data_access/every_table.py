@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Table, insert
 
 from data_access.database import Transaction
-from data_access.tables import Base, happenings, people, places, responses, sums, trials
+from data_access.tables import Base, feeds, happenings, people, places, responses, sums, trials
 from tests.small_city import EAST, SITES, WEST
 
 NOW = datetime.now(UTC)
@@ -72,9 +72,9 @@ def _fill_places(tx: Transaction, district: int) -> None:
         },
         places.Calibration: {**camera, "pairs": []},
         trials.RuleTrial: {**camera, "id": uuid4(), "requested_at": NOW, "zone": {}},
-        places.CameraHealth: {**camera, "sight": "clear", "since_at": NOW, "checked_at": NOW},
-        places.FeedStatus: state,
-        places.FeedOutage: {**camera, "started_at": NOW, "state": "offline"},
+        feeds.CameraHealth: {**camera, "sight": "clear", "since_at": NOW, "checked_at": NOW},
+        feeds.FeedStatus: state,
+        feeds.FeedOutage: {**camera, "started_at": NOW, "state": "offline"},
         places.SosButton: {**_named(f"sos-{district}"), **spot},
         places.Unit: {
             "code": f"u{district}",

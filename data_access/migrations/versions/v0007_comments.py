@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from data_access.tables.comments import COMMON, OWN
 
-revision = "0006"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
