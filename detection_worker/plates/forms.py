@@ -22,6 +22,9 @@ LOCAL_FORMS = (
 OLD_FORMS = ("A000AAA", "A000AA")
 """Before 2012: a region's letter first, then A 123 BCD; not by the regions of today."""
 
+OLD_BREAKS = frozenset({1, 4})
+"""Where these have gaps; Bulgaria's A 1234 BC has others."""
+
 FOREIGN_FORMS = (
     "A000AA00",  # Russia
     "A000AA000",
@@ -103,7 +106,7 @@ def settle(
     for candidate in (_without_bar(text), text.removeprefix("KZ")):
         if (local := _local(candidate, stacked)) is not None:
             return local
-    if (old := _before_2012(text, long)) is not None:
+    if breaks <= OLD_BREAKS and (old := _before_2012(text, long)) is not None:
         return PlateText(old, "KZ")
     return PlateText(_settled_abroad(*_without_code(text, breaks)) if long else text)
 

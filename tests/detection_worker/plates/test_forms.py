@@ -150,6 +150,8 @@ def test_a_long_plate_of_another_country_is_settled_by_its_form(read: str, plate
         ("0A12345", {2}, "OA12345"),
         ("BAI23CD", {2}, "BA123CD"),
         ("FO123AB", {2}, "FO123AB"),  # Slovakia has an O where France has none
+        ("U626BVJ", {1, 5}, "U6268VJ"),  # Bulgaria
+        ("U626BVJ", {1, 4}, "U626BVJ"),
         ("8MA1234", {1, 3}, "BMA1234"),  # Berlin
         ("S5C1234", {2}, "S5C1234"),  # an S is no 5
     ],
