@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The properties of a district, and what else they may be called (OpenStreetMap's among them)."""
 
-MOST_POINTS = 20_000
+MOST_POINTS = 10_000
 """Of a boundary: many times what the outline of a city needs on a map."""
 
 SMALLEST_DEG2 = 1e-7

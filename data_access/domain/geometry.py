@@ -61,17 +61,22 @@ def crosses_itself(points: Sequence[Point], closed: bool) -> bool:
 
 
 def _near(edges: Sequence[tuple[Point, Point]]) -> Iterator[tuple[int, int]]:
-    """Pairs of edges, the smaller number first, whose stretches from left to right overlap.
+    """Pairs of edges, the smaller number first, whose upright boxes touch.
 
     Others cannot meet; a boundary of thousands of points has few such pairs.
     """
-    by_left = sorted(range(len(edges)), key=lambda at: min(edges[at][0][0], edges[at][1][0]))
-    reaching: list[int] = []
-    for at in by_left:
-        left = min(edges[at][0][0], edges[at][1][0])
-        reaching = [one for one in reaching if max(edges[one][0][0], edges[one][1][0]) >= left]
-        yield from ((min(at, one), max(at, one)) for one in reaching)
-        reaching.append(at)
+    boxes = [
+        (min(ax, bx), max(ax, bx), min(ay, by), max(ay, by), at)
+        for at, ((ax, ay), (bx, by)) in enumerate(edges)
+    ]
+    reaching: list[tuple[float, float, float, float, int]] = []
+    for box in sorted(boxes):
+        left, _, low, high, at = box
+        reaching = [one for one in reaching if one[1] >= left]
+        for one in reaching:
+            if one[2] <= high and one[3] >= low:
+                yield min(at, one[4]), max(at, one[4])
+        reaching.append(box)
 
 
 def zone_fault(shape: ZoneShape, points: Sequence[Point]) -> str | None:
