@@ -52,8 +52,8 @@ AT_ONCE = 4
 
 LOOKED_AT_PX = 608 * 448
 """Size of the pictures that the detector is given, if the recording's are not smaller. In rendered
-squares of 768 × 576 (``bench tracking``) a model of 416 × 416 sees 62 of 100 walkers, at this size
-78; a seventh more pixels gave no more, and one core still analyses over 25 frames a second."""
+squares of 768 × 576 (``bench tracking``) a model of 416 × 416 found 66 of 100 walkers, at this
+size 76; an eighth more pixels gave no more, and one core still analyses 25 frames a second."""
 
 CLIPS_WITHIN_S = 600.0
 """How long the last clips may take; they are short."""

@@ -20,7 +20,7 @@ REFERENCE_FPS = 6.0
 
 The filter adds ByteTrack's noise of one step so often a second, and more for a longer step with
 its fourth power: at 25 a camera of seven frames a second was believed to know nothing of where
-people go, and they changed identities three times as often as with 4 to 8 (``bench tracking``).
+people go, and they changed identities twice as often as with 4 to 8 (``bench tracking``).
 """
 
 
@@ -41,7 +41,7 @@ class TrackerParams:
     ``activation`` begins a track, ``high`` takes part in the first association, and
     ``least_overlap`` (IoU) matches: from 0.3 on cars were lost at five frames a second, at 0.15
     tracks leapt twice as often. ``lost_s`` is how long a track may be unseen. All are broad
-    optima: half a step aside the figures of the rendered squares change by less than 0.01.
+    optima: 0.05 aside the figures of the rendered squares change by less than 0.01.
     """
 
     activation: float = 0.55

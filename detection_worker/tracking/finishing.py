@@ -16,8 +16,8 @@ from detection_worker.detection.detections import Detections
 from detection_worker.detection.families import PERSON, family_of
 
 LENGTHENED_S = 0.7
-"""How far a track is followed beyond either of its ends; without a limit it walks on along lamp
-posts and shadows, and precision fell by a tenth."""
+"""How far a track is followed beyond either of its ends; without a limit it stayed at lamp posts
+and shadows that it passed: precision in the crossroad's film fell from 0.95 to 0.85."""
 
 LEAST_CONFIDENCE = 0.2
 """A detection that lengthens a track has this confidence; ByteTrack's own 0.1 gave no more."""
