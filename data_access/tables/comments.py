@@ -118,8 +118,6 @@ OWN = {
     "outboxes.id": "The outbox's own number, made with it",
     "plate_reads.crop_bytes": "Size of its picture",
     "plate_reads.crop_sha256": "SHA-256 of its picture",
-    "plate_reads.direction": "Where the vehicle went, where that is known",
-    "plate_reads.event_id": "The event that the plate belongs to, if any",
     "plate_reads.read_at": "When it was read, by the camera's clock",
     "sessions.browser": "What the browser calls itself",
     "sessions.created_at": "When the person signed in",
