@@ -107,9 +107,8 @@ def _films(folder: Path, given: argparse.Namespace) -> dict[str, list[Path]]:
     wanted = given.only or list(WANTED)
     made: dict[str, list[Path]] = {}
     if BUSY in wanted:
-        made[BUSY] = [
-            _busy(folder, clip, given.busy_frames) for clip in clips(given.busy_frames / 10)
-        ]
+        lively = clips(given.busy_frames / LEAST_CLIP_FPS, only=given.clip)
+        made[BUSY] = [_busy(folder, clip, given.busy_frames) for clip in lively]
     slow = clips(given.seconds, STREAM_FPS, given.clip) if set(wanted) != {BUSY} else []
     frames = round(given.seconds * STREAM_FPS)
     for part in (part for part in STILL_SHARES if part in wanted):
