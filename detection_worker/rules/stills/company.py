@@ -42,6 +42,9 @@ AROUND_BIRTH = timedelta(seconds=2.5)
 COVERED = 0.5
 """Share of a thing's box within a vehicle's from which it may be a part of the vehicle."""
 
+PART = 0.7
+"""Share of a thing's box within a person's from which it is a part of them, or behind them."""
+
 KEPT = timedelta(seconds=8)
 """How long sightings are kept: a thing is noticed two seconds after it came to rest."""
 
@@ -163,7 +166,10 @@ class Company:
     def _recognise(self, track: Track, box: Box) -> None:
         """Whether the thing is the track itself: a parked car, somebody who stands."""
         if track.is_person:
-            self.is_person |= overlap(track.box_xyxy, box) >= SAME_PLACE
+            # A dark leg alone may stand out from the ground: a part of somebody is no thing.
+            self.is_person |= (
+                overlap(track.box_xyxy, box) >= SAME_PLACE or _covered(box, track.box_xyxy) >= PART
+            )
         else:
             self.is_vehicle |= _is_parked(track, box)
 

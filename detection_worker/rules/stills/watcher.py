@@ -25,7 +25,7 @@ LEARN_EVERY_S = 0.19
 LOOK_ANYWAY_S = 1.0
 """Where nothing changes, the memory is still brought up to date this often."""
 
-JUDGE_EVERY_S = 0.39
+JUDGE_EVERY_S = 0.5
 """How often places that changed are looked at: things are judged by seconds."""
 
 LEARN_S = 2.0
