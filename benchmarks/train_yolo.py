@@ -109,7 +109,7 @@ def export(weights: Path, imgsz: int) -> dict[str, str]:
         ("openvino", "openvino", {"dynamic": True}),
     ):
         if importlib.util.find_spec(package) is None:
-            said[kind] = f"not exported: the package {package} is not installed"
+            said[kind] = f"not exported: {package} is not installed (requirements-bench.txt)"
             continue
         library.YOLO(str(weights)).export(format=kind, imgsz=imgsz, verbose=False, **words)
         said[kind] = "exported"

@@ -8,7 +8,7 @@ NAME = "yolo26n-untrained"
 
 MISSING = (
     "ultralytics' export and its trackers need the packages onnx, onnxslim and lap: "
-    "install them with .venv/bin/python -m pip install onnx onnxslim lap"
+    "install them with .venv/bin/uv pip install -r requirements-bench.txt"
 )
 
 
