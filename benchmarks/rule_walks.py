@@ -14,7 +14,7 @@ LAWFUL = ("passed", "yields", "far", "waits")
 
 @dataclass(frozen=True)
 class _Lane:
-    """A lane as somebody who walks from ``side`` (1 north, -1 south) meets it."""
+    """A lane of the main street; those north of its middle lead to the west."""
 
     y_m: float
 
