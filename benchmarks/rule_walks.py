@@ -14,7 +14,7 @@ LAWFUL = ("passed", "yields", "far", "waits")
 
 @dataclass(frozen=True)
 class _Lane:
-    """A lane as somebody who walks from ``side`` (1 north, -1 south) meets it."""
+    """A lane of the main street; those north of its middle lead to the west."""
 
     y_m: float
 
@@ -108,7 +108,7 @@ def _give_way(cast: Casting, lane: _Lane, walker_at_s: float) -> None:
 
 def places(seed: int) -> Film:
     """Where nobody should stand, walk or stay; and those who nearly do."""
-    cast = Casting(seed, 220.0)
+    cast = Casting(seed, 240.0)
     _park(cast)
     _cross_beside(cast)
     _stay(cast)
@@ -128,12 +128,12 @@ def places(seed: int) -> Film:
 
 
 def _park(cast: Casting) -> None:
-    """The farthest first; two stop for passengers only."""
-    for number, at_x in enumerate((40.0, 33.5, 27.0, 20.5, 14.0)):
-        long = number < 4
-        wait_s = cast.some(70, 100) if long else cast.some(20, 45)
-        _pull_in(cast, at_x, 3.0 + 9 * number, wait_s, long)
-    _pull_in(cast, 30.0, 165.0, cast.some(20, 28), False)
+    """Twice two who park, in places that the camera sees, and one who lets somebody out."""
+    for round_s in (3.0, 122.0):
+        for number, at_x in enumerate((27.0, 20.5, 14.0)):
+            long = number < 2
+            wait_s = cast.some(66, 85) if long else cast.some(20, 45)
+            _pull_in(cast, at_x, round_s + 9 * number, wait_s, long)
 
 
 def _pull_in(cast: Casting, at_x: float, begins_s: float, wait_s: float, long: bool) -> None:
@@ -155,11 +155,11 @@ def _cross_beside(cast: Casting) -> None:
 
 
 def _stay(cast: Casting) -> None:
-    """Six who stay for more than two minutes, four for one, and those who pass."""
+    """Five who stay for more than two minutes, one for one, and those who pass."""
     to_and_fro = path(*((14.0 + 10 * (turn % 2), 15.0 + 0.1 * turn) for turn in range(14)))
     cast.walker(walk(to_and_fro, 10.0, 0.85), "loitering")
-    for number in range(5):
-        long, x = number < 4, 15.0 + 4.0 * number
+    for number, x in enumerate((15.0, 23.0, 27.0, 25.0, 21.0)):
+        long = number < 4
         stander = path((36.0, 16.4), (x, 16.6), (36.0, 16.4))
         wait_s = cast.some(126, 135) if long else cast.some(60, 80)
         kinds = ("loitering",) if long else ()

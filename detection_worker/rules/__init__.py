@@ -64,7 +64,7 @@ RULES: dict[str, Rule] = _by_id(
     Rule("no_stopping", _POLYGON, no_stopping.Params, no_stopping.evaluate, _PRESENCES),
     Rule("crosswalk_yield", _POLYGON, crosswalk_yield.Params, crosswalk_yield.evaluate, _SIGNALS,
          "the crosswalk drawn as a zone"),
-    Rule("jaywalking", _POLYGON, jaywalking.Params, jaywalking.evaluate, (),
+    Rule("jaywalking", _POLYGON, jaywalking.Params, jaywalking.evaluate, _PRESENCES,
          "the carriageway drawn as a zone"),
     Rule("crowd", _POLYGON, crowd.Params, crowd.evaluate),
     Rule("loitering", _POLYGON, loitering.Params, loitering.evaluate, _PRESENCES),

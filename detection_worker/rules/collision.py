@@ -16,8 +16,9 @@ STRIDE_S = 0.5
 STANDING_MS = 1.5
 """Below this a vehicle has stopped, give or take the jitter of its box."""
 
-LONGEST_GAP_S = 0.45
-"""A path with a longer hole says nothing of how a vehicle braked: two frames at five a second."""
+LONGEST_GAP_S = 0.25
+"""A path with a longer hole says nothing of how a vehicle braked: from 10 m/s brakes take 3 s and
+a wall none, and in the hole its box may have been taken for that of the car that stands ahead."""
 
 MOST_ERROR_M = 0.35
 """A place that is known no better gives speeds that are wrong by the braking of a car."""

@@ -103,7 +103,7 @@ def _finding(
         facts["crosswalk_m"] = round(away_m)
     return Finding(
         kind="jaywalking",
-        matter=f"zone {zone.id} track {track.id}",
+        matter=f"zone {zone.id} {_who(scene, track)}",
         zone_id=zone.id,
         track_ids=(track.id,),
         confidence=movement.sureness(track, heights / (3 * params.least_way_heights)),
@@ -112,6 +112,12 @@ def _finding(
         gap_s=params.gap_s,
         marks=(marks.way(way), marks.box(track)),
     )
+
+
+def _who(scene: Scene, track: Track) -> str:
+    """One person is one matter, also under a new track id."""
+    presence = scene.presences.get(track.id)
+    return f"presence {presence.id}" if presence is not None else f"track {track.id}"
 
 
 def _away_m(scene: Scene, point: TrackPoint, crosswalks: Sequence[Polygon]) -> float:

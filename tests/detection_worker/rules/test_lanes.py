@@ -88,6 +88,11 @@ def test_at_a_solid_line_a_car_that(
     assert len(over(legs, **hardship)) == expected
 
 
+def test_at_five_frames_a_second_it_may_be_missed_in_every_second_one() -> None:
+    missed = [(t / 10 + 0.1, t / 10 + 0.3) for t in range(0, 60, 4)]
+    assert len(over(CHANGES, fps=5, hidden=missed)) == 1
+
+
 def test_two_cars_that_swap_their_ids_for_two_frames_cross_nothing() -> None:
     swap: Legs = [(0, 470, 480), (2, 470, 340), (2.01, 540, 340), (2.2, 540, 330), (2.21, 470, 328), (6, 470, 60)]  # fmt: skip
     assert over(swap) == []

@@ -67,6 +67,24 @@ def test_a_car_that(
     assert len(yielded(walk, drive, calibrated, **hardship)) == expected
 
 
+@pytest.mark.parametrize("fps", [5, 10])
+@pytest.mark.parametrize(
+    ("who", "hidden"), [("car", (7.0, 8.1)), ("person", (7.2, 8.0))], ids=["car", "walker"]
+)
+def test_who_is_hidden_while_the_car_is_over_the_crosswalk_is_judged_afterwards(
+    who: str, hidden: tuple[float, float], fps: float
+) -> None:
+    spans = {who: [hidden]}
+    walkers = [
+        Walker(CROSSES, 1, "person", PERSON, hidden=spans.get("person", ())),
+        Walker(drives(400, 7.5), 2, "car", (20, 25), hidden=spans.get("car", ())),
+    ]
+    zone = a_zone("crosswalk_yield", CROSSWALK)
+    film = scenes(walkers, fps, (zone,), True)
+    found = judged(crosswalk_yield.evaluate, zone, crosswalk_yield.Params(), film)
+    assert [one.track_ids for one in found] == [(2, 1)]
+
+
 def test_how_close_it_was_is_told() -> None:
     (finding,) = yielded(CROSSES, drives(400, 7.5))
     assert finding.facts["gap_s"] == pytest.approx(1.6, abs=0.5)
@@ -145,3 +163,17 @@ def test_whether_one_who_is_on_foot(what: str, vehicle: str, box: tuple, expecte
     person = type(person)(1, "person", 0.9, (60, 50, 80, 100), person.path)
     other = type(other)(2, vehicle, 0.9, box, other.path)
     assert len(people_on_foot(a_scene(person, other))) == expected
+
+
+@pytest.mark.parametrize(
+    ("what", "car_x_per_s", "expected"),
+    [("walks behind a car that passes", 60.0, 1), ("is driven", 0.0, 0)],
+)
+def test_whether_one_before_a_car_s_box_who(what: str, car_x_per_s: float, expected: int) -> None:
+    def boxes(step: float) -> list[tuple[float, float]]:
+        return [(70 + step * n / 10, 100) for n in range(10)]
+
+    person, car = a_track(boxes(0.0), 1, "person"), a_track(boxes(car_x_per_s), 2, "car")
+    person = type(person)(1, "person", 0.9, (60, 50, 80, 100), person.path)
+    car = type(car)(2, "car", 0.9, (20, 20, 120, 130), car.path)
+    assert len(people_on_foot(a_scene(person, car))) == expected, what

@@ -25,6 +25,14 @@ def test_a_passing_car_keeps_one_id_at_any_rate(fps: int) -> None:
     assert ids == {1}
 
 
+def test_a_car_that_leaves_its_own_box_between_two_frames_is_followed_at_five_a_second() -> None:
+    tracker, ids = CameraTracker(), set()
+    for number in range(20):
+        car = ("car", a_box(20 + 31 * number, 200, width=40), 0.8)
+        ids |= {track.id for track in see(tracker, number / 5, detections(car))}
+    assert ids == {1}
+
+
 def test_ids_begin_at_one_and_count_up() -> None:
     tracker = CameraTracker()
     two = detections(("car", a_box(50, 100), 0.8), ("person", a_box(300, 100), 0.8))
