@@ -158,7 +158,8 @@ def _with_margin(boxes: npt.NDArray[np.float32], margin: float) -> npt.NDArray[n
     if not margin or not len(boxes):
         return boxes
     sizes = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])) * margin
-    return (boxes + sizes[:, None] * np.array([-1, -1, 1, 1])).astype(np.float32)
+    grown = boxes + sizes[:, None] * np.array([-1, -1, 1, 1])
+    return np.asarray(grown, np.float32)
 
 
 def _pairs(seen: supervision.Detections) -> list[tuple[int, int]]:
