@@ -11,7 +11,7 @@ import supervision
 from trackers import ByteTrackTracker
 
 from detection_worker.detection.detections import Detections
-from detection_worker.detection.families import family_of
+from detection_worker.detection.families import PERSON, family_of
 from detection_worker.tracking.paths import Paths
 from detection_worker.tracking.tracks import Track, TrackPoint
 
@@ -27,11 +27,12 @@ people go, and they changed identities twice as often as with 4 to 8 (``bench tr
 STEP_WEIGHT = 0.1
 """Weight of the newest step in the usual one: about the last ten frames."""
 
-FAST_STEP_S, SLOW_STEP_S, MOST_MARGIN = 0.12, 0.2, 0.3
+PERSON_STEPS_S, OTHER_STEPS_S, MOST_MARGIN = (0.12, 0.2), (0.04, 0.12), 0.3
 """Steps between frames up to which boxes are compared as they are, and from which on each has a
-margin of ``MOST_MARGIN`` of its size around it: at five frames a second a car at 50 km/h has left
-its own box, and a walker's narrow one leaps aside by half of itself when the camera shakes
-(buffered IoU: Yang et al., C-BIoU, WACV 2023, use 0.3–0.5)."""
+margin of ``MOST_MARGIN`` of its size around it: at five frames a second a walker's narrow box leaps
+aside by half of itself when the camera shakes; a car at 50 km/h has left its own box by then, and
+the shape of its box changes as fast when it turns (buffered IoU: Yang et al., C-BIoU, WACV 2023,
+use 0.3–0.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class CameraTracker:
         if family not in self._trackers:
             self._trackers[family] = _byte_track(self._params)
         given = supervision.Detections(
-            xyxy=_with_margin(detections.xyxy_px[indices], self._usual_step_s),
+            xyxy=_with_margin(detections.xyxy_px[indices], _margin(family, self._usual_step_s)),
             confidence=detections.confidence[indices],
             class_id=indices,  # the tracker reorders; this brings each back to its detection
         )
@@ -152,14 +153,19 @@ def _point(at: datetime, box: list[float], standing_m: npt.NDArray[np.float64]) 
     )
 
 
-def _with_margin(boxes: npt.NDArray[np.float32], step_s: float) -> npt.NDArray[np.float32]:
-    """The boxes (N, 4) as they are compared at this step between frames."""
-    slowness = (step_s - FAST_STEP_S) / (SLOW_STEP_S - FAST_STEP_S)
-    margin = MOST_MARGIN * min(max(slowness, 0.0), 1.0)
+def _margin(family: str, step_s: float) -> float:
+    """The margin around the boxes of a family, in their sizes, at this step between frames."""
+    fast_s, slow_s = PERSON_STEPS_S if family == PERSON else OTHER_STEPS_S
+    return MOST_MARGIN * min(max((step_s - fast_s) / (slow_s - fast_s), 0.0), 1.0)
+
+
+def _with_margin(boxes: npt.NDArray[np.float32], margin: float) -> npt.NDArray[np.float32]:
+    """The boxes (N, 4) as they are compared."""
     if not margin or not len(boxes):
         return boxes
     sizes = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])) * margin
-    return np.asarray(boxes + sizes[:, None] * np.array([-1, -1, 1, 1]), np.float32)
+    grown = boxes + sizes[:, None] * np.array([-1, -1, 1, 1])
+    return np.asarray(grown, np.float32)
 
 
 def _pairs(seen: supervision.Detections) -> list[tuple[int, int]]:
