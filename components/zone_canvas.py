@@ -82,10 +82,15 @@ def _texts(_: Translate) -> dict[str, str]:
     }
 
 
-def show_canvas(data: dict[str, Any], key: str, begun: Drawing) -> Drawing:
-    """Put the picture on the screen; what is drawn on it now."""
-    drawn = _widget(key=key, data=data, on_drawn_change=lambda: None)["drawn"]
-    return read_drawing(drawn) or begun
+def show_canvas(data: dict[str, Any], key: str) -> None:
+    """Put the picture on the screen; ``drawing_on`` its key says what was drawn."""
+    _widget(key=key, data=data, on_drawn_change=lambda: None)
+
+
+def drawing_on(key: str) -> Drawing | None:
+    """What was drawn on a canvas so far; None where nothing was."""
+    state = st.session_state.get(key)
+    return read_drawing(state.get("drawn")) if state else None
 
 
 def read_drawing(drawn: object) -> Drawing | None:

@@ -15,7 +15,7 @@ from components.saying import do, say
 from components.section_title import show_title
 from components.side_by_side import side_by_side
 from components.visit import Visit
-from components.zone_canvas import Drawing, Shape, build_canvas, show_canvas
+from components.zone_canvas import Drawing, Shape, build_canvas, drawing_on, show_canvas
 from components.zone_form import ARROW, begin_form, read_form, show_form
 from components.zone_trial import ask_to_try, show_trial
 from data_access import rule_catalogue, zone_editing
@@ -86,11 +86,11 @@ def _show_parts(
             camera_id, rule.shape, begun, others, visit.text,
             wants_arrow=_has_arrow(rule), places=places,
         )  # fmt: skip
-        drawing = show_canvas(data, f"{key}_canvas", begun)
+        show_canvas(data, _canvas_key(key))
         show_trial(visit, camera_id)
         _show_below(visit, glance, drawn, calibration)
     with right:
-        _show_buttons(visit, camera_id, chosen, key, rule, drawing)
+        _show_buttons(visit, camera_id, chosen, key, rule, begun)
 
 
 def _show_choice(visit: Visit, camera_id: int, drawn: list[DrawnZone]) -> DrawnZone | None:
@@ -138,17 +138,17 @@ def _show_buttons(
     chosen: DrawnZone | None,
     key: str,
     rule: RuleFace,
-    drawing: Drawing,
+    begun: Drawing,
 ) -> None:
     _ = visit.text
     with st.container(horizontal=True):
         st.button(
             _("Keep the zone"), type="primary", key=f"{key}_save", on_click=_save,
-            args=(visit, camera_id, chosen, key, rule, drawing),
+            args=(visit, camera_id, chosen, key, rule, begun),
         )  # fmt: skip
         st.button(
             _("Try it"), icon=":material/science:", key=f"{key}_try", on_click=_try,
-            args=(visit, camera_id, chosen, key, rule, drawing),
+            args=(visit, camera_id, chosen, key, rule, begun),
             help=_("The worker looks for it in the newest clips of this camera, and tells."),
         )  # fmt: skip
         if chosen is not None:
@@ -160,19 +160,31 @@ def _show_buttons(
                 )  # fmt: skip
 
 
+def _canvas_key(key: str) -> str:
+    return f"{key}_canvas"
+
+
+def _drawn_now(key: str, begun: Drawing) -> Drawing:
+    """What is on the canvas when a button is pressed.
+
+    The page may not have run since the last stroke: what it knew then would be a stroke behind.
+    """
+    return drawing_on(_canvas_key(key)) or begun
+
+
 def _save(
     visit: Visit,
     camera_id: int,
     chosen: DrawnZone | None,
     key: str,
     rule: RuleFace,
-    drawing: Drawing,
+    begun: Drawing,
 ) -> None:
     _ = visit.text
 
     def act() -> str:
         number = chosen.zone.id if chosen else NEW
-        zone, enabled = read_form(key, number, rule, drawing)
+        zone, enabled = read_form(key, number, rule, _drawn_now(key, begun))
         with visit.database.as_viewer(visit.scope) as tx:
             kept = zone_editing.save(tx, visit.viewer, camera_id, zone, enabled)
         st.session_state[f"{CHOSEN}_{camera_id}"] = kept
@@ -188,9 +200,10 @@ def _try(
     chosen: DrawnZone | None,
     key: str,
     rule: RuleFace,
-    drawing: Drawing,
+    begun: Drawing,
 ) -> None:
-    zone, _enabled = read_form(key, chosen.zone.id if chosen else NEW, rule, drawing)
+    number = chosen.zone.id if chosen else NEW
+    zone, _enabled = read_form(key, number, rule, _drawn_now(key, begun))
     ask_to_try(visit, camera_id, zone, OUTCOME)
 
 

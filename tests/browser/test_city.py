@@ -76,7 +76,7 @@ def test_the_camera_plays_over_webrtc(sign_in: SignIn) -> None:
     [
         ("akim", "/trends", "/violations", 2),
         ("patrol", "/", "/health", 0),  # one screen needs no door
-        ("admin", "/health", "/nowhere", 6),
+        ("admin", "/health", "/nowhere", 9),
     ],
 )
 def test_each_kind_of_user_gets_the_screens_of_their_work(

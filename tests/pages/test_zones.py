@@ -84,7 +84,7 @@ def test_what_is_drawn_is_kept_switched_off_until_it_is_switched_on(
     knowing: Screens, owner: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawing = Drawing(LANE, (0.0, 0.3))
-    monkeypatch.setattr(zone_editor, "show_canvas", lambda *_of: drawing)
+    monkeypatch.setattr(zone_editor, "drawing_on", lambda _key: drawing)
     app = opened(knowing)
     field(app, "selectbox", "_rule").select("wrong_way").run()
     field(app, "text_input", "_name").set_value("Полоса 2")

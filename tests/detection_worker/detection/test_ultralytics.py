@@ -76,7 +76,7 @@ def test_a_batch_over_cameras_finds_what_each_camera_alone_would(
         # In any order: the sureness of some differs by less than arithmetic is exact.
         apart_px = np.abs(found.xyxy_px[:, None] - alone.xyxy_px[None]).max(axis=2, initial=0)
         assert (apart_px.min(axis=1, initial=np.inf) < 0.05).all()
-        np.testing.assert_allclose(found.confidence, alone.confidence, atol=1e-4)
+        np.testing.assert_allclose(found.confidence, alone.confidence, atol=2e-3)
         assert found.xyxy_px[:, 2].max(initial=0) <= picture.shape[1], "in its own pixels"
 
 
