@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from PIL import Image as Pillow
 
+from detection_worker.cores import VARIABLE
 from detection_worker.detection.detections import Detections
 from detection_worker.detection.onnx_model import ORT_ERRORS
 from detection_worker.errors import ModelError
@@ -84,14 +85,17 @@ def quiet_library(settings: Path) -> Any:
     """The package ultralytics, imported so that it changes nothing and calls nobody.
 
     It replaces Pillow's ``open`` by one that answers a file that is no picture with the
-    installation of one more package; that is taken back.
+    installation of one more package, and tells the whole process to use one processor; both are
+    taken back.
     """
     for name, value in (QUIET | {"YOLO_CONFIG_DIR": str(settings)}).items():
         os.environ.setdefault(name, value)
-    own_open = Pillow.open
+    own_open, processors = Pillow.open, os.environ.get(VARIABLE)
     import ultralytics
 
     Pillow.open = own_open
+    if processors is None:
+        os.environ.pop(VARIABLE, None)
     return ultralytics
 
 

@@ -1,5 +1,8 @@
 """The ultralytics detector with an untrained model, and without any network."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +89,19 @@ def test_a_batch_over_cameras_finds_what_each_camera_alone_would(
 def test_the_library_leaves_pillow_as_it_was(untrained: Path) -> None:
     UltralyticsDetector(untrained)
     assert Pillow.open.__module__ == "PIL.Image"
+
+
+def test_the_library_leaves_the_process_its_processors(untrained: Path) -> None:
+    code = (
+        "import os; from pathlib import Path; "
+        "from detection_worker.detection.ultralytics import quiet_library; "
+        f"quiet_library(Path({str(untrained.parent)!r})); print(os.environ.get('OMP_NUM_THREADS'))"
+    )
+    environment = {key: word for key, word in os.environ.items() if key != "OMP_NUM_THREADS"}
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "None"
 
 
 def test_no_pictures_are_no_work(untrained: Path) -> None:
