@@ -1,7 +1,6 @@
 """Run all checks and tests: style, types, architecture, units, PostgreSQL, browser, acceptance."""
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
@@ -14,12 +13,6 @@ from cli.failure import CommandFailure
 from data_access.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-
-RECORD = ROOT / ".pytest_cache" / "v" / "cache" / "lastfailed"
-"""Where pytest notes which tests failed; an older run's note must not speak for this one."""
-
-MOST_BUSY = 3
-"""More failures than these are no accident of a busy machine."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,29 +30,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     _require("architecture", ["lint-imports"])
     if not arguments.quick:
         _install_chromium()
-    together = ["pytest", "-n", "2", "--dist", "loadgroup", *_selection(arguments)]
-    RECORD.unlink(missing_ok=True)
-    try:
-        _require("tests", together)
-    except CommandFailure:
-        _once_more_alone(_failed(RECORD))
+    _require("tests", ["pytest", "-n", "2", "--dist", "loadgroup", *_selection(arguments)])
     return 0
-
-
-def _failed(record: Path) -> list[str]:
-    return sorted(json.loads(record.read_text())) if record.exists() else []
-
-
-def _once_more_alone(failed: Sequence[str]) -> None:
-    """A few tests that measure time may fail on a busy machine: each must pass alone, and is named.
-
-    Raises:
-        CommandFailure: there are more than ``MOST_BUSY``, none is known, or one fails alone too.
-    """
-    if not 0 < len(failed) <= MOST_BUSY:
-        raise CommandFailure("tests failed; the lines above say where")
-    _require("tests once more, alone", ["pytest", *failed])
-    print("qala: these failed beside others and passed alone; look at them:", *failed, sep="\n  ")
 
 
 def _selection(arguments: argparse.Namespace) -> list[str]:

@@ -134,12 +134,17 @@ def build_precisions(
             {
                 "state": _state(one, visit), "rule": rule_name(one.rule, _),
                 "camera": f"{camera_address(one.camera_id)}#{names.get(one.camera_id, '')}",
-                "percent": one.percent, "checked": one.checked, "confirmed": one.confirmed,
+                "percent": _known_percent(one), "checked": one.checked, "confirmed": one.confirmed,
                 "bar": one.bar.precision_percent if one.bar else None,
             }
             for one in found
         ]
     )  # fmt: skip
+
+
+def _known_percent(one: Precision) -> float | None:
+    """The share that was confirmed; None while so few were checked that it says nothing."""
+    return one.percent if one.checked >= (one.bar or USUAL).least_checks else None
 
 
 def _state(one: Precision, visit: Visit) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
@@ -77,6 +78,16 @@ def test_a_paused_rule_stands_first_with_its_share(screens: Screens, owner: Data
     first = frame.iloc[0]
     assert first["camera"] == "/camera?camera=1#C-0001"
     assert (first["checked"], first["confirmed"], first["percent"]) == (10, 2, 20.0)
+
+
+def test_a_few_checks_have_no_share(screens: Screens, owner: Database) -> None:
+    yesterday = NOW - timedelta(days=1)
+    put_checks(owner, 0, 1, at=yesterday)
+    put_checks(owner, 15, 5, camera_id=2, at=yesterday)
+    frame = table_with(look(screens, Role.ADMINISTRATOR, "settings"), "confirmed")
+    assert list(frame["checked"]) == [20, 1]
+    assert frame["percent"].iloc[0] == 75.0
+    assert pd.isna(frame["percent"].iloc[1])
 
 
 def test_days_are_set_by_response_and_recorded(screens: Screens, owner: Database) -> None:
