@@ -17,7 +17,11 @@ from tests.support.browser import browser, home
 __all__ = ["browser", "home"]
 
 # How long an example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("qala", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+# The same examples each time: what passed for the author passes for everyone.
+settings.register_profile("qala", derandomize=True, **_PATIENT)
+# New examples each time, many of them: ``./qala test -- --hypothesis-profile=hunt``.
+settings.register_profile("hunt", max_examples=2000, **_PATIENT)
 settings.load_profile("qala")
 
 _FOLDER = pytest.StashKey[Path]()

@@ -1,6 +1,7 @@
 """Plane geometry of zones: what crosses, what encloses, and what makes no usable shape."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from math import dist
 
@@ -12,6 +13,13 @@ SMALLEST_AREA = 1e-5
 
 SHORTEST_LINE = 1e-2
 """Of the picture's side: what moves jumps over a shorter line between two frames."""
+
+ROUNDING = 4e-16
+"""Of the two products of a turn: what rounding can make of them, (3 + 16ε)ε with ε = 2⁻⁵³
+(Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997), rounded up."""
+
+SMALLEST_PRODUCT = 1e-290
+"""Products below lose digits, as floats do near 2e-308, or are 0 though no factor is."""
 
 
 def point_in_polygon(point: Point, polygon: Sequence[Point]) -> bool:
@@ -101,9 +109,23 @@ def _edges(polygon: Sequence[Point]) -> list[tuple[Point, Point]]:
     return list(zip(polygon, [*polygon[1:], polygon[0]], strict=True)) if polygon else []
 
 
-def _turn(a: Point, b: Point, c: Point) -> float:
-    """Twice the signed area of a, b, c: which way one turns at b; 0 is straight on."""
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+def _turn(a: Point, b: Point, c: Point) -> int:
+    """Which way one turns at b on the way from a to c: 1, -1, or 0 for straight on.
+
+    Rounding must not answer: a–b–c and b–a–c would contradict each other. A value that could be
+    the rounding's own is worked out again in whole fractions.
+    """
+    left, right = (b[0] - a[0]) * (c[1] - a[1]), (b[1] - a[1]) * (c[0] - a[0])
+    turn = left - right
+    if abs(turn) <= ROUNDING * (abs(left) + abs(right)) + SMALLEST_PRODUCT:
+        return _exact_turn(a, b, c)
+    return 1 if turn > 0 else -1
+
+
+def _exact_turn(a: Point, b: Point, c: Point) -> int:
+    (ax, ay), (bx, by), (cx, cy) = (tuple(map(Fraction, point)) for point in (a, b, c))
+    turn = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+    return (turn > 0) - (turn < 0)
 
 
 def _within(a: Point, b: Point, point: Point) -> bool:

@@ -34,6 +34,10 @@ _HARMLESS_NAMES = frozenset(
         "mode",
     }
 )
+_SECRET_NAME = re.compile(
+    r"(?i)user(name)?|login|name|account|pass(word|wd)?|pwd|psw|pw|pin|(access_?)?token|(api_?)?key"
+    r"|secret|auth|sig(nature)?|session|sid|cred(entials)?"
+)
 _HARMLESS_VALUE = re.compile(r"[a-z0-9]{1,12}")
 
 
@@ -81,9 +85,11 @@ def _query(query: str) -> str:
 
 
 def _pair(pair: str) -> str:
+    """One setting; an unknown name is hidden too: it may be the rest of a password with ``&``."""
     name, equals, value = pair.partition("=")
     if not equals:
         return HIDDEN
     if name.lower() in _HARMLESS_NAMES and _HARMLESS_VALUE.fullmatch(value):
         return pair
-    return f"{name}={HIDDEN}" if re.fullmatch(r"\w{1,24}", name) else HIDDEN
+    known = name.lower() in _HARMLESS_NAMES or _SECRET_NAME.fullmatch(name)
+    return f"{name}={HIDDEN}" if known else HIDDEN

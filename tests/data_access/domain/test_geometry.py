@@ -1,7 +1,7 @@
 """What crosses, what encloses, what makes no usable zone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data_access.domain.geometry import (
@@ -62,6 +62,7 @@ def test_segments_cross_when_they_share_a_point(
     assert segments_cross(d, c, a, b) is cross
 
 
+@example([(0.0, 2.0**-126), (1.0, 0.0), (1.0, 1.0), (2.0**-126, 0.0)])
 @given(st.lists(st.tuples(fractions, fractions), min_size=4, max_size=4))
 def test_crossing_does_not_depend_on_the_order_of_the_ends(points: list[Point]) -> None:
     a, b, c, d = points

@@ -22,7 +22,8 @@ SECRETS = [
     ("http://cam/video?key=a%40b", "http://cam/video?key=***"),
     ("http://cam/video?hunter2", "http://cam/video?***"),
     ("http://cam/video?channel=hun-ter2", "http://cam/video?channel=***"),
-    ("http://cam/video?a=1;token=hunter2#hunter2", "http://cam/video?a=***&token=***"),
+    ("http://cam/video?a=1;token=hunter2#hunter2", "http://cam/video?***&token=***"),
+    ("http://cam/video?pwd=hun;ter&2=3;x", "http://cam/video?pwd=***&***&***&***"),
     (
         "rtsp://cam:554/user=admin_password=hunter2_channel=1.sdp",
         "rtsp://cam:554/user=***",
