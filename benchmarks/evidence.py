@@ -27,10 +27,9 @@ from data_access.media import MediaFolder
 from data_access.settings import Settings
 from demo.scenes import SCENES
 from detection_worker.evidence.case import Sighting
-from detection_worker.evidence.case_files import SNAPSHOT_QUALITY
 from detection_worker.evidence.clips import write_clip
 from detection_worker.evidence.drawing import draw_case
-from detection_worker.evidence.kept_frames import KeptFrame, as_jpeg, compressed
+from detection_worker.evidence.kept_frames import EVIDENCE_QUALITY, KeptFrame, as_jpeg, compressed
 from detection_worker.evidence.sealing import Sealer
 from detection_worker.frames import Frame, Image
 from detection_worker.masking.events import open_finders
@@ -75,19 +74,19 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _parts(
-    frame: Frame, kept: list[KeptFrame], folder: Path, options: argparse.Namespace
+    frame: Frame, kept: Sequence[KeptFrame], folder: Path, options: argparse.Namespace
 ) -> dict[str, Callable[[], object]]:
     media = MediaFolder(folder / "media")
     sealer, record, sighting = Sealer(media, folder / "home"), _event(), _sighting(frame.image_bgr)
     clip = folder / "clip.mp4"
     write_clip(clip, kept)
-    drawing = as_jpeg(draw_case(frame.image_bgr, record, sighting), SNAPSHOT_QUALITY)
+    drawing = as_jpeg(draw_case(frame.image_bgr, record, sighting), EVIDENCE_QUALITY)
     (folder / "drawing.jpg").write_bytes(drawing)
     signed = _signed(record, media, clip.read_bytes(), sealer)
     parts: dict[str, Callable[[], object]] = {
-        "snapshot": lambda: media.keep(as_jpeg(frame.image_bgr, SNAPSHOT_QUALITY), ".jpg"),
+        "snapshot": lambda: media.keep(as_jpeg(frame.image_bgr, EVIDENCE_QUALITY), ".jpg"),
         "draw": lambda: media.keep(
-            as_jpeg(draw_case(frame.image_bgr, record, sighting), SNAPSHOT_QUALITY), ".jpg"
+            as_jpeg(draw_case(frame.image_bgr, record, sighting), EVIDENCE_QUALITY), ".jpg"
         ),
         "clip": lambda: write_clip(clip, kept),
         "sign": lambda: sealer.seal(record, sighting),

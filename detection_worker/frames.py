@@ -15,9 +15,13 @@ none is lost, and it is over when ``reader.ended`` was true before a ``take`` th
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from detection_worker.packets import EncodedPicture
 
 Image = npt.NDArray[np.uint8]
 """A picture: height × width × 3, BGR, 0–255."""
@@ -29,7 +33,8 @@ class Frame:
 
     ``number`` counts the feed's frames from 1 and serves output files only. The picture belongs
     to whoever took the frame: nobody draws into it, and the feed never writes to it again.
-    ``large`` is the same moment in the camera's large stream, where it has two.
+    ``large`` is the same moment in the camera's large stream, where it has two. ``encoded`` is
+    the picture as the camera sent it, where that can be decoded again.
     """
 
     camera_id: int
@@ -37,6 +42,7 @@ class Frame:
     image_bgr: Image
     number: int = 0
     large: "Frame | None" = None
+    encoded: "EncodedPicture | None" = None
 
     @property
     def shown(self) -> "Frame":

@@ -1,7 +1,8 @@
 """The newest picture of each camera, drawn and encoded only while somebody looks.
 
-Pictures are kept as JPEG, so that a thousand cameras fit into memory. Ten people who look at
-one camera in one width cost one drawing a frame.
+A camera's newest picture is kept as it came, since the journey holds it anyway, or as JPEG where
+that is how its pictures are kept. Ten people who look at one camera in one width cost one
+drawing a frame.
 """
 
 import threading
@@ -10,12 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import cv2
-import numpy as np
-
 from detection_worker.drawing import draw
-from detection_worker.evidence.kept_frames import KEPT_WIDTH_PX, KeptFrame, as_jpeg, narrowed
-from detection_worker.frames import Image
+from detection_worker.evidence.kept_frames import KEPT_WIDTH_PX, ShownFrame, as_jpeg, narrowed
 from detection_worker.pipeline import SeenPicture
 
 WIDTH_STEP_PX = 160
@@ -46,14 +43,14 @@ class LivePicture:
 class _Shown:
     """One camera: its newest frame, the newest one with what was seen in it, what was drawn."""
 
-    newest: KeptFrame | None = None
+    newest: ShownFrame | None = None
     came_s: float = 0.0
-    analysed: KeptFrame | None = None
+    analysed: ShownFrame | None = None
     seen: SeenPicture = field(default_factory=SeenPicture)
     drawn: dict[tuple[int, bool], LivePicture] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def frame(self, boxes: bool) -> tuple[KeptFrame, SeenPicture] | None:
+    def frame(self, boxes: bool) -> tuple[ShownFrame, SeenPicture] | None:
         """What to show: with boxes the frame they belong to, while that is fresh."""
         newest, analysed, seen = self.newest, self.analysed, self.seen
         if newest is None:
@@ -72,12 +69,12 @@ class LivePictures:
         self._shown: dict[int, _Shown] = {}
         self._clock = clock
 
-    def keep(self, camera_id: int, kept: KeptFrame) -> None:
+    def keep(self, camera_id: int, kept: ShownFrame) -> None:
         """Take a camera's newest frame."""
         shown = self._shown.setdefault(camera_id, _Shown())
         shown.newest, shown.came_s = kept, self._clock()
 
-    def see(self, camera_id: int, kept: KeptFrame, seen: SeenPicture) -> None:
+    def see(self, camera_id: int, kept: ShownFrame, seen: SeenPicture) -> None:
         """Take what was seen in a frame."""
         shown = self._shown.setdefault(camera_id, _Shown())
         shown.analysed, shown.seen = kept, seen
@@ -86,7 +83,7 @@ class LivePictures:
         """The camera is watched no more."""
         self._shown.pop(camera_id, None)
 
-    def newest(self) -> dict[int, KeptFrame]:
+    def newest(self) -> dict[int, ShownFrame]:
         """The newest frame of each camera that gives pictures."""
         cameras = [(number, self._fresh(number)) for number in tuple(self._shown)]
         return {number: one.newest for number, one in cameras if one and one.newest}
@@ -122,28 +119,12 @@ def _width(width_px: int) -> int:
     return min(max(steps, 1) * WIDTH_STEP_PX, KEPT_WIDTH_PX)
 
 
-def _drawn(kept: KeptFrame, seen: SeenPicture, width_px: int, boxes: bool) -> bytes:
+def _drawn(kept: ShownFrame, seen: SeenPicture, width_px: int, boxes: bool) -> bytes:
     if not boxes and width_px >= min(kept.frame_wh[0], KEPT_WIDTH_PX):
         return kept.jpeg
-    image = narrowed(_decoded(kept, width_px), width_px)
+    whole = kept.reduced(width_px)
+    image = narrowed(whole, width_px)
     if boxes:
+        image = image.copy() if image is whole else image  # a frame is nobody's to draw into
         draw(image, seen, seen.frame_wh or kept.frame_wh)
     return as_jpeg(image, QUALITY)
-
-
-_REDUCED = (
-    (8, cv2.IMREAD_REDUCED_COLOR_8),
-    (4, cv2.IMREAD_REDUCED_COLOR_4),
-    (2, cv2.IMREAD_REDUCED_COLOR_2),
-)
-"""JPEG can be decoded at a fraction of its size for a fraction of the cost."""
-
-
-def _decoded(kept: KeptFrame, width_px: int) -> Image:
-    """The picture, no smaller than needed."""
-    kept_width = min(kept.frame_wh[0], KEPT_WIDTH_PX)
-    flags = next((flag for part, flag in _REDUCED if kept_width // part >= width_px), None)
-    words = np.frombuffer(kept.jpeg, np.uint8)
-    image = cv2.imdecode(words, cv2.IMREAD_COLOR if flags is None else flags)
-    assert image is not None, "a kept frame is a JPEG of our own making"
-    return image.astype(np.uint8, copy=False)

@@ -8,12 +8,9 @@ from data_access.errors import MediaError
 from data_access.media import MediaFolder
 from detection_worker.evidence.case import NO_ROOM, NOT_KEPT, NOT_WRITTEN, Case, file_record
 from detection_worker.evidence.drawing import draw_case
-from detection_worker.evidence.kept_frames import as_jpeg
+from detection_worker.evidence.kept_frames import EVIDENCE_QUALITY, as_jpeg
 from detection_worker.evidence.room import Room
 from detection_worker.frames import Image
-
-SNAPSHOT_QUALITY = 92
-"""JPEG quality of evidence: no artefact that could be taken for something seen."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,8 +32,9 @@ class CaseFiles:
         """Keep the stills before and behind a line: the kept frames as they stand."""
         while case.to_add:
             kind, kept = case.to_add.popitem()
-            if kept is not None:
-                self._add(case, kind, kept.jpeg, kept.captured_at)
+            jpeg = kept.jpeg if kept is not None else None
+            if kept is not None and jpeg is not None:
+                self._add(case, kind, jpeg, kept.captured_at)
             elif all(file.kind != kind for file in case.record.evidence):
                 case.absent.setdefault(kind, NOT_KEPT)
 
@@ -44,7 +42,7 @@ class CaseFiles:
         self, case: Case, kind: EvidenceKind, image: Image, captured_at: datetime
     ) -> None:
         """Keep a picture."""
-        self._add(case, kind, as_jpeg(image, SNAPSHOT_QUALITY), captured_at)
+        self._add(case, kind, as_jpeg(image, EVIDENCE_QUALITY), captured_at)
 
     def _add(self, case: Case, kind: EvidenceKind, jpeg: bytes, captured_at: datetime) -> None:
         if not self._room.for_snapshots:

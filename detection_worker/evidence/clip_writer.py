@@ -121,7 +121,7 @@ class ClipWriter:
         relative = self._media.new_path(".mp4")
         try:
             with self._media.writing(relative) as path:
-                write_clip(path, frames)
+                begins_at = write_clip(path, frames)
             kept = self._media.kept(relative)
         except MediaError as error:
             self._failing = True
@@ -129,4 +129,4 @@ class ClipWriter:
             self._on_written(clip.event_id, None, clip.ends_at, NOT_WRITTEN)
         else:
             self._failing = False
-            self._on_written(clip.event_id, kept, frames[0].captured_at, "")
+            self._on_written(clip.event_id, kept, begins_at, "")

@@ -1,6 +1,8 @@
 """Clips: kept frames as H.264 in MP4, as every browser plays it."""
 
+import errno
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -10,7 +12,7 @@ import cv2
 import numpy as np
 from av.video.stream import VideoStream
 
-from detection_worker.evidence.kept_frames import KeptFrame
+from detection_worker.evidence.kept_frames import KEPT_WIDTH_PX, KeptFrame, narrowed, pictures
 from detection_worker.frames import Image
 
 TIME_BASE = Fraction(1, 90_000)
@@ -27,36 +29,44 @@ _KEY_EVERY_S = 2
 USUAL_FPS = 25.0
 
 
-def write_clip(path: Path, frames: Sequence[KeptFrame]) -> None:
+def write_clip(path: Path, frames: Sequence[KeptFrame]) -> datetime:
     """Write ``frames``, oldest first and one or more, at the times they were captured.
 
-    The picture has the size of the first one; a frame of another size is fitted into it with
-    black borders. Raises OSError where the disk takes it not.
+    The picture has the size of the first one, at most ``KEPT_WIDTH_PX`` wide; a frame of another
+    size is fitted into it with black borders. Returns when its first picture was captured.
+    Raises OSError where the disk takes it not, or no frame can be decoded.
     """
-    start = frames[0].captured_at
-    pictures = (((kept.captured_at - start).total_seconds(), kept.image) for kept in frames)
-    write_pictures(path, pictures, _fps(frames))
+    seen = pictures(frames)
+    start, first = next(seen, (None, None))
+    if start is None or first is None:
+        raise OSError(errno.EILSEQ, "no picture of the clip can be decoded", str(path))
+    timed = (
+        ((at - start).total_seconds(), narrowed(image, KEPT_WIDTH_PX))
+        for at, image in chain([(start, first)], seen)
+    )
+    write_pictures(path, timed, _fps(frames))
+    return start
 
 
 def write_pictures(
-    path: Path, pictures: Iterable[tuple[float, Image]], fps: float = USUAL_FPS
+    path: Path, timed: Iterable[tuple[float, Image]], fps: float = USUAL_FPS
 ) -> None:
     """As ``write_clip``, for pictures with their times in seconds from the first one's.
 
     ``fps`` only guides the encoder.
     """
     try:
-        _encode(path, iter(pictures), fps)
+        _encode(path, iter(timed), fps)
     except av.error.FFmpegError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _encode(path: Path, pictures: Iterator[tuple[float, Image]], fps: float) -> None:
-    _, first = start = next(pictures)
+def _encode(path: Path, timed: Iterator[tuple[float, Image]], fps: float) -> None:
+    _, first = start = next(timed)
     size = max(2, first.shape[1] // 2 * 2), max(2, first.shape[0] // 2 * 2)
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = _stream(container, size, fps)
-        for at_s, image in chain([start], pictures):
+        for at_s, image in chain([start], timed):
             picture = av.VideoFrame.from_ndarray(_fitted(image, size), format="bgr24")
             picture.pts = round(at_s / TIME_BASE)
             picture.time_base = TIME_BASE

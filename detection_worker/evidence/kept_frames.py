@@ -1,43 +1,186 @@
-"""The last seconds of a camera in memory, as compressed pictures that many may share."""
+"""Frames kept in memory, in a form that many may share.
 
-from collections import deque
+A stream's pictures are kept as the camera encoded them, which costs nothing until one is asked
+for; pictures that came without a stream (stills, scenes) are kept as JPEG.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Protocol
 
 import cv2
 import numpy as np
 
 from detection_worker.frames import Frame, Image
+from detection_worker.packets import EncodedPicture, decoded
 
 KEPT_WIDTH_PX = 1280
-"""Pictures are kept at most this wide: clips and live pictures need no more."""
+"""JPEGs are kept at most this wide: clips and live pictures need no more."""
 
 KEPT_QUALITY = 82
 """JPEG quality at which a clip made of the pictures shows no blocks of its own; about 60 kB for
 960 × 540, in 1.3 ms."""
 
 
+EVIDENCE_QUALITY = 92
+"""JPEG quality of evidence: no artefact that could be taken for something seen."""
+
+_REDUCED = (
+    (8, cv2.IMREAD_REDUCED_COLOR_8),
+    (4, cv2.IMREAD_REDUCED_COLOR_4),
+    (2, cv2.IMREAD_REDUCED_COLOR_2),
+)
+"""JPEG can be decoded at a fraction of its size for a fraction of the cost."""
+
+
+class KeptFrame(Protocol):
+    """A frame that can be seen again; ``frame_wh`` is the size it had when it came."""
+
+    @property
+    def captured_at(self) -> datetime:
+        """When it was captured, aware UTC."""
+        ...
+
+    @property
+    def frame_wh(self) -> tuple[int, int]:
+        """Width and height in pixels, before it was kept."""
+        ...
+
+    @property
+    def weight_bytes(self) -> int:
+        """What it weighs in memory; of a stream's picture, its own packet."""
+        ...
+
+    @property
+    def image(self) -> Image | None:
+        """The picture; None where the camera's packets turn out to be damaged."""
+        ...
+
+    @property
+    def jpeg(self) -> bytes | None:
+        """The picture as a file of evidence; None where ``image`` is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class KeptFrame:
-    """A frame as JPEG, at most ``KEPT_WIDTH_PX`` wide; ``frame_wh`` is its size before."""
+class JpegFrame:
+    """A frame as JPEG, at most ``KEPT_WIDTH_PX`` wide."""
 
     captured_at: datetime
     jpeg: bytes
     frame_wh: tuple[int, int]
 
     @property
+    def weight_bytes(self) -> int:
+        """What it weighs."""
+        return len(self.jpeg)
+
+    @property
     def image(self) -> Image:
         """The picture, decoded anew."""
-        image = cv2.imdecode(np.frombuffer(self.jpeg, np.uint8), cv2.IMREAD_COLOR)
+        return self.reduced(KEPT_WIDTH_PX)
+
+    def reduced(self, width_px: int) -> Image:
+        """The picture at a half, a quarter, an eighth, but no narrower than ``width_px``."""
+        kept_width = min(self.frame_wh[0], KEPT_WIDTH_PX)
+        whole = cv2.IMREAD_COLOR
+        flag = next((flag for part, flag in _REDUCED if kept_width // part >= width_px), whole)
+        image = cv2.imdecode(np.frombuffer(self.jpeg, np.uint8), flag)
         assert image is not None, "a kept frame is a JPEG of our own making"
         return image.astype(np.uint8, copy=False)
 
 
-def compressed(frame: Frame) -> KeptFrame:
-    """The frame in the size and quality in which it is kept."""
+@dataclass(frozen=True, slots=True, eq=False)
+class StreamFrame:
+    """A frame as its camera encoded it, in its full size."""
+
+    captured_at: datetime
+    encoded: EncodedPicture
+    frame_wh: tuple[int, int]
+
+    @property
+    def weight_bytes(self) -> int:
+        """What it weighs, as its share of its group."""
+        return self.encoded.group.weight_bytes // max(1, len(self.encoded.group.packets))
+
+    @property
+    def image(self) -> Image | None:
+        """The picture, decoded anew from its key picture on: up to seconds of stream."""
+        return self.encoded.image
+
+    @property
+    def jpeg(self) -> bytes | None:
+        """The picture in the quality of evidence."""
+        image = self.image
+        return as_jpeg(image, EVIDENCE_QUALITY) if image is not None else None
+
+
+@dataclass(frozen=True, eq=False)
+class NewestFrame:
+    """A camera's newest frame as it came, for those who look; a JPEG once somebody wants one."""
+
+    frame: Frame
+
+    @property
+    def captured_at(self) -> datetime:
+        """When it was captured."""
+        return self.frame.captured_at
+
+    @property
+    def frame_wh(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        height, width = self.frame.image_bgr.shape[:2]
+        return width, height
+
+    @cached_property
+    def jpeg(self) -> bytes:
+        """The picture in the size and quality in which pictures are kept."""
+        return as_jpeg(narrowed(self.frame.image_bgr, KEPT_WIDTH_PX), KEPT_QUALITY)
+
+    def reduced(self, width_px: int) -> Image:
+        """The picture as it came; nobody draws into it."""
+        return self.frame.image_bgr
+
+
+ShownFrame = JpegFrame | NewestFrame
+"""What live pictures are made of."""
+
+
+def kept_of(frame: Frame) -> JpegFrame | StreamFrame:
+    """The frame as it is kept: as its camera encoded it, else as JPEG."""
+    if frame.encoded is None:
+        return compressed(frame)
+    height, width = frame.image_bgr.shape[:2]
+    return StreamFrame(frame.captured_at, frame.encoded, (width, height))
+
+
+def shown_of(frame: Frame, kept: KeptFrame) -> ShownFrame:
+    """The frame for those who look, sharing the JPEG if there is one."""
+    return kept if isinstance(kept, JpegFrame) else NewestFrame(frame)
+
+
+def compressed(frame: Frame) -> JpegFrame:
+    """The frame in the size and quality in which JPEGs are kept."""
     height, width = frame.image_bgr.shape[:2]
     jpeg = as_jpeg(narrowed(frame.image_bgr, KEPT_WIDTH_PX), KEPT_QUALITY)
-    return KeptFrame(frame.captured_at, jpeg, (width, height))
+    return JpegFrame(frame.captured_at, jpeg, (width, height))
+
+
+def pictures(frames: Sequence[KeptFrame]) -> Iterator[tuple[datetime, Image]]:
+    """The frames' times and pictures, of one camera and in their order, without damaged ones.
+
+    A stream's pictures are decoded in one go: one by one, each would begin at its key picture.
+    """
+    for in_stream, run in groupby(frames, lambda frame: isinstance(frame, StreamFrame)):
+        several = list(run)
+        encoded = [frame.encoded for frame in several if isinstance(frame, StreamFrame)]
+        images = decoded(encoded) if in_stream else (frame.image for frame in several)
+        for frame, image in zip(several, images, strict=True):
+            if image is not None:
+                yield frame.captured_at, image
 
 
 def narrowed(image: Image, width_px: int) -> Image:
@@ -53,51 +196,3 @@ def as_jpeg(image: Image, quality: int) -> bytes:
     """The picture as JPEG; quality 0 to 100."""
     _, words = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return bytes(words)
-
-
-class PreRoll:
-    """The newest ``seconds`` of one camera, in at most ``most_bytes``; oldest first."""
-
-    def __init__(self, seconds: float, most_bytes: int) -> None:
-        self._length = timedelta(seconds=seconds)
-        self._most_bytes = most_bytes
-        self._frames: deque[KeptFrame] = deque()
-        self.bytes = 0
-
-    def add(self, kept: KeptFrame) -> None:
-        """Add the newest frame; a clock that went back begins anew."""
-        if self._frames and kept.captured_at <= self._frames[-1].captured_at:
-            self._frames.clear()
-            self.bytes = 0
-        self._frames.append(kept)
-        self.bytes += len(kept.jpeg)
-        since = kept.captured_at - self._length
-        while self._frames[0].captured_at < since:
-            self._drop_oldest()
-        self.limit(self._most_bytes)
-
-    def limit(self, most_bytes: int) -> None:
-        """Weigh at most so much from now on; one frame stays whatever it weighs."""
-        self._most_bytes = most_bytes
-        while self.bytes > most_bytes and len(self._frames) > 1:
-            self._drop_oldest()
-
-    def since(self, at: datetime) -> list[KeptFrame]:
-        """The frames from ``at`` on."""
-        return [kept for kept in self._frames if kept.captured_at >= at]
-
-    def at(self, at: datetime) -> KeptFrame | None:
-        """The frame captured at ``at``, if it is still here."""
-        for kept in reversed(self._frames):
-            if kept.captured_at <= at:
-                return kept if kept.captured_at == at else None
-        return None
-
-    def nearest(self, at: datetime, within: timedelta) -> KeptFrame | None:
-        """The frame closest to ``at`` and not further away than ``within``."""
-        closest = min(self._frames, key=lambda kept: abs(kept.captured_at - at), default=None)
-        near = closest is not None and abs(closest.captured_at - at) <= within
-        return closest if near else None
-
-    def _drop_oldest(self) -> None:
-        self.bytes -= len(self._frames.popleft().jpeg)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from detection_worker.evidence.kept_frames import KeptFrame, PreRoll
+from detection_worker.evidence.kept_frames import KeptFrame
+from detection_worker.evidence.pre_roll import PreRoll
+from detection_worker.frames import Frame
 
 PRE_ROLL_S = 5.0
 """Seconds before the event begins that its clip shows (issue: 5 s before, 5 s after)."""
@@ -58,7 +60,7 @@ class OpenClip:
     @property
     def bytes(self) -> int:
         """What its frames weigh, shared or not."""
-        return sum(len(kept.jpeg) for kept in self.frames)
+        return sum(kept.weight_bytes for kept in self.frames)
 
 
 class CameraRoll:
@@ -78,6 +80,10 @@ class CameraRoll:
         """Give the pre-roll another share of the memory."""
         with self._lock:
             self._pre_roll.limit(most_bytes)
+
+    def has_room_for(self, frame: Frame) -> bool:
+        """Whether the pre-roll can hold the frame as its camera encoded it."""
+        return self._pre_roll.has_room_for(frame)
 
     def keep(self, kept: KeptFrame) -> list[OpenClip]:
         """Take the newest frame; returns the clips that are complete with it."""

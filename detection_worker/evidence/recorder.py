@@ -36,7 +36,13 @@ from detection_worker.evidence.case import (
 from detection_worker.evidence.case_files import CaseFiles
 from detection_worker.evidence.clip_writer import ClipWriter
 from detection_worker.evidence.clips import MIME
-from detection_worker.evidence.kept_frames import KeptFrame, compressed
+from detection_worker.evidence.kept_frames import (
+    KeptFrame,
+    ShownFrame,
+    compressed,
+    kept_of,
+    shown_of,
+)
 from detection_worker.evidence.line_stills import cut
 from detection_worker.evidence.open_clips import SILENT_S, CameraRoll, OpenClip
 from detection_worker.evidence.room import Room
@@ -122,13 +128,14 @@ class EvidenceRecorder:
             self._finish(roll.take_all())
         self._clips.stop(within_s)
 
-    def keep(self, frame: Frame) -> KeptFrame:
+    def keep(self, frame: Frame) -> ShownFrame:
         """Take a frame for the pre-roll, the clips and the live picture."""
         roll = self._rolls.get(frame.camera_id) or self._new_roll(frame.camera_id)
-        kept = compressed(frame)
-        self._live.keep(frame.camera_id, kept)
+        kept = kept_of(frame) if roll.has_room_for(frame) else compressed(frame)
+        shown = shown_of(frame, kept)
+        self._live.keep(frame.camera_id, shown)
         self._finish(roll.keep(kept))
-        return kept
+        return shown
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
         """Take what was seen in a frame; one that was not kept yet is kept now."""
@@ -138,7 +145,8 @@ class EvidenceRecorder:
             height, width = frame.image_bgr.shape[:2]
             picture = replace(picture, frame_wh=(width, height))
         self._seen[frame.camera_id] = picture
-        self._live.see(frame.camera_id, kept or self.keep(shown), picture)
+        newest = shown_of(shown, kept) if kept is not None else self.keep(shown)
+        self._live.see(frame.camera_id, newest, picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
         """The event with its evidence so far; its clip is put into the outbox when it is there."""
@@ -185,7 +193,8 @@ class EvidenceRecorder:
         shown = frame.shown
         self._files.add_image(case, EvidenceKind.SNAPSHOT, shown.image_bgr, shown.captured_at)
         kept = self._kept_at(frame, sighting.found_at)
-        self._files.draw(case, kept.image if kept else shown.image_bgr)
+        image = kept.image if kept is not None else None
+        self._files.draw(case, shown.image_bgr if image is None else image)
         case.to_add = cut(record.facts, self._rolls.get(record.camera_id))
         self._files.add_stills(case)
         with self._lock:
@@ -201,7 +210,7 @@ class EvidenceRecorder:
                 return record
             if sighting.finding is not case.sighting.finding:
                 case.sighting = sighting
-                case.to_draw = self._kept_at(frame, sighting.found_at) or compressed(frame.shown)
+                case.to_draw = self._kept_at(frame, sighting.found_at) or kept_of(frame.shown)
                 if record.facts != case.record.facts:
                     case.to_add = cut(record.facts, self._rolls.get(record.camera_id))
             case.record = replace(record, evidence=case.record.evidence)
@@ -253,8 +262,8 @@ class EvidenceRecorder:
     def _complete(self, case: Case) -> None:
         """The last files of an event: the final drawing, the plate, the readings, the manifest."""
         record = case.record
-        if case.to_draw is not None:
-            self._files.draw(case, case.to_draw.image)
+        if case.to_draw is not None and (image := case.to_draw.image) is not None:
+            self._files.draw(case, image)
         self._files.add_stills(case)
         plate = self._plate_of(record.camera_id, record.track_ids) or case.plate
         if plate is not None:

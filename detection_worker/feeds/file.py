@@ -20,6 +20,7 @@ from detection_worker.feeds.source import (
 )
 from detection_worker.feeds.video import Video
 from detection_worker.frames import Image
+from detection_worker.packets import EncodedPicture
 
 LONGEST_PAUSE_S = 10.0
 """A gap in a recording that plays in real time is waited for no longer than this."""
@@ -47,6 +48,7 @@ class FileFeed:
         self._url = camera.feed_url
         self._loops = camera.loops and paced
         self._closing = threading.Event()
+        self.encoded: EncodedPicture | None = None
 
     def close(self) -> None:
         """Let ``frames`` end before its next frame."""
@@ -92,7 +94,7 @@ class FileFeed:
         for told_s, image in video.pictures():
             if self._closing.is_set():
                 return
-            seen = True
+            seen, self.encoded = True, video.encoded
             yield clock.read(told_s), image
         if not seen:
             raise FeedUnreadable(self._url, NOT_A_VIDEO)

@@ -174,9 +174,9 @@ class FeedReader:
         for captured_at, image in source.frames():
             if self._stop.is_set():
                 return
-            self._pass_on(captured_at, image, getattr(source, "decoder", ""))
+            self._pass_on(captured_at, image, source)
 
-    def _pass_on(self, captured_at: datetime, image: Image, decoder: str) -> None:
+    def _pass_on(self, captured_at: datetime, image: Image, source: FeedSource) -> None:
         at = datetime.fromtimestamp(self._onward.read(captured_at.timestamp()), UTC)
         self._number += 1
         self._recent.append(at)
@@ -186,10 +186,12 @@ class FeedReader:
             last_frame_at=at,
             width_px=width_px,
             height_px=height_px,
-            decoder=decoder,
+            decoder=getattr(source, "decoder", ""),
         )
         self._say(FeedState.LIVE, "")
-        self._slot.put(Frame(self.camera.id, at, image, self._number), self._stop)
+        encoded = getattr(source, "encoded", None)
+        frame = Frame(self.camera.id, at, image, self._number, encoded=encoded)
+        self._slot.put(frame, self._stop)
 
     def _say(self, state: FeedState, reason: str) -> None:
         if (state, reason) == (self._condition.state, self._condition.reason):

@@ -22,7 +22,11 @@ from detection_worker.frames import Image
 
 
 class FeedSource(Protocol):
-    """One opened feed, read by one thread."""
+    """One opened feed, read by one thread.
+
+    One that decodes a stream also has, for the picture that ``frames`` gave last, ``decoder``
+    (the hardware at work, or empty) and ``encoded`` (the ``EncodedPicture``, or None).
+    """
 
     live: bool
     """Whether time passes whether or not frames are taken: a live feed drops, a file waits."""

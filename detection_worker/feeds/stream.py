@@ -12,6 +12,7 @@ from detection_worker.feeds.redact import without_secrets
 from detection_worker.feeds.source import BROKE_OFF, NO_ANSWER, FeedUnreachable
 from detection_worker.feeds.video import Video
 from detection_worker.frames import Image
+from detection_worker.packets import EncodedPicture
 
 PATIENCE_S = 10.0
 """How long connecting may take, and how long no picture may come, before the feed is left."""
@@ -64,6 +65,7 @@ class StreamFeed:
         self._closing = threading.Event()
         self._clock = SteadyClock()
         self.decoder = ""
+        self.encoded: EncodedPicture | None = None
 
     def close(self) -> None:
         """Let ``frames`` end at its next frame; one that waits for a camera gives up in time."""
@@ -78,7 +80,7 @@ class StreamFeed:
         with closing(self._opened()) as video:
             when = self._due if video.kind == "hls" else self._arrived
             for captured_at, image in self._timed(video, when(video.step_s)):
-                self.decoder = video.decoder
+                self.decoder, self.encoded = video.decoder, video.encoded
                 yield captured_at, image
         if not self._closing.is_set():
             raise FeedUnreachable(self._url, BROKE_OFF)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 
 import av
 import av.error
-import numpy as np
 from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.packet import Packet
@@ -44,6 +43,7 @@ from detection_worker.feeds.source import (
 )
 from detection_worker.feeds.stills import MOST_PIXELS
 from detection_worker.frames import Image
+from detection_worker.packets import EncodedPicture, PacketLog, as_image
 
 LEAST_RATE_FPS, LIKELY_RATE_FPS, MOST_RATE_FPS = 1.0, 25.0, 120.0
 """Rates that containers claim are believed between the outer two, else it is the middle one."""
@@ -103,6 +103,10 @@ class Video:
         # Frame threads delay a picture by as many frames as there are threads.
         self._track.thread_type = "SLICE" if patience_s else "AUTO"
         self._to_bgr = VideoReformatter()
+        context = self._track.codec_context
+        self._log = PacketLog(context.name, context.extradata)
+        self.encoded: EncodedPicture | None = None
+        """The picture that was given last, as it came."""
 
     @property
     def step_s(self) -> float:
@@ -138,7 +142,9 @@ class Video:
         """
         for frame in self._decoded():
             self._refuse_too_large(frame.width, frame.height)
-            yield frame.time, self._image(frame)
+            turns = round(frame.rotation / 90) % 4
+            self.encoded = self._log.picture(frame.pts, turns)
+            yield frame.time, as_image(self._to_bgr, frame, turns)
 
     def close(self) -> None:
         """Let go of the file or the connection; by the thread that reads it."""
@@ -183,13 +189,20 @@ class Video:
     def _decoded(self) -> Iterator[VideoFrame]:
         seen_s, damaged = time.monotonic(), False
         for packet in self._packets():
-            frames, failed = _decode(packet) if packet.stream is self._track else ([], False)
+            frames, failed = self._frames(packet)
             damaged = (damaged or failed) and not frames
             if frames:
                 yield from frames
                 seen_s = time.monotonic()
             elif self._patience_s and time.monotonic() - seen_s > self._patience_s:
                 raise self._silence(damaged)
+
+    def _frames(self, packet: "VideoPacket") -> tuple[list[VideoFrame], bool]:
+        """The pictures of a packet, and whether it was damaged; none of another track's."""
+        if packet.stream is not self._track:
+            return [], False
+        self._log.add(packet)
+        return _decode(packet)
 
     def _packets(self) -> "Iterator[VideoPacket]":
         # All tracks, since a stream whose sound goes on without its picture never times out.
@@ -204,12 +217,6 @@ class Video:
         if damaged:
             return FeedUnreadable(self._url, UNREADABLE_STREAM)
         return FeedSilent(self._url, SILENT)
-
-    def _image(self, frame: VideoFrame) -> Image:
-        # One converter for the whole feed: a new one a frame costs ten times the conversion.
-        image = self._to_bgr.reformat(frame, format="bgr24").to_ndarray()
-        turns = round(frame.rotation / 90) % 4
-        return np.ascontiguousarray(np.rot90(image, turns) if turns else image, np.uint8)
 
 
 def _is_still(track: VideoStream) -> bool:

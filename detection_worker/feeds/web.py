@@ -29,6 +29,7 @@ from detection_worker.feeds.stills import MOST_BYTES, StillDamaged, StillTooLarg
 from detection_worker.feeds.stream import PATIENCE_S, QUICK, StreamFeed, Way
 from detection_worker.feeds.web_client import Stopped, WebClient
 from detection_worker.frames import Image
+from detection_worker.packets import EncodedPicture
 
 USUAL_EVERY_S, LEAST_EVERY_S = 1.0, 0.04
 """How often a still is fetched unless ``every_s=`` says otherwise."""
@@ -71,6 +72,11 @@ class WebFeed:
     def decoder(self) -> str:
         """The hardware that decodes it, where it is video; else empty."""
         return self._stream.decoder if self._stream is not None else ""
+
+    @property
+    def encoded(self) -> EncodedPicture | None:
+        """The picture that was given last, as it came, where it is video."""
+        return self._stream.encoded if self._stream is not None else None
 
     def close(self) -> None:
         """Let ``frames`` end soon."""

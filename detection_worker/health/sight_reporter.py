@@ -19,7 +19,7 @@ from data_access.domain.sight import CameraSight, Sight
 from data_access.errors import DataAccessError, MediaError
 from data_access.media import MediaFolder
 from detection_worker.event_writer import AsWorker
-from detection_worker.evidence.kept_frames import KeptFrame
+from detection_worker.evidence.kept_frames import ShownFrame
 from detection_worker.evidence.room import Room
 from detection_worker.frames import Image
 from detection_worker.health.sight import SightCheck
@@ -30,7 +30,7 @@ EVERY_S = 5.0
 AGAIN_EVERY = timedelta(minutes=5)
 """How often an unchanged fault is written again, with its newest numbers."""
 
-NewestFrames = Callable[[], dict[int, KeptFrame]]
+NewestFrames = Callable[[], dict[int, ShownFrame]]
 """The newest kept frame of each camera that gives pictures."""
 
 _log = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ class SightReporter:
             if sights:
                 self._write(sights)
 
-    def _seen(self, camera_id: int, kept: KeptFrame) -> CameraSight | None:
+    def _seen(self, camera_id: int, kept: ShownFrame) -> CameraSight | None:
         checked = self._checked.setdefault(camera_id, _Checked())
         if kept.captured_at == checked.looked_at or self._stopping.is_set():
             return None
@@ -98,7 +98,7 @@ class SightReporter:
         return self._proved(sight, kept, checked.written) if _is_due(sight, checked) else None
 
     def _proved(
-        self, sight: CameraSight, kept: KeptFrame, before: CameraSight | None
+        self, sight: CameraSight, kept: ShownFrame, before: CameraSight | None
     ) -> CameraSight:
         """With the picture that proves it, kept once for each fault."""
         if sight.sight is Sight.CLEAR:
@@ -112,7 +112,7 @@ class SightReporter:
             path, digest,
         )  # fmt: skip
 
-    def _keep(self, kept: KeptFrame) -> tuple[str, str]:
+    def _keep(self, kept: ShownFrame) -> tuple[str, str]:
         with suppress(MediaError):  # a full disk is said by the recorder; the state still counts
             if self._room.for_snapshots:
                 file = self._media.keep(kept.jpeg, ".jpg")
@@ -148,8 +148,8 @@ def _is_due(sight: CameraSight, checked: _Checked) -> bool:
     return sight.checked_at - before.checked_at >= AGAIN_EVERY
 
 
-def _small(kept: KeptFrame) -> Image:
-    """The kept frame, decoded at half of its size where that is enough."""
+def _small(kept: ShownFrame) -> Image:
+    """The frame as JPEG, as all are measured, decoded at half of its size where that is enough."""
     flag = cv2.IMREAD_REDUCED_COLOR_2 if kept.frame_wh[0] >= 640 else cv2.IMREAD_COLOR
     image = cv2.imdecode(np.frombuffer(kept.jpeg, np.uint8), flag)
     assert image is not None, "a kept frame is a JPEG of our own making"

@@ -27,8 +27,7 @@ from data_access.evidence_seals import RecordedEvent, recorded_event
 from data_access.media import MediaFolder
 from detection_worker.errors import WorkerError
 from detection_worker.event_writer import AsWorker
-from detection_worker.evidence.case_files import SNAPSHOT_QUALITY
-from detection_worker.evidence.kept_frames import as_jpeg
+from detection_worker.evidence.kept_frames import EVIDENCE_QUALITY, as_jpeg
 from detection_worker.evidence.sealing import Sealer, event_fields, named
 from detection_worker.masking.faces import FaceFinder
 from detection_worker.masking.films import (
@@ -179,7 +178,7 @@ def _mask_picture(source: Path, target: Path, finders: Finders) -> Masked:
         raise Unreadable(CANNOT)
     picture = image.astype(np.uint8, copy=False)
     masked = mask_picture(picture, finders.faces, finders.texts)
-    target.write_bytes(as_jpeg(picture, SNAPSHOT_QUALITY))
+    target.write_bytes(as_jpeg(picture, EVIDENCE_QUALITY))
     return masked
 
 
