@@ -17,12 +17,13 @@ import statistics
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from benchmarks.model_time import TimedModel
-from benchmarks.stream_films import STILL_SHARES, Clip, clips, write_film
+from benchmarks.stream_films import CYCLE_S, STILL_SHARES, Clip, clips, write_film
 from benchmarks.untrained import untrained_onnx
 from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
 from data_access.media import MediaFolder
@@ -84,7 +85,12 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     """The rates, the streams and their ratios; raises OSError where a package is missing."""
     parser = argparse.ArgumentParser(prog="./qala bench against-ultralytics", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=20.0, help="of each stream")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=CYCLE_S,
+        help=f"of each stream; rounded up to whole cycles of {CYCLE_S:g} s",
+    )
     parser.add_argument("--busy-frames", type=int, default=100, help="of each busy clip")
     parser.add_argument("--clip", action="append", help="only this clip; repeatable")
     parser.add_argument("--only", choices=WANTED, action="append", help="this part; repeatable")
@@ -109,8 +115,10 @@ def _films(folder: Path, given: argparse.Namespace) -> dict[str, list[Path]]:
     if BUSY in wanted:
         lively = clips(given.busy_frames / LEAST_CLIP_FPS, only=given.clip)
         made[BUSY] = [_busy(folder, clip, given.busy_frames) for clip in lively]
-    slow = clips(given.seconds, STREAM_FPS, given.clip) if set(wanted) != {BUSY} else []
-    frames = round(given.seconds * STREAM_FPS)
+    # A cycle begins with what moves: a part of one would be livelier than its name says.
+    seconds = ceil(given.seconds / CYCLE_S) * CYCLE_S
+    slow = clips(seconds, STREAM_FPS, given.clip) if set(wanted) != {BUSY} else []
+    frames = round(seconds * STREAM_FPS)
     for part in (part for part in STILL_SHARES if part in wanted):
         made[part] = [write_film(folder, clip, frames, STILL_SHARES[part]) for clip in slow]
     return made

@@ -75,12 +75,15 @@ def _small(image: Image) -> Small:
     """The green channel, averaged into cells; large pictures are thinned out first.
 
     Halfway it is rounded to whole levels, which is quick; of four such the mean still shows the
-    noise.
+    noise. To there it is made smaller by a whole number, which costs a third of any other.
     """
     stride = max(1, image.shape[1] // (4 * CELLS_ACROSS))
-    thin = np.ascontiguousarray(image[::stride, ::stride, 1])
-    wide, rows = 2 * CELLS_ACROSS, max(1, round(CELLS_ACROSS * image.shape[0] / image.shape[1]))
-    if thin.shape[1] > wide:
-        thin = np.asarray(cv2.resize(thin, (wide, 2 * rows), interpolation=cv2.INTER_AREA))
+    thin = image[::stride, ::stride, 1].copy() if stride > 1 else cv2.extractChannel(image, 1)
+    rows, across = thin.shape
+    by = max(1, min(across // (2 * CELLS_ACROSS), rows))
+    if by > 1:
+        whole = thin[: rows // by * by, : across // by * by]
+        thin = cv2.resize(whole, (across // by, rows // by), interpolation=cv2.INTER_AREA)
+    cells = CELLS_ACROSS, max(1, round(CELLS_ACROSS * image.shape[0] / image.shape[1]))
     levels = thin.astype(np.float32)
-    return np.asarray(cv2.resize(levels, (CELLS_ACROSS, rows), interpolation=cv2.INTER_AREA))
+    return np.asarray(cv2.resize(levels, cells, interpolation=cv2.INTER_AREA))
