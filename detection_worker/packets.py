@@ -19,6 +19,7 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING, cast
 
 import av
@@ -43,6 +44,11 @@ MOST_DELAYED = 64
 """Packets that a picture may come out after: FFmpeg's frame threads and reordering take fewer."""
 
 
+MOST_GROUP_BYTES = 32_000_000
+"""Ten seconds of the largest streams. A camera may send a key picture once and never again: it
+is kept in another way then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a decoder must know before the first packet."""
@@ -55,16 +61,18 @@ class Head:
 class Group:
     """A key picture and the packets up to the next one: (bytes, pts, dts), as they came.
 
+    A stream's very first packet often has no time: it can be decoded, and not be asked for.
+
     ``before`` is the group before it, while anybody wants that: the few pictures that come out
     before the key picture need it, and cannot be had again without.
     """
 
     head: Head
     before: "weakref.ref[Group] | None" = None
-    packets: list[tuple[bytes, int, int | None]] = field(default_factory=list)
+    packets: list[tuple[bytes, int | None, int | None]] = field(default_factory=list)
     weight_bytes: int = 0
 
-    def add(self, packet: tuple[bytes, int, int | None]) -> None:
+    def add(self, packet: tuple[bytes, int | None, int | None]) -> None:
         """One more packet; by the thread that reads the feed."""
         self.packets.append(packet)
         self.weight_bytes += len(packet[0])
@@ -97,17 +105,22 @@ class PacketLog:
         self._recent: OrderedDict[int, Group] = OrderedDict()
 
     def add(self, packet: "VideoPacket") -> None:
-        """Take a packet that is about to be decoded; one without a time ends what is known."""
+        """Take a packet that is about to be decoded."""
         if self._head is None or not packet.size:
             return
         if packet.is_keyframe:
             before = weakref.ref(self._group) if self._group is not None else None
             self._group = Group(self._head, before)
-        if packet.pts is None:
-            self._group = None
-        if self._group is not None and packet.pts is not None:
+        if self._group is not None:
             self._group.add((bytes(packet), packet.pts, packet.dts))
-            self._recent[packet.pts] = self._group
+            self._note(packet.pts, self._group)
+
+    def _note(self, pts: int | None, group: Group) -> None:
+        if group.weight_bytes > MOST_GROUP_BYTES:
+            self._group = None
+            self._recent.clear()
+        elif pts is not None:
+            self._recent[pts] = group
             if len(self._recent) > MOST_DELAYED:
                 self._recent.popitem(last=False)
 
@@ -124,12 +137,15 @@ def decoded(pictures: Sequence[EncodedPicture]) -> Iterator[Image | None]:
     to_bgr = VideoReformatter()
     for run in _runs(pictures):
         frames = _played(run)
-        frame = next(frames, None)
+        pts, frame = next(frames, _OVER)
         for picture in run:
-            while frame is not None and _pts(frame) < picture.pts:
-                frame = next(frames, None)
-            there = frame is not None and _pts(frame) == picture.pts
-            yield as_image(to_bgr, frame, picture.turns) if frame is not None and there else None
+            while pts < picture.pts:
+                pts, frame = next(frames, _OVER)
+            shown = frame if pts == picture.pts else None
+            yield as_image(to_bgr, shown, picture.turns) if shown is not None else None
+
+
+_OVER = (inf, None)
 
 
 def _runs(pictures: Sequence[EncodedPicture]) -> Iterator[list[EncodedPicture]]:
@@ -150,16 +166,16 @@ def _follows(picture: EncodedPicture, last: EncodedPicture) -> bool:
     return near and picture.pts > last.pts
 
 
-def _played(run: Sequence[EncodedPicture]) -> Iterator[VideoFrame]:
-    """The frames of the run's groups, from the first key picture to the last that is wanted.
+def _played(run: Sequence[EncodedPicture]) -> Iterator[tuple[float, VideoFrame | None]]:
+    """The frames and their times of the run's groups, from the first key picture to the last that is wanted.
 
     A frame before the first key picture would be pieced together without what it is made from.
     """
     needed = _needed(run)
-    begins_at = next(iter(needed)).packets[0][1]
+    begins_at = _key_pts(next(iter(needed)))
     for frame in _frames(run[0].group.head, needed):
-        if _pts(frame) >= begins_at:
-            yield frame
+        if frame.pts is not None and frame.pts >= begins_at:
+            yield frame.pts, frame
 
 
 def _frames(head: Head, groups: Mapping[Group, int]) -> Iterator[VideoFrame]:
@@ -174,7 +190,7 @@ def _needed(run: Sequence[EncodedPicture]) -> dict[Group, int]:
     """The groups in their order, and how many packets of each."""
     first, needed = run[0], {}
     before = first.group.before() if first.group.before is not None else None
-    if before is not None and first.pts < first.group.packets[0][1]:
+    if before is not None and first.pts < _key_pts(first.group):
         needed[before] = len(before.packets)
     for picture in run:
         needed[picture.group] = max(needed.get(picture.group, 0), picture.packets)
@@ -190,7 +206,13 @@ def _decoder(head: Head) -> VideoCodecContext:
     return decoder
 
 
-def _packet(words: bytes, pts: int, dts: int | None) -> "VideoPacket":
+def _key_pts(group: Group) -> float:
+    """When the group's key picture is shown; a stream's first is shown first."""
+    pts = group.packets[0][1]
+    return pts if pts is not None else -inf
+
+
+def _packet(words: bytes, pts: int | None, dts: int | None) -> "VideoPacket":
     packet = Packet(words)
     packet.pts, packet.dts = pts, dts
     return cast("VideoPacket", packet)
@@ -201,10 +223,6 @@ def _decode(decoder: VideoCodecContext, packet: "VideoPacket | None") -> list[Vi
         return decoder.decode(packet)
     except av.error.FFmpegError:  # a damaged packet, as it was when it came
         return []
-
-
-def _pts(frame: VideoFrame) -> int:
-    return frame.pts if frame.pts is not None else -1
 
 
 def as_image(to_bgr: VideoReformatter, frame: VideoFrame, turns: int) -> Image:

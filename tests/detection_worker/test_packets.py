@@ -1,14 +1,23 @@
 """Pictures are decoded again from the packets they came in."""
 
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
 from detection_worker.feeds.video import Video
 from detection_worker.frames import Image
-from detection_worker.packets import EncodedPicture, Group, Head, PacketLog, decoded
+from detection_worker.packets import (
+    MOST_GROUP_BYTES,
+    EncodedPicture,
+    Group,
+    Head,
+    PacketLog,
+    decoded,
+)
 from tests.detection_worker.films import HABITS, film, write
 
 Seen = list[tuple[EncodedPicture | None, Image]]
@@ -99,3 +108,16 @@ def test_arbitrary_bytes_are_no_picture(words: bytes) -> None:
     group = Group(Head("h264", None))
     group.add((words, 0, 0))
     assert EncodedPicture(group, 0, 1).image is None
+
+
+def test_a_camera_that_sends_no_more_key_pictures_does_not_fill_the_memory(tmp_path: Path) -> None:
+    with av.open(str(film(tmp_path, "a camera"))) as container:
+        key, *others = islice(container.demux(video=0), 8)
+        log = PacketLog("h264", container.streams.video[0].codec_context.extradata)
+        log.add(key)
+        first = log.picture(key.pts)
+        assert first is not None
+        for _ in range(1 + MOST_GROUP_BYTES // others[0].size):
+            log.add(others[0])
+        assert first.group.weight_bytes <= MOST_GROUP_BYTES + others[0].size
+        assert log.picture(others[0].pts) is None
