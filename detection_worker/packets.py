@@ -167,7 +167,7 @@ def _follows(picture: EncodedPicture, last: EncodedPicture) -> bool:
 
 
 def _played(run: Sequence[EncodedPicture]) -> Iterator[tuple[float, VideoFrame | None]]:
-    """The frames and their times of the run's groups, from the first key picture to the last that is wanted.
+    """The frames of the run with their times, from its first key picture on.
 
     A frame before the first key picture would be pieced together without what it is made from.
     """
