@@ -13,8 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from benchmarks.free_ports import free_port
 from benchmarks.latency import watch_closely
-from benchmarks.running import ROOT, City, city_up, free_port
+from benchmarks.running import ROOT, City, city_up
 from data_access.connections import owner_database
 from data_access.settings import read_settings
 from data_access.tables import happenings, places
