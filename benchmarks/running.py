@@ -28,7 +28,7 @@ class City:
     said: str
     passwords: dict[str, str]
 
-    def stop(self, number: int = signal.SIGINT, within_s: float = 25) -> int:
+    def stop(self, number: int = signal.SIGINT, within_s: float = 90) -> int:
         self.process.send_signal(number)
         return self.process.wait(within_s)
 
@@ -78,7 +78,7 @@ def city_up(home: Path, *words: str, **environment: str) -> Iterator[City]:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
             try:
-                process.wait(25)
+                process.wait(90)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()

@@ -86,9 +86,16 @@ def start(tmp_path: Path, worker_url: str, owner: Database) -> Iterator[Start]:
         process.process.communicate()
 
 
-def test_a_worker_stops_when_it_is_asked_and_never_says_a_password(start: Start) -> None:
+def test_a_worker_stops_when_it_is_asked_and_never_says_a_password(
+    start: Start, owner: Database
+) -> None:
+    def offline() -> list[Any]:
+        with owner.as_owner() as tx:
+            return list(tx.execute(text("SELECT 1 FROM feed_status WHERE state = 'offline'")))
+
     worker = start()
     worker.wait_until_ready()
+    wait_until(offline, PATIENCE_S)
     code, said = worker.end(signal.SIGTERM)
     assert code == 0, said
     assert "C-0001" in said and "secret" not in said
