@@ -121,7 +121,7 @@ def test_the_picture_of_the_worker_is_played(url: str, handler: type[Worker]) ->
     video = LiveVideo(url, {"X-Qala-Key": "k"})
     assert video.frame(5, BASE).pts == 5
     until(lambda: luma(video) > 150)
-    assert (video.trouble, handler.asked) == ("", ["k"])
+    assert (video.trouble, set(handler.asked)) == ("", {"k"})
     video.stop()
     assert not video.pulling
 

@@ -80,8 +80,12 @@ Run = Callable[..., Running]
 
 
 @pytest.fixture
-def run(tmp_path: Path, worker_url: str, owner: Database) -> Iterator[Run]:
+def run(
+    tmp_path: Path, worker_url: str, owner: Database, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Run]:
     started: list[Running] = []
+    for part in ("WATCH", "CLIPS", "UPKEEP", "WRITER"):  # what a busy machine may take to finish
+        monkeypatch.setattr(f"detection_worker.worker.STOP_{part}_S", PATIENCE_S)
 
     def run_worker(**changes: Any) -> Running:
         started.append(Running(tmp_path / "home", worker_url, owner, **changes))

@@ -40,10 +40,10 @@ def test_the_picture_is_the_scenes_with_place_and_time_written_in() -> None:
 def test_closing_ends_a_scene_that_waits_for_its_next_picture() -> None:
     feed = open_scene(camera("scene://courtyard"))
     frames = feed.frames()
-    next(frames)
+    _, first = next(frames)
     threading.Timer(0.05, feed.close).start()
-    for _ in frames:
-        """It ends: a scene has no end of its own."""
+    assert all(image.shape == first.shape for _, image in frames), "it ends, as no scene does"
+    assert next(frames, None) is None
 
 
 @pytest.mark.parametrize("feed_url", ["scene://moon", "scene://", "scene://roof?seed=x"])
