@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.free_ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-READY_WITHIN_S = 150.0
+READY_WITHIN_S = 400.0
 
 
 @dataclass(frozen=True)

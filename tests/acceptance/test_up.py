@@ -24,7 +24,7 @@ from tests.support.browser import PATIENCE_S
 pytestmark = [
     pytest.mark.acceptance,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(1200),
 ]
 
 DEBIANS_CLIP = Path("/usr/share/doc/opencv-doc/examples/data/vtest.avi")

@@ -15,7 +15,7 @@ from tests.support.browser import PATIENCE_S
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.timeout(420),
+    pytest.mark.timeout(900),
 ]
 
 MAP_CANVAS = "[data-testid=stDeckGlJsonChart] canvas"

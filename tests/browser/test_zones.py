@@ -12,7 +12,7 @@ __all__ = ["city"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.timeout(420),
+    pytest.mark.timeout(900),
 ]
 
 NAME = "Проба у входа"

@@ -19,7 +19,7 @@ from data_access.database import Database
 from tests.detection_worker.feeds.footage import record
 from tests.detection_worker.watching import wait_until
 
-pytestmark = pytest.mark.usefixtures("small_city")
+pytestmark = [pytest.mark.usefixtures("small_city"), pytest.mark.timeout(900)]
 PATIENCE_S = 120.0
 KEY = {"X-Qala-Key": "key"}
 
