@@ -15,7 +15,8 @@ import httpx
 import numpy as np
 import pandas as pd
 
-from benchmarks.running import ROOT, free_port
+from benchmarks.free_ports import free_port
+from benchmarks.running import ROOT
 from data_access import map_drawing
 from data_access.connections import migrate_installation, owner_database
 from data_access.copying import Column, continue_numbering, copy_columns, learn_sizes

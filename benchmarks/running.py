@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,14 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.free_ports import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
-READY_WITHIN_S = 150.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+READY_WITHIN_S = 400.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +28,7 @@ class City:
     said: str
     passwords: dict[str, str]
 
-    def stop(self, number: int = signal.SIGINT, within_s: float = 25) -> int:
+    def stop(self, number: int = signal.SIGINT, within_s: float = 90) -> int:
         self.process.send_signal(number)
         return self.process.wait(within_s)
 
@@ -83,7 +78,7 @@ def city_up(home: Path, *words: str, **environment: str) -> Iterator[City]:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
             try:
-                process.wait(25)
+                process.wait(90)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()

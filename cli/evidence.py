@@ -10,6 +10,7 @@ from data_access.connections import worker_database
 from data_access.database import Database
 from data_access.domain.events import EVENT_KINDS, Response
 from data_access.errors import DataAccessError
+from data_access.retention import ALL
 from data_access.settings import Settings
 from detection_worker.errors import WorkerError
 
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     keep.add_argument(
         "what",
         nargs="?",
-        choices=["all", *(str(response) for response in Response), *EVENT_KINDS],
+        choices=[ALL, *(str(response) for response in Response), *EVENT_KINDS],
         metavar="WHAT",
         help="all, a response (violation, incident, work_order) or a kind of event",
     )

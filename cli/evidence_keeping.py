@@ -1,24 +1,21 @@
 """The public key, exports for a court, and for how long evidence is kept."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from cli.failure import CommandFailure
-from data_access import city
 from data_access.audit import record_login
 from data_access.connections import owner_session
 from data_access.database import Database
-from data_access.domain.events import Response
-from data_access.domain.evidence import LONGEST_DAYS, Retention, retention_of
-from data_access.evidence_deletion import SETTING
+from data_access.domain.evidence import Retention
+from data_access.evidence_deletion import retention
 from data_access.evidence_export import export
 from data_access.evidence_files import EvidenceFile, evidence_of
 from data_access.evidence_keys import signing_key
 from data_access.evidence_seals import recorded_event
 from data_access.media import MediaFolder
+from data_access.retention import ALL, keep_by_command
 from data_access.settings import Settings
 from detection_worker.evidence.sealing import Sealer
 from detection_worker.masking.events import Masking, mask_event
@@ -95,29 +92,16 @@ def keep_for(what: str | None, days: int | None, settings: Settings) -> int:
     if (what is None) != (days is None):
         raise CommandFailure("say what is to be kept and for how many days: violation 365.")
     with owner_session(settings) as owner, owner.as_owner() as tx:
-        kept = retention_of(city.value(tx, SETTING))
-        if what is not None and days is not None:
-            kept = _changed(kept, what, days)
-            city.put(tx, SETTING, kept.as_value())
-            detail: dict[str, Any] = {"what": what, "days": days}
-            record_login(tx, BY_COMMAND, None, "evidence.retention", detail=detail)
+        if what is None or days is None:
+            kept = retention(tx)
+        else:
+            kept = keep_by_command(tx, BY_COMMAND, what, days)
     _show(kept)
     return 0
 
 
-def _changed(kept: Retention, what: str, days: int) -> Retention:
-    if not (0 if what != "all" else 1) <= days <= LONGEST_DAYS:
-        raise CommandFailure(f"evidence is kept for 1 to {LONGEST_DAYS} days, not for {days}.")
-    if what == "all":
-        return replace(kept, days=days)
-    place = "responses" if what in set(Response) else "kinds"
-    others = {name: own for name, own in getattr(kept, place).items() if name != what}
-    own = {**others, what: days} if days else others
-    return replace(kept, responses=own) if place == "responses" else replace(kept, kinds=own)
-
-
 def _show(kept: Retention) -> None:
-    print(f"{'all':<24} {kept.days} days")
+    print(f"{ALL:<24} {kept.days} days")
     for name, days in sorted({**kept.responses, **kept.kinds}.items()):
         print(f"{name:<24} {days} days")
     print("Evidence of matters that are still open is kept for as long as they are.")

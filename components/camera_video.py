@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from streamlit_webrtc import WebRtcMode, create_video_source_track, webrtc_streamer
+from streamlit_webrtc.webrtc import SignallingTimeoutError
 
 from components.live_video import FPS, WIDTH_PX, LiveVideo
 from components.visit import Visit
@@ -47,6 +48,10 @@ def show_video(visit: Visit, camera_id: int) -> None:
         if in_fragment_run():
             st.rerun(scope="fragment")
         raise
+    except SignallingTimeoutError:
+        # The library gives a busy machine ten seconds for its answer; the browser's offer stands
+        # for as long as the screen is open, and would wait for ever.
+        st.rerun(scope="fragment" if in_fragment_run() else "app")
 
 
 def in_fragment_run() -> bool:

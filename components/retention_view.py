@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures import KeyFigure, show_figures
-from components.formats import day, number
+from components.formats import local, number
 from components.health_frames import Titles, show_frame
 from components.health_words import size_words
 from components.saying import do, say
@@ -26,7 +26,7 @@ def show_retention(visit: Visit) -> None:
     with visit.database.as_viewer(visit.scope) as tx:
         kept, wanted = keeping.kept(tx, visit.now()), retention(tx)
     show_figures(_figures(kept, visit))
-    left, right = side_by_side("retention", (3, 2))
+    left, right = side_by_side("retention", (2, 1))
     with left:
         show_title(_("What is kept"))
         _show_kept(visit, kept)
@@ -63,7 +63,8 @@ def _show_kept(visit: Visit, kept: list[KeptKind]) -> None:
         return
     titles: Titles = {
         "kind": _("Kind"), "days": _("Days"), "events": _("Events"), "size": _("Size"),
-        "oldest": _("Oldest"), "soon": _("Going soon"), "held": _("Held"),
+        "oldest": st.column_config.DateColumn(_("Oldest"), format="DD.MM.YY"),
+        "soon": _("Going soon"), "held": _("Held"),
     }  # fmt: skip
     show_frame(build_kept(kept, visit), "evidence_kept", titles, None)
 
@@ -76,7 +77,7 @@ def build_kept(kept: list[KeptKind], visit: Visit) -> pd.DataFrame:
             {
                 "kind": _(EVENT_KINDS[one.kind].name), "days": one.days, "events": one.events,
                 "size": size_words(one.size_bytes, language, _),
-                "oldest": day(one.oldest_at, language), "soon": one.soon, "held": one.held,
+                "oldest": local(one.oldest_at).date(), "soon": one.soon, "held": one.held,
             }
             for one in sorted(kept, key=lambda one: -one.size_bytes)
         ]

@@ -33,7 +33,7 @@ def show_rule_checks(visit: Visit) -> None:
         bars = rule_checks.bars(tx)
         found = rule_checks.precisions(tx, visit.now())
         names = cameras.codes(tx, {one.camera_id for one in found})
-    left, right = side_by_side("rule_checks", (2, 1))
+    left, right = side_by_side("rule_checks", (3, 1))
     with right:
         show_title(_("When a rule pauses itself"))
         say(OUTCOME)
@@ -135,7 +135,6 @@ def build_precisions(
                 "state": _state(one, visit), "rule": rule_name(one.rule, _),
                 "camera": f"{camera_address(one.camera_id)}#{names.get(one.camera_id, '')}",
                 "percent": _known_percent(one), "checked": one.checked, "confirmed": one.confirmed,
-                "bar": one.bar.precision_percent if one.bar else None,
             }
             for one in found
         ]
@@ -163,12 +162,11 @@ def _titles(visit: Visit) -> Titles:
     return {
         "state": _("State"), "rule": _("Rule"),
         "camera": st.column_config.LinkColumn(_("Camera"), display_text="#(.*)$"),
-        "checked": st.column_config.NumberColumn(_("Checked"), width=90),
-        "confirmed": st.column_config.NumberColumn(_("Confirmed"), width=110),
+        "checked": st.column_config.NumberColumn(_("Checked"), width=88),
+        "confirmed": st.column_config.NumberColumn(_("Confirmed"), width=104),
         "percent": st.column_config.ProgressColumn(
-            _("Share"), format="%.0f%%", min_value=0, max_value=100, width=110
+            _("Share"), format="%.0f%%", min_value=0, max_value=100, width=88
         ),
-        "bar": st.column_config.NumberColumn(_("Wanted"), format="%.0f%%", width=70),
     }  # fmt: skip
 
 

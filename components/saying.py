@@ -13,9 +13,14 @@ def do(visit: Visit, key: str, act: Callable[[], str]) -> bool:
     try:
         st.session_state[key] = ("done", act())
     except DataAccessError as error:
-        st.session_state[key] = ("refused", error.in_words(visit.text))
+        refuse(key, error.in_words(visit.text))
         return False
     return True
+
+
+def refuse(key: str, words: str) -> None:
+    """Let these words of refusal wait under ``key``."""
+    st.session_state[key] = ("refused", words)
 
 
 def say(key: str) -> None:

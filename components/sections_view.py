@@ -56,7 +56,7 @@ def build_sections(found: list[SectionRow], visit: Visit) -> pd.DataFrame:
 def _titles(visit: Visit) -> Titles:
     _, figure = visit.text, st.column_config.NumberColumn
     return {
-        "name": st.column_config.TextColumn(_("Section"), width="medium"),
+        "name": st.column_config.TextColumn(_("Section"), width=250),
         "entry": _("Entry"), "exit": _("Exit"),
         "length_m": figure(_("Length, m"), min_value=1.0, format="%.1f"),
         "limit_kmh": figure(_("Limit, km/h"), min_value=5, max_value=150, step=1),
@@ -64,8 +64,14 @@ def _titles(visit: Visit) -> Titles:
             _("Clocks apart, s"), format="%.2f",
             help=_("How far the exit camera's clock is ahead of the entry's"),
         ),
-        "clock_error_s": figure(_("Clock error, ± s"), min_value=0.0, format="%.2f"),
-        "length_error_m": figure(_("Length error, ± m"), min_value=0.0, format="%.1f"),
+        "clock_error_s": figure(
+            _("Clocks, ± s"), min_value=0.0, format="%.2f",
+            help=_("How far the difference of the clocks may be wrong"),
+        ),
+        "length_error_m": figure(
+            _("Length, ± m"), min_value=0.0, format="%.1f",
+            help=_("How far the length may be wrong"),
+        ),
     }  # fmt: skip
 
 

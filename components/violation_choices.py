@@ -105,68 +105,66 @@ def clear_plate() -> None:
 
 
 def _show_widgets(visit: Visit, districts: Mapping[int, Names], today: date) -> ViolationFilters:
-    _ = visit.text
     with st.container(horizontal=True, vertical_alignment="center", key="violations_choices"):
-        days = st.segmented_control(
-            _("Period"),
-            list(PERIOD_NAMES),
-            required=True,
-            key=_key("days"),
-            label_visibility="collapsed",
-            format_func=lambda one: _(PERIOD_NAMES[one]),
-        )
-        first, last = _show_dates(visit, today) if days == "own" else (None, None)
-        states = st.multiselect(
-            _("State"),
-            STATES,
-            key=_key("states"),
-            placeholder=_("All states"),
-            width=215,
-            label_visibility="collapsed",
-            format_func=lambda state: state_name(state, _),
-        )
-        kinds = st.multiselect(
-            _("Kind"),
-            KINDS,
-            key=_key("kinds"),
-            placeholder=_("All kinds"),
-            width=215,
-            label_visibility="collapsed",
-            format_func=lambda kind: kind_name(kind, _),
-        )
-        chosen_districts = _show_districts(visit, districts)
-        place = st.text_input(
-            _("Site or camera"),
-            key=_key("place"),
-            placeholder=_("Site or camera"),
-            max_chars=100,
-            width=190,
-            label_visibility="collapsed",
-        )
-        with st.popover(_("More"), icon=":material/tune:"):
-            sure = st.slider(_("Confidence from, %"), 0, 100, key=_key("sure"), step=5)
-            order = st.selectbox(
-                _("Order"),
-                list(Order),
-                key=_key("order"),
-                format_func=lambda one: _(ORDER_NAMES[one]),
-            )
-            size = st.selectbox(_("Rows on a page"), SIZES, key=_key("size"))
+        days, first, last = _show_period(visit, today)
+        states, kinds = _show_states(visit), _show_kinds(visit)
+        district_ids, place = _show_districts(visit, districts), _show_place(visit)
+        sure_percent, order, size = _show_more(visit)
         show_plate_search(visit, first_page)
     return ViolationFilters(
-        days=days or "7",
-        first=first,
-        last=last,
-        states=tuple(state for state in STATES if state in states),
-        kinds=tuple(kind for kind in KINDS if kind in kinds),
-        district_ids=chosen_districts,
-        place=(place or "").strip(),
-        camera_id=st.session_state.get(_key("camera")),
-        sure_percent=sure,
-        order=order or Order.NEWEST,
-        size=size or SIZES[0],
-        cursor=st.session_state.get(_CURSOR),
-    )
+        days=days, first=first, last=last, states=states, kinds=kinds,
+        district_ids=district_ids, place=place, camera_id=st.session_state.get(_key("camera")),
+        sure_percent=sure_percent, order=order, size=size, cursor=st.session_state.get(_CURSOR),
+    )  # fmt: skip
+
+
+def _show_period(visit: Visit, today: date) -> tuple[str, date | None, date | None]:
+    _ = visit.text
+    days = st.segmented_control(
+        _("Period"), list(PERIOD_NAMES), required=True, key=_key("days"),
+        label_visibility="collapsed", format_func=lambda one: _(PERIOD_NAMES[one]),
+    )  # fmt: skip
+    first, last = _show_dates(visit, today) if days == "own" else (None, None)
+    return days or "7", first, last
+
+
+def _show_states(visit: Visit) -> tuple[str, ...]:
+    _ = visit.text
+    chosen_states = st.multiselect(
+        _("State"), STATES, key=_key("states"), placeholder=_("All states"), width=215,
+        label_visibility="collapsed", format_func=lambda state: state_name(state, _),
+    )  # fmt: skip
+    return tuple(state for state in STATES if state in chosen_states)
+
+
+def _show_kinds(visit: Visit) -> tuple[str, ...]:
+    _ = visit.text
+    chosen_kinds = st.multiselect(
+        _("Kind"), KINDS, key=_key("kinds"), placeholder=_("All kinds"), width=215,
+        label_visibility="collapsed", format_func=lambda kind: kind_name(kind, _),
+    )  # fmt: skip
+    return tuple(kind for kind in KINDS if kind in chosen_kinds)
+
+
+def _show_place(visit: Visit) -> str:
+    _ = visit.text
+    place = st.text_input(
+        _("Site or camera"), key=_key("place"), placeholder=_("Site or camera"), max_chars=100,
+        width=190, label_visibility="collapsed",
+    )  # fmt: skip
+    return (place or "").strip()
+
+
+def _show_more(visit: Visit) -> tuple[int, Order, int]:
+    """The least confidence in percent, the order, and how many rows a page has."""
+    _ = visit.text
+    with st.popover(_("More"), icon=":material/tune:"):
+        sure_percent = st.slider(_("Confidence from, %"), 0, 100, key=_key("sure"), step=5)
+        order = st.selectbox(
+            _("Order"), list(Order), key=_key("order"), format_func=lambda one: _(ORDER_NAMES[one])
+        )
+        size = st.selectbox(_("Rows on a page"), SIZES, key=_key("size"))
+    return sure_percent, order or Order.NEWEST, size or SIZES[0]
 
 
 def _show_dates(visit: Visit, today: date) -> tuple[date | None, date | None]:

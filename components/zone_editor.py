@@ -17,6 +17,7 @@ from components.side_by_side import side_by_side
 from components.visit import Visit
 from components.zone_canvas import Drawing, Shape, build_canvas, drawing_on, show_canvas
 from components.zone_form import ARROW, begin_form, read_form, show_form
+from components.zone_reference import keeping_picture, show_reference, wants_picture
 from components.zone_trial import ask_to_try, show_trial
 from data_access import rule_catalogue, zone_editing
 from data_access.domain.camera_file import written_camera
@@ -90,6 +91,8 @@ def _show_parts(
         show_trial(visit, camera_id)
         _show_below(visit, glance, drawn, calibration)
     with right:
+        if chosen is not None and chosen.zone.rule == rule.id and wants_picture(rule):
+            show_reference(visit, camera_id, chosen.zone, OUTCOME)
         _show_buttons(visit, camera_id, chosen, key, rule, begun)
 
 
@@ -185,6 +188,7 @@ def _save(
     def act() -> str:
         number = chosen.zone.id if chosen else NEW
         zone, enabled = read_form(key, number, rule, _drawn_now(key, begun))
+        zone = keeping_picture(zone, chosen.zone if chosen else None)
         with visit.database.as_viewer(visit.scope) as tx:
             kept = zone_editing.save(tx, visit.viewer, camera_id, zone, enabled)
         st.session_state[f"{CHOSEN}_{camera_id}"] = kept
@@ -204,6 +208,7 @@ def _try(
 ) -> None:
     number = chosen.zone.id if chosen else NEW
     zone, _enabled = read_form(key, number, rule, _drawn_now(key, begun))
+    zone = keeping_picture(zone, chosen.zone if chosen else None)
     ask_to_try(visit, camera_id, zone, OUTCOME)
 
 

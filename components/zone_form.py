@@ -12,10 +12,12 @@ from data_access.domain.explanations import label_name
 from data_access.domain.rule_faces import RuleFace, RuleSetting
 from data_access.domain.watch import Schedule, Zone
 from data_access.domain.words import N_
-from data_access.zone_editing import DrawnZone
+from data_access.zone_editing import EMPTY_PICTURE, DrawnZone
 
 ARROW = "toward"
 """The setting that is drawn as an arrow."""
+
+NOT_TYPED = frozenset({ARROW, EMPTY_PICTURE})
 
 WHOLE_DAY_MIN = 24 * 60
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -69,7 +71,7 @@ def show_form(
 
 
 def _show_settings(visit: Visit, key: str, rule: RuleFace, kept: dict[str, Any]) -> None:
-    drawn = [setting for setting in rule.settings if setting.name != ARROW]
+    drawn = [setting for setting in rule.settings if setting.name not in NOT_TYPED]
     for setting in drawn:
         if setting.name in FIRST:
             _show_setting(visit, key, rule, setting, kept)
@@ -143,7 +145,7 @@ def read_form(key: str, number: int, rule: RuleFace, drawing: Drawing) -> tuple[
     params: dict[str, Any] = {
         setting.name: state[_field(key, rule, setting)]
         for setting in rule.settings
-        if setting.name != ARROW and state[_field(key, rule, setting)] != setting.usual
+        if setting.name not in NOT_TYPED and state[_field(key, rule, setting)] != setting.usual
     }
     if any(drawing.toward) and any(setting.name == ARROW for setting in rule.settings):
         params[ARROW] = list(drawing.toward)

@@ -7,14 +7,15 @@ DataAccessError
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import text
 
 from data_access import audit, city
 from data_access.database import Transaction
-from data_access.domain.events import EVENT_KINDS
+from data_access.domain.events import EVENT_KINDS, Response
 from data_access.domain.evidence import LONGEST_DAYS, OPEN_STATES, Retention, retention_of
 from data_access.domain.people import Role, Viewer
 from data_access.domain.words import N_
@@ -25,6 +26,12 @@ SOON = timedelta(days=7)
 """What is deleted within it is shown as going: time to look at it once more."""
 
 LEAST_DAYS = 1
+
+ALL = "all"
+"""What is kept for so long unless its response or its kind has days of its own."""
+
+RECORDED = "evidence.retention"
+"""The action of the audit log."""
 
 _KEPT = text("""
     SELECT event.kind, count(DISTINCT event.id) AS events, count(*) AS files,
@@ -99,12 +106,37 @@ def keep_for(tx: Transaction, viewer: Viewer, wanted: Retention) -> None:
     """
     if viewer.role is not Role.ADMINISTRATOR:
         raise NotAKeeper(N_("How long evidence is kept is set by the administrator. Ask them."))
+    audit.record(tx, viewer, RECORDED, "city", _set(tx, wanted))
+
+
+def keep_by_command(tx: Transaction, login: str, what: str, days: int) -> Retention:
+    """Set the days of ``what``, of all or of one response or kind; recorded under ``login``.
+
+    No days take the exception for ``what`` away. Raises ``InvalidRetention``.
+    """
+    wanted = changed(retention(tx), what, days)
+    audit.record_login(tx, login, None, RECORDED, subject="city", detail=_set(tx, wanted))
+    return wanted
+
+
+def changed(before: Retention, what: str, days: int) -> Retention:
+    """The same with other days for ``what``; without an exception for it where they are none."""
+    if what == ALL:
+        return replace(before, days=days)
+    of_response = what in set(Response)
+    own = {**(before.responses if of_response else before.kinds), what: days}
+    kept = {name: one for name, one in own.items() if one}
+    return replace(before, responses=kept) if of_response else replace(before, kinds=kept)
+
+
+def _set(tx: Transaction, wanted: Retention) -> dict[str, Any]:
+    """Write it if it can be; what was before and what is after, for the audit log."""
     _check((wanted.days, *wanted.responses.values(), *wanted.kinds.values()))
     if retention_of(wanted.as_value()) != wanted:
         raise InvalidRetention(N_("Evidence is kept by the kinds of events that there are."))
     detail = {"before": retention(tx).as_value(), "after": wanted.as_value()}
     city.put(tx, SETTING, wanted.as_value())
-    audit.record(tx, viewer, "evidence.retention", "city", detail)
+    return detail
 
 
 def _check(days: Iterable[int]) -> None:

@@ -4,7 +4,9 @@ DataAccessError
 └── NotADrawer  the viewer's role does not draw zones
 """
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -18,6 +20,10 @@ from data_access.tables import places
 
 DRAWERS = frozenset({Role.ADMINISTRATOR})
 """Who may draw: a zone decides who is accused of what."""
+
+
+EMPTY_PICTURE = "reference"
+"""The setting of rules that compare a container with a picture of it."""
 
 
 class NotADrawer(DataAccessError):
@@ -57,11 +63,26 @@ def save(tx: Transaction, viewer: Viewer, camera_id: int, zone: Zone, enabled: b
     tx.execute(switch)
     detail = {
         "zone": number, "name": zone.name, "rule": zone.rule, "points": zone.points,
-        "params": zone.params, "enabled": enabled,
+        "params": _recorded(zone.params), "enabled": enabled,
         "schedule": zones.schedule_document(zone.schedule) if zone.schedule else None,
     }  # fmt: skip
     audit.record(tx, viewer, "zone.save", f"camera {camera_id}", detail)
     return number
+
+
+def take_empty(tx: Transaction, viewer: Viewer, camera_id: int, zone_id: int, picture: str) -> None:
+    """Keep how a container looks when it is empty (``picture``: PNG in base64).
+
+    Raises ``NotADrawer``, ``RowRefused``.
+    """
+    check_drawer(viewer)
+    found = [one.zone for one in drawn(tx, camera_id) if one.zone.id == zone_id]
+    if not found:
+        raise _unknown(zone_id)
+    (zone,) = found
+    zones.save(tx, camera_id, replace(zone, params={**zone.params, EMPTY_PICTURE: picture}))
+    detail = {"zone": zone_id, "name": zone.name, "sha256": _sha256(picture)}
+    audit.record(tx, viewer, "zone.empty", f"camera {camera_id}", detail)
 
 
 def remove(tx: Transaction, viewer: Viewer, camera_id: int, zone_id: int) -> None:
@@ -70,9 +91,23 @@ def remove(tx: Transaction, viewer: Viewer, camera_id: int, zone_id: int) -> Non
     own = (places.Zone.id == zone_id, places.Zone.camera_id == camera_id)
     name = tx.scalar(delete(places.Zone).where(*own).returning(places.Zone.name))
     if name is None:
-        raise RowRefused(N_("There is no zone {number} at this camera."), number=zone_id)
+        raise _unknown(zone_id)
     detail = {"zone": zone_id, "name": name}
     audit.record(tx, viewer, "zone.remove", f"camera {camera_id}", detail)
+
+
+def _unknown(zone_id: int) -> RowRefused:
+    return RowRefused(N_("There is no zone {number} at this camera."), number=zone_id)
+
+
+def _recorded(params: dict[str, Any]) -> dict[str, Any]:
+    """The settings with the picture's sum in its place: the audit log keeps words."""
+    sums = {name: _sha256(str(params[name])) for name in params if name == EMPTY_PICTURE}
+    return {**params, **sums}
+
+
+def _sha256(picture: str) -> str:
+    return hashlib.sha256(picture.encode()).hexdigest()
 
 
 def check_drawer(viewer: Viewer) -> None:

@@ -100,7 +100,7 @@ class Port:
             log_config=None,
             log_level="warning",
             access_log=False,
-            lifespan="off",
+            lifespan="on",
             server_header=False,
             ws="websockets-sansio",
             ws_per_message_deflate=False,

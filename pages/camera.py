@@ -16,6 +16,7 @@ from components.camera_screen import (
 )
 from components.camera_turning import show_turning
 from components.news import show_pulse
+from components.side_by_side import side_by_side
 from components.visit import enter
 
 STYLE = Path(__file__).resolve().parent.parent / "components" / "camera.css"
@@ -26,7 +27,7 @@ glance = chosen_camera(visit)
 
 st.html(STYLE)
 video = show_heading(visit, glance)
-left, right = st.columns([2, 1], gap="medium")
+left, right = side_by_side("camera", (2, 1))
 with left:
     picture = st.container(key="camera_picture")
     show_turning(visit, glance)

@@ -12,9 +12,9 @@ KEY_HEADER = "X-Qala-Key"
 class WorkerPort:
     """The worker's HTTP port at ``url``, with the installation's key."""
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, url: str, key: str, patience: httpx.Timeout = PATIENCE) -> None:
         self._url = url.rstrip("/")
-        self.key = key
+        self.key, self._patience = key, patience
         self._headers = {KEY_HEADER: key}
         self._client: httpx.AsyncClient | None = None
 
@@ -23,7 +23,7 @@ class WorkerPort:
         """The HTTP client; made at its first use, so that it belongs to the running loop."""
         if self._client is None:
             self._client = httpx.AsyncClient(
-                base_url=self._url, headers=self._headers, timeout=PATIENCE, trust_env=False
+                base_url=self._url, headers=self._headers, timeout=self._patience, trust_env=False
             )
         return self._client
 
@@ -33,8 +33,9 @@ class WorkerPort:
         scheme = "wss" if parts.scheme == "https" else "ws"
         address = urlunsplit((scheme, parts.netloc, path, "", ""))
         return connect(
-            address, additional_headers=self._headers, open_timeout=2, max_queue=4, proxy=None
-        )
+            address, additional_headers=self._headers, open_timeout=self._patience.connect,
+            max_queue=4, proxy=None,
+        )  # fmt: skip
 
     async def close(self) -> None:
         """Close what is kept open."""

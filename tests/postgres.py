@@ -19,6 +19,9 @@ from data_access.embedded import EmbeddedServer
 from data_access.migrate import migrate
 from data_access.postgres_programs import Programs, find_programs
 
+CONNECT_PATIENCE_S = 60
+"""The app gives a server five seconds; here it may share its processors with much else."""
+
 PASSWORDS = {APP_ROLE: "app-in-tests", WORKER_ROLE: "worker-in-tests"}
 
 FAST = {
@@ -92,7 +95,7 @@ def shared_server(folder: Path) -> TestServer:
         if not ready.exists():
             migrate(url, "head", PASSWORDS)
             ready.touch()
-    return TestServer(url)
+    return TestServer(f"{url}&connect_timeout={CONNECT_PATIENCE_S}")
 
 
 def _wanted_programs(data_major: int | None) -> Programs:

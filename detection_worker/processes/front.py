@@ -1,7 +1,8 @@
 """The port in front of all processes: each request goes to the one that watches the camera."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol
 
 import httpx
@@ -70,14 +71,16 @@ class Front:
     def app(self) -> Starlette:
         """What the port answers."""
         return Starlette(
+            lifespan=self._open,
             routes=[
                 Route("/healthz", self.tell_health),
                 Route("/metrics", self.tell_measures),
                 WebSocketRoute("/live/wall", make_wall(self._fleet, self._key)),
                 Route("/live/{camera_id:int}.{kind}", self.pass_by_camera),
                 Route("/ptz/{camera_id:int}", self.pass_by_camera, methods=["GET", "POST"]),
+                Route("/intake/signals", self.pass_to_all, methods=["POST"]),
                 Route("/intake/{name}", self.pass_to_any, methods=["POST"]),
-            ]
+            ],
         )
 
     async def pass_by_camera(self, request: Request) -> Response:
@@ -85,16 +88,34 @@ class Front:
         number = self._fleet.watches.get(int(request.path_params["camera_id"]))
         if number is None:
             return _refusal(404, "No camera of this number is watched.")
-        return await self._pass_on(request, self._fleet.processes[number])
+        body = await _body(request)
+        if body is None:
+            return _too_large()
+        return await self._pass_on(request, body, self._fleet.processes[number])
 
     async def pass_to_any(self, request: Request) -> Response:
         """To the first process that answers: what is sent belongs to no camera."""
-        answer = _refusal(503, "No process of the worker answers. Send it again.")
+        body = await _body(request)
+        if body is None:
+            return _too_large()
         for process in self._fleet.processes:
-            answer = await self._pass_on(request, process)
-            if answer.status_code != 503:
-                break
-        return answer
+            answer = await self._pass_on(request, body, process)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                return answer
+        return _nobody()
+
+    async def pass_to_all(self, request: Request) -> Response:
+        """To every process: cameras of any of them may see the signal, and cameras move."""
+        body = await _body(request)
+        if body is None:
+            return _too_large()
+        each = (self._pass_on(request, body, process) for process in self._fleet.processes)
+        answers = await asyncio.gather(*each)
+        given = min(answers, key=lambda answer: answer.status_code, default=_nobody())
+        for answer in answers:
+            if answer is not given and isinstance(answer, _Passed):
+                await answer.let_go()
+        return given
 
     async def tell_health(self, request: Request) -> Response:
         """The health of all, and of each."""
@@ -107,12 +128,9 @@ class Front:
         texts = {one.name: await self._text(one, "/metrics") for one in self._fleet.processes}
         return Response(merged(texts), media_type="text/plain; version=0.0.4")
 
-    async def _pass_on(self, request: Request, process: Process) -> Response:
+    async def _pass_on(self, request: Request, body: bytes, process: Process) -> Response:
         if not process.runs:
             return _refusal(503, f"{process.name} is being started again. Try again in a moment.")
-        body = await _body(request)
-        if body is None:
-            return _refusal(413, f"Send at most {MOST_BYTES} bytes.")
         headers = {KEY_HEADER: request.headers.get(KEY_HEADER, "")}
         url = f"http://127.0.0.1:{process.port}{request.url.path}"
         asked = self._http().build_request(
@@ -144,6 +162,12 @@ class Front:
                 return (await self._http().get(f"http://127.0.0.1:{process.port}{path}")).text
         return ""
 
+    @asynccontextmanager
+    async def _open(self, _: Starlette) -> AsyncIterator[None]:
+        yield
+        if self._client is not None:
+            await self._client.aclose()
+
     def _http(self) -> httpx.AsyncClient:
         """Made at its first use, so that it belongs to the running loop."""
         if self._client is None:
@@ -165,7 +189,11 @@ class _Passed(StreamingResponse):
             with suppress(httpx.HTTPError):  # the process died in the middle
                 await super().__call__(scope, receive, send)
         finally:
-            await self._answer.aclose()
+            await self.let_go()
+
+    async def let_go(self) -> None:
+        """Pass nothing on, or no more."""
+        await self._answer.aclose()
 
 
 def summed(each: Sequence[Mapping[str, Any]], troubles: Sequence[str]) -> dict[str, Any]:
@@ -213,6 +241,14 @@ async def _body(request: Request) -> bytes | None:
         if len(body) > MOST_BYTES:
             return None
     return body
+
+
+def _too_large() -> Response:
+    return _refusal(413, f"Send at most {MOST_BYTES} bytes.")
+
+
+def _nobody() -> Response:
+    return _refusal(503, "No process of the worker answers. Send it again.")
 
 
 def _refusal(status: int, sentence: str) -> Response:

@@ -13,16 +13,18 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from benchmarks.free_ports import free_port
 from benchmarks.latency import watch_closely
-from benchmarks.running import ROOT, City, city_up, free_port
+from benchmarks.running import ROOT, City, city_up
 from data_access.connections import owner_database
 from data_access.settings import read_settings
 from data_access.tables import happenings, places
+from tests.support.browser import PATIENCE_S
 
 pytestmark = [
     pytest.mark.acceptance,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(1200),
 ]
 
 DEBIANS_CLIP = Path("/usr/share/doc/opencv-doc/examples/data/vtest.avi")
@@ -69,7 +71,7 @@ def own_processes(city: City) -> list[psutil.Process]:
 
 
 def ended(processes: list[psutil.Process]) -> bool:
-    _, alive = psutil.wait_procs(processes, timeout=10)
+    _, alive = psutil.wait_procs(processes, timeout=PATIENCE_S)
     return not alive
 
 
@@ -82,12 +84,13 @@ def test_a_real_clip_is_watched_until_its_first_event_is_on_the_screen_and_then_
     with city_up(home, "--feed", str(clip)) as city:
         started = own_processes(city)
         page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.set_default_timeout(PATIENCE_S * 1000)
         page.goto(city.address)
         page.fill("input[name=login]", "operator")
         page.fill("input[name=password]", city.passwords["operator"])
         page.click("button[type=submit]")
         rows = page.locator("[data-event]")
-        rows.first.wait_for(state="attached", timeout=60_000)
+        rows.first.wait_for(state="attached", timeout=PATIENCE_S * 1000)
         known = events_of(home, clip)
         watch_closely(home, [clip])
         assert shown_within(180, page, lambda: events_of(home, clip) - known)
@@ -132,7 +135,7 @@ def refused(home: Path, *words: str, **environment: str) -> str:
         env=kept | {"QALA_HOME": str(home)} | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert ended.returncode == 1, ended.stderr

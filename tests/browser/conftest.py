@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks.running import City, city_up
-from tests.support.browser import own_home
+from tests.support.browser import PATIENCE_S, own_home
 
 SIZES = {
     "wall": (1920, 1080),
@@ -35,6 +35,7 @@ def sign_in(browser: Browser, city: City) -> Iterator[SignIn]:
     def enter(login: str = "operator", path: str = "/", size: str = "office") -> Page:
         width, height = SIZES[size]
         context = browser.new_context(viewport={"width": width, "height": height})
+        context.set_default_timeout(PATIENCE_S * 1000)
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{city.address}{path}")

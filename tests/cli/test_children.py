@@ -57,7 +57,7 @@ def test_a_child_that_keeps_dying_is_given_up_with_its_last_words(child: Child) 
     with pytest.raises(CommandFailure, match="the model is missing"):
         while True:
             assert child.process is not None
-            child.process.wait(10)
+            child.process.wait(60)
             child.keep_alive()
 
 

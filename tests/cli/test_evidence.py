@@ -254,7 +254,7 @@ def test_masked_files_are_made_once_exported_and_proved(
 
 
 def test_how_long_evidence_is_kept_is_shown_and_changed(
-    owner_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    owner_url: str, owner: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = read_settings({"QALA_HOME": str(tmp_path), "QALA_DATABASE_URL": owner_url})
     assert do(settings, "retention") == 0
@@ -264,6 +264,17 @@ def test_how_long_evidence_is_kept_is_shown_and_changed(
     do(settings, "retention", "crowd", "0")
     said = capsys.readouterr().out.splitlines()[-3:]
     assert said[1] == "violation                365 days"
-    for words in (("all", "0"), ("all", "-1"), ("all",), ("crowd", "99999999")):
+    for words in (("all", "0"), ("all", "-1"), ("all",), ("crowd", "-1"), ("crowd", "99999999")):
         with pytest.raises(CommandFailure):
             do(settings, "retention", *words)
+    with owner.as_owner() as tx:
+        rows = tx.execute(select(AuditRecord.login, AuditRecord.detail).order_by(AuditRecord.id))
+        done = [(login, detail["before"], detail["after"]) for login, detail in rows]
+    usual = {"days": 90, "responses": {}, "kinds": {}}
+    longer = usual | {"responses": {"violation": 365}}
+    shorter = longer | {"kinds": {"crowd": 30}}
+    assert done == [
+        ("./qala evidence", usual, longer),
+        ("./qala evidence", longer, shorter),
+        ("./qala evidence", shorter, longer),
+    ]

@@ -25,7 +25,7 @@ def home() -> Iterator[Path]:
 def kill_server(home: Path) -> None:
     pid = int((home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
     os.kill(pid, signal.SIGKILL)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 90
     while Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes():
         assert time.monotonic() < until, "the server outlives its death"
         time.sleep(0.05)

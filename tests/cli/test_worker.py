@@ -13,6 +13,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from benchmarks.free_ports import free_port
 from cli import worker
 from cli.failure import CommandFailure
 from data_access.database import Database
@@ -46,7 +47,7 @@ class Process:
         try:
             return httpx.get(
                 f"http://127.0.0.1:{self.port}{path}",
-                headers={"X-Qala-Key": "key"}, trust_env=False, timeout=5,
+                headers={"X-Qala-Key": "key"}, trust_env=False, timeout=PATIENCE_S,
             )  # fmt: skip
         except httpx.TransportError:
             return None
@@ -73,9 +74,7 @@ def start(tmp_path: Path, worker_url: str, owner: Database) -> Iterator[Start]:
     started: list[Process] = []
 
     def start_process(port: int | None = None) -> Process:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            chosen = port or int(free.getsockname()[1])
-        started.append(Process(tmp_path / "home", worker_url, chosen))
+        started.append(Process(tmp_path / "home", worker_url, port or free_port()))
         return started[-1]
 
     with owner.as_owner() as tx:
@@ -87,9 +86,16 @@ def start(tmp_path: Path, worker_url: str, owner: Database) -> Iterator[Start]:
         process.process.communicate()
 
 
-def test_a_worker_stops_when_it_is_asked_and_never_says_a_password(start: Start) -> None:
+def test_a_worker_stops_when_it_is_asked_and_never_says_a_password(
+    start: Start, owner: Database
+) -> None:
+    def offline() -> list[Any]:
+        with owner.as_owner() as tx:
+            return list(tx.execute(text("SELECT 1 FROM feed_status WHERE state = 'offline'")))
+
     worker = start()
     worker.wait_until_ready()
+    wait_until(offline, PATIENCE_S)
     code, said = worker.end(signal.SIGTERM)
     assert code == 0, said
     assert "C-0001" in said and "secret" not in said
@@ -131,6 +137,7 @@ def test_a_press_that_was_answered_survives_kill_9(
     answer = httpx.post(
         f"http://127.0.0.1:{worker.port}/intake/sos",
         json={"id": "1", "button": "SOS-1"}, headers={"X-Qala-Key": key}, trust_env=False,
+        timeout=PATIENCE_S,
     )  # fmt: skip
     assert (answer.status_code, answer.json()["written"]) == (202, False)
     assert worker.end(signal.SIGKILL)[0] == -9

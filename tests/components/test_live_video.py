@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from benchmarks.free_ports import free_port
 from components.live_video import (
     AWAY,
     NO_PICTURE,
@@ -105,7 +106,7 @@ def url(handler: type[Worker]) -> Iterator[str]:
         yield address
 
 
-def until(condition: object, seconds: float = 10.0) -> None:
+def until(condition: object, seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < end, "it did not come to that"
@@ -120,18 +121,19 @@ def test_the_picture_of_the_worker_is_played(url: str, handler: type[Worker]) ->
     video = LiveVideo(url, {"X-Qala-Key": "k"})
     assert video.frame(5, BASE).pts == 5
     until(lambda: luma(video) > 150)
-    assert (video.trouble, handler.asked) == ("", ["k"])
+    assert (video.trouble, set(handler.asked)) == ("", {"k"})
     video.stop()
     assert not video.pulling
 
 
-def test_nobody_who_looks_means_nobody_who_asks(url: str) -> None:
+def test_nobody_who_looks_means_nobody_who_asks(url: str, handler: type[Worker]) -> None:
     now = [0.0]
     video = LiveVideo(url, {"X-Qala-Key": "k"}, lambda: now[0])
     assert not video.pulling
     until(lambda: luma(video) > 150)
     now[0] = NOBODY_ASKS_S + 1
     until(lambda: not video.pulling)
+    handler.status = 503  # else the next look could bring a new picture at once
     assert luma(video) < 60  # the old picture is not shown as if it were live
     video.stop()
 
@@ -144,9 +146,8 @@ def test_a_camera_without_a_picture_is_said_so(url: str, handler: type[Worker]) 
 
 
 def test_a_worker_that_is_away_is_said_so_and_comes_back(handler: type[Worker]) -> None:
-    with a_worker(handler) as url:
-        port = int(url.split(":")[2].split("/")[0])
-    video = LiveVideo(url, {"X-Qala-Key": "k"})
+    port = free_port()
+    video = LiveVideo(f"http://127.0.0.1:{port}/live/1.mjpeg", {"X-Qala-Key": "k"})
     until(lambda: luma(video) < 60 and video.trouble == AWAY)
     with a_worker(handler, port):
         until(lambda: luma(video) > 150)

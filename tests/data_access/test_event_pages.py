@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,7 @@ from data_access.database import Database
 from data_access.domain.events import Response
 from data_access.domain.people import Role, Scope
 from data_access.event_pages import Cursor, EventSelection, Order
+from data_access.partitions import make_partitions
 from tests.small_city import SmallCity
 from tests.support.violation_rows import NOON, put_violation
 
@@ -174,9 +175,11 @@ def test_a_viewer_pages_through_their_own_district_alone(
 
 
 def test_a_page_walks_an_index_within_the_months_of_its_period(
-    app_database: Database, small_city: SmallCity
+    app_database: Database, owner: Database, small_city: SmallCity
 ) -> None:
     """Asked under row-level security, as a viewer asks it."""
+    with owner.as_owner() as tx:
+        make_partitions(tx, NOON.date(), since=date(2026, 9, 1))
     cursor = Cursor(NOON, UUID(int=5))
     statement = event_pages.key_statement(WEEK, Order.NEWEST, cursor, 51)
     words = str(

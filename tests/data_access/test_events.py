@@ -206,7 +206,7 @@ def test_screens_hear_once_of_a_batch(write: Write, worker_url: str) -> None:
     with psycopg.connect(worker_url, autocommit=True) as listener:
         listener.execute("LISTEN qala_events")
         write(known, *(an_event() for _ in range(20)))
-        heard = list(listener.notifies(timeout=2, stop_after=1))
+        heard = list(listener.notifies(timeout=60, stop_after=1))
         heard += list(listener.notifies(timeout=0.2))
     assert [note.payload for note in heard] == ['{"new" : 20, "changed" : 1}']
 

@@ -12,6 +12,7 @@ from data_access.zones import check
 from demo.bare import make_bare_city
 from demo.errors import CityIsThere, NoPlaceForFeeds, NoSuchRecording
 from demo.feeds import DEFAULT_ZONES, put_feeds_in_place, put_scenes
+from detection_worker.rules.faces import rule_faces
 from tests.small_city import SmallCity
 
 CAMERA = "rtsp://qala:secret@192.0.2.40/main"
@@ -121,6 +122,9 @@ def test_a_feed_of_no_name_is_refused(two_scenes: Database, nothing: str) -> Non
 def test_the_default_zones_are_usable() -> None:
     for zone in DEFAULT_ZONES:
         check(zone)
+        face = {rule.id: rule for rule in rule_faces()}[zone.rule]
+        assert zone.shape is face.shape
+        assert zone.params.keys() <= {setting.name for setting in face.settings}
 
 
 def test_an_address_does_not_show_in_the_name_of_a_feed() -> None:

@@ -14,5 +14,8 @@ def test_free_memory_is_given_back_once_a_minute() -> None:
 
 def test_it_can_be_asked_of_this_system() -> None:
     keep_together()
-    now_s = iter([0.0, 100.0, 100.0])
-    Trimming(clock=lambda: next(now_s)).now_and_then()
+    now_s = iter([0.0, 100.0, 101.0, 102.0])
+    trimming = Trimming(clock=lambda: next(now_s))
+    trimming.now_and_then()
+    trimming.now_and_then()
+    assert list(now_s) == [], "given back at 100 s, noted at 101 s, and not again at 102 s"

@@ -5,7 +5,7 @@ import numpy as np
 
 from detection_worker.frames import Frame, FrameDesk, Slot
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 RUNNING = threading.Event()
 
 

@@ -1,6 +1,7 @@
 """The journey of a frame, from the slot to the outbox."""
 
 import gc
+import itertools
 import tracemalloc
 from dataclasses import replace
 from datetime import timedelta
@@ -243,9 +244,10 @@ def test_memory_stays_flat_while_people_come_and_go() -> None:
 
     watch(0)
     tracemalloc.start()
-    watch(300)
-    before = tracemalloc.get_traced_memory()[0]
-    watch(600)
-    grown = tracemalloc.get_traced_memory()[0] - before
+    kept: list[int] = []
+    for number in range(1, 5):
+        watch(300 * number)
+        kept.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
-    assert grown < 20_000
+    # What leaks grows each time; other threads of the test run take something now and then.
+    assert min(after - before for before, after in itertools.pairwise(kept)) < 20_000

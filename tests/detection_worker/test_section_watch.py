@@ -1,4 +1,5 @@
 import json
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from data_access.database import Database
 from data_access.media import MediaFolder
 from detection_worker.section_watch import SECTION_FAULT, SectionWatch
 from tests.data_access.sections import NOON, add_section, drive
+from tests.detection_worker.watching import PATIENCE_S
 
 pytestmark = pytest.mark.usefixtures("small_city")
 
@@ -123,8 +125,16 @@ def test_usual_traffic_is_trusted(watch: MakeWatch, owner: Database) -> None:
     assert (looking.trouble, looking.faults) == ("", ())
 
 
-def test_it_starts_and_stops(watch: MakeWatch) -> None:
+def test_what_was_stopped_before_it_began_looks_at_nothing(
+    watch: MakeWatch, owner: Database
+) -> None:
+    with owner.as_owner() as tx:
+        add_section(tx)
+        drive(tx, "123ABC02", 90.0)
     looking = watch()
     looking.stop()
     looking.start()
-    looking.stop()
+    looking.stop(within_s=PATIENCE_S)
+    assert not [thread for thread in threading.enumerate() if thread.name == "sections"]
+    with owner.as_owner() as tx:
+        assert tx.scalar(text("SELECT count(*) FROM events")) == 0

@@ -27,7 +27,7 @@ def is_refused(screens: Screens, role: Role, page_id: str) -> bool:
 def _open(screens: Screens, role: Role, page_id: str, query: Mapping[str, str]) -> AppTest:
     screens.look_as(role)
     page = str(ROOT / "pages" / f"{page_id}.py")
-    app = AppTest.from_file(page, default_timeout=screens.seconds * 4)
+    app = AppTest.from_file(page, default_timeout=screens.seconds)
     app.query_params.update(query)
     return app.run()
 

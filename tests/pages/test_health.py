@@ -97,7 +97,7 @@ def test_a_chief_sees_the_cameras_of_their_own_district(broken: Screens) -> None
 
 
 def test_a_worker_without_a_model_is_warned_of(owner: Database, screens: Screens) -> None:
-    put_worker(owner, "motion", timedelta(seconds=2))
+    put_worker(owner, "motion", timedelta(hours=-1))  # heard of, however late this looks
     shown = words_of(look(screens, Role.OPERATOR, "health"))
     assert "Детектор работает без модели" in shown
     assert "Обработчик не отвечает" not in shown

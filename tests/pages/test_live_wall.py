@@ -97,7 +97,8 @@ def test_tiles_keep_their_places_while_nothing_else_is_chosen(
         tx.execute(
             text(
                 "INSERT INTO feed_status (camera_id, district_id, state, since_at, updated_at,"
-                " last_frame_at) VALUES (6, 2, 'live', now(), now(), now())"
+                " last_frame_at)"
+                " VALUES (6, 2, 'live', now(), now(), now() + interval '1 hour')"
             )
         )
     app.run()

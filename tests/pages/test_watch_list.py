@@ -116,4 +116,5 @@ def test_hits_say_where_when_and_why(screens: Screens, owner: Database) -> None:
     row = table_with(look(screens, Role.OPERATOR, "watch_list"), "sure").iloc[0]
     assert (row["plate"], row["reason"], row["sure"]) == ("123ABC02", REASON, "93%")
     assert row["camera"] == "/camera?camera=4#C-0004"
-    assert row["at"] == "5 мин назад"
+    minutes, said = row["at"].split(maxsplit=1)
+    assert (int(minutes) >= 5, said) == (True, "мин назад")  # a busy machine needs one more

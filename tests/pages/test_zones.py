@@ -1,8 +1,11 @@
 """Zones: drawn by the administrator alone; what was drawn is kept, recorded and read back."""
 
+import base64
 from datetime import time
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from sqlalchemy import insert, select, text
 from streamlit.testing.v1 import AppTest
@@ -22,6 +25,9 @@ from tests.support.app import Screens, screens, shared_city, shared_city_owner, 
 __all__ = ["screens", "shared_city", "shared_city_owner", "shared_screens"]
 
 YARD = Zone(0, "Двор", "crowd", ZoneShape.POLYGON, ((0.1, 0.1), (0.9, 0.1), (0.5, 0.9)))
+PICTURE = base64.b64encode(
+    cv2.imencode(".png", np.arange(4_800, dtype=np.uint8).reshape(60, 80))[1].tobytes()
+).decode()
 LANE = ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8))
 
 
@@ -136,3 +142,24 @@ def test_a_calibration_can_be_looked_at(knowing: Screens, owner: Database) -> No
     assert toggle.label == "Точки калибровки: 4"
     toggle.set_value(True).run()
     assert list(app.dataframe[0].value["На местности, м"])[2] == "7.00 · 30.00"
+
+
+def test_a_container_s_zone_has_the_button_for_its_empty_picture_and_keeps_the_picture(
+    knowing: Screens, owner: Database
+) -> None:
+    bin_ = Zone(0, "Бак", "overflowing_container", ZoneShape.POLYGON, LANE, {"reference": PICTURE})
+    with owner.as_owner() as tx:
+        numbers = [zones.save(tx, 1, bin_), zones.save(tx, 1, YARD)]
+    app = opened(knowing)
+    field(app, "selectbox", f"chosen_{1}").select(numbers[1]).run()
+    assert not [one for one in app.button if one.key == f"zone_empty_{numbers[1]}"]
+    field(app, "selectbox", f"chosen_{1}").select(numbers[0]).run()
+    assert app.button(key=f"zone_empty_{numbers[0]}").label == "Сейчас он пуст: сохранить этот кадр"
+    assert not [one for one in app.text_input if one.value == PICTURE], "nobody types a picture"
+    field(app, "text_input", "_name").set_value("Бак у дома 5")
+    press(app, "_save")
+    (one, _other) = kept(owner)
+    assert (one.zone.name, one.zone.params) == ("Бак у дома 5", {"reference": PICTURE})
+    with owner.as_owner() as tx:
+        (detail,) = tx.scalars(select(AuditRecord.detail))
+    assert len(detail["params"]["reference"]) == 64, "its sum stands in the audit log"

@@ -25,7 +25,7 @@ def test_a_touch_prolongs_the_session(door: Door) -> None:
     set_back(door, 20)
     answer = door.with_token(token).post("/session/active", headers={"origin": ADDRESS})
     assert answer.status_code == 204
-    assert is_alive_in(door, token, 29)
+    assert is_alive_in(door, token, 25)
 
 
 def test_pictures_pages_and_sockets_do_not(door: Door) -> None:
@@ -34,8 +34,8 @@ def test_pictures_pages_and_sockets_do_not(door: Door) -> None:
     client = door.with_token(token)
     assert client.get("/live/1.jpg").status_code == 200
     assert client.get("/").status_code == 200
-    assert is_alive_in(door, token, 9)
-    assert not is_alive_in(door, token, 11)
+    assert is_alive_in(door, token, 5)
+    assert not is_alive_in(door, token, 15)
 
 
 def test_a_touch_after_the_end_says_so(door: Door) -> None:

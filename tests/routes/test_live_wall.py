@@ -42,7 +42,7 @@ def open_wall(wall_address: tuple[str, Door]) -> OpenWall:
     def opened(who: Role | str) -> ClientConnection:
         token = door.token(who) if isinstance(who, Role) else who
         cookie = {"Cookie": f"{SESSION_COOKIE}={token}"}
-        return connect(address, additional_headers=cookie, proxy=None)
+        return connect(address, additional_headers=cookie, proxy=None, open_timeout=60)
 
     return opened
 
@@ -52,21 +52,21 @@ def want(wall: ClientConnection, *cameras: int) -> None:
 
 
 def next_cameras(wall: ClientConnection, count: int) -> list[int]:
-    pictures = [wall.recv(5) for _ in range(count)]
+    pictures = [wall.recv(60) for _ in range(count)]
     return [int.from_bytes(picture[:4], "big") for picture in pictures]  # type: ignore[arg-type]
 
 
 def close_code(wall: ClientConnection) -> int | None:
     with pytest.raises(ConnectionClosed):
         while True:
-            wall.recv(5)
+            wall.recv(60)
     return wall.close_code
 
 
 def test_the_cameras_that_were_asked_for_arrive(open_wall: OpenWall, worker: FakeWorker) -> None:
     with open_wall(Role.OPERATOR) as wall:
         want(wall, 1, 4)
-        assert [wall.recv(5), wall.recv(5)] == [picture_of(1), picture_of(4)]
+        assert [wall.recv(60), wall.recv(60)] == [picture_of(1), picture_of(4)]
     assert worker.wishes[-1] == {"cameras": [1, 4], **WISH}
 
 

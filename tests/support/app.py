@@ -38,7 +38,7 @@ class Screens:
     city: SmallCity
     database: Database
     monkeypatch: pytest.MonkeyPatch
-    seconds: float = 30
+    seconds: float = 120
 
     def session_of(self, role: Role) -> str:
         """A fresh session of the viewer with this role, as after the sign-in page."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from httpx import Timeout
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -29,6 +30,7 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 ADDRESS = "http://qala.test"
+PATIENCE = Timeout(60.0)
 
 
 @dataclass
@@ -60,7 +62,8 @@ def access_to(app_url: str, home: Path, worker_url: str) -> Access:
     settings = read_settings(
         {"QALA_HOME": str(home), "QALA_APP_DATABASE_URL": app_url, "QALA_WORKER_URL": worker_url}
     )
-    return Access(settings, Database(app_url), frozenset(PAGES), WorkerPort(worker_url, KEY))
+    worker = WorkerPort(worker_url, KEY, PATIENCE)
+    return Access(settings, Database(app_url), frozenset(PAGES), worker)
 
 
 def routes_behind_guard(access: Access) -> Starlette:

@@ -1,11 +1,11 @@
 """A PostgreSQL of the system, as an administrator would give it: loopback, password, own home."""
 
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.free_ports import free_port
 from data_access.errors import EmbeddedServerError
 from data_access.migrate import OLDEST_SERVER
 from data_access.postgres_programs import Programs, find_programs
@@ -35,7 +35,7 @@ def served(programs: Programs, folder: Path) -> Iterator[str]:
     account = account_for(folder)
     open_way(folder, account)
     give(folder, account)
-    secret, data, port = folder / "password", folder / "data", _free_port()
+    secret, data, port = folder / "password", folder / "data", free_port()
     secret.write_text(PASSWORD)
     give(secret, account)
     made = ["initdb", "-D", str(data), "-U", OWNER, f"--pwfile={secret}", "--auth=scram-sha-256"]
@@ -48,12 +48,6 @@ def served(programs: Programs, folder: Path) -> Iterator[str]:
         yield f"postgresql://{OWNER}:{PASSWORD}@127.0.0.1:{port}/postgres"
     finally:
         _require(programs.run(["pg_ctl", "stop", "-D", str(data), "-m", "fast", "-w"], account))
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _require(ended: subprocess.CompletedProcess[str]) -> None:

@@ -165,7 +165,9 @@ def decoded(reference: str) -> Grey:
 def changed_cells(empty: Grey, now: Grey) -> Cells:
     """By cell, whether it looks other than when empty, whatever the light."""
     if empty.shape != now.shape:
-        empty = np.asarray(cv2.resize(empty, now.shape[::-1]), np.uint8)
+        # Taken on a screen it is of another size: it is made smaller as pictures of now are.
+        wh = (now.shape[1], now.shape[0])
+        empty = np.asarray(cv2.resize(empty, wh, interpolation=cv2.INTER_AREA), np.uint8)
     before, after = _edges(empty), _edges(now)
     same = _summed((before * after).sum(axis=-1))
     sizes = [_summed((field**2).sum(axis=-1)) for field in (before, after)]

@@ -33,8 +33,9 @@ def test_what_is_no_protobuf_is_refused(content: bytes) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_whatever_the_bytes_it_ends(content: bytes) -> None:
+def test_whatever_the_bytes_they_are_refused_or_opened_once_and_for_all(content: bytes) -> None:
     try:
-        with_open_size(content)
+        opened = with_open_size(content)
     except NotProtobuf:
         return
+    assert with_open_size(opened) == opened

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from detection_worker.detection.heads import cells, grid
 from detection_worker.detection.onnx_model import MOST_SIZES, open_model_file
 from detection_worker.detection.own_size import with_size
-from detection_worker.detection.protobuf import NotProtobuf
+from detection_worker.detection.protobuf import NotProtobuf, fields
 from tests.detection_worker.detection.onnx_files import write_sized_model
 
 MADE_FOR = (64, 64)
@@ -59,8 +59,13 @@ def test_more_sizes_than_a_city_has_are_padded(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_whatever_the_bytes_it_ends(content: bytes) -> None:
+def test_whatever_the_bytes_they_are_refused_or_keep_their_fields(content: bytes) -> None:
     try:
-        with_size(content, MADE_FOR, (64, 32))
+        made = with_size(content, MADE_FOR, (64, 32))
     except NotProtobuf:
         return
+    assert numbers_of(made) == numbers_of(content)
+
+
+def numbers_of(message: bytes) -> list[int]:
+    return [number for number, _raw, _content in fields(message)]

@@ -27,7 +27,7 @@ from tests.detection_worker.items import NOON
 pytestmark = pytest.mark.usefixtures("small_city")
 
 LATER = NOON + timedelta(hours=1)
-PATIENCE_S = 60.0
+PATIENCE_S = 200.0
 
 SOME = 12
 """Files after which some events are complete in the outbox."""

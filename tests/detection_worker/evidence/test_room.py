@@ -26,6 +26,7 @@ from detection_worker.outbox import Outbox
 from tests.detection_worker.evidence.test_recorder import FINDING
 from tests.detection_worker.items import an_event
 from tests.detection_worker.pictures import a_frame
+from tests.detection_worker.watching import PATIENCE_S
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,6 @@ def test_on_a_real_disk_that_fills_events_go_on_when_clips_and_pictures_have_sto
         for event in (first, second):
             outbox.put(event)
         waiting = outbox.waiting
-        recorder.stop(within_s=10)
+        recorder.stop(within_s=PATIENCE_S)
     assert ({file.kind for file in first.evidence}, said) == ({"snapshot", "drawing"}, NO_CLIPS)
     assert (second.evidence, recorder.trouble, waiting) == ((), NO_EVIDENCE, 2)

@@ -62,5 +62,10 @@ def test_it_works_until_it_is_stopped() -> None:
     assert not chore.done.wait(0.1)
 
 
-def test_what_never_began_can_be_stopped() -> None:
-    Upkeep(()).stop(within_s=1)
+def test_what_was_stopped_before_it_began_does_nothing_any_more() -> None:
+    chore = Chore(1)
+    upkeep = Upkeep((chore,), now=lambda: NOON)
+    upkeep.stop(within_s=1)
+    upkeep.start()
+    upkeep.stop(within_s=10)
+    assert (chore.left, chore.done.is_set(), upkeep.trouble) == (1, False, "")

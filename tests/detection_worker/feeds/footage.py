@@ -7,16 +7,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 
+from benchmarks.free_ports import free_port
 from data_access.domain.watch import WatchedCamera
 from detection_worker.frames import Image
 
 PASSWORD = "s3cr%40t"
+
+DRIFT = timedelta(seconds=0.02)
+"""How far the time of day may be set from a steady clock within one test."""
 
 
 def camera(feed_url: str | Path, loops: bool = False) -> WatchedCamera:
@@ -64,12 +69,6 @@ def record_sound(path: Path) -> Path:
             container.mux(track.encode(frame))
         container.mux(track.encode())
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 @contextlib.contextmanager

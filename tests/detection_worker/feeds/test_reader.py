@@ -3,7 +3,6 @@ import logging
 import queue
 import random
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.free_ports import free_port
 from data_access.domain.feeds import FeedState
 from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds import opener
@@ -29,7 +29,6 @@ from detection_worker.frames import Frame, FrameDesk, Image
 from tests.detection_worker.feeds.footage import (
     PASSWORD,
     camera,
-    free_port,
     hanging_server,
     picture,
     record,
@@ -37,7 +36,7 @@ from tests.detection_worker.feeds.footage import (
     tcp_server,
 )
 
-DEADLINE_S = 20.0
+DEADLINE_S = 90.0
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -300,32 +299,31 @@ def test_a_camera_whose_stills_come_every_half_minute_does_not_stall_between_the
     assert reader.condition().state is FeedState.STALLED
 
 
-def test_a_camera_that_hung_is_back_within_fifteen_seconds_of_its_return(
+def test_a_camera_that_hung_is_back_with_the_first_attempt_after_its_return(
     tmp_path: Path, told: Told, desk: FrameDesk
 ) -> None:
-    """Ten times as fast: it hangs for a while, and is back 1.5 s after it answers again.
-
-    Connecting, decoding and this machine's other work are not faster: they get a second.
-    """
+    """From attempt to attempt it is twelve seconds at most: so it is back within fifteen."""
     record(tmp_path / "live.mp4", [n / 10 for n in range(300)])
     port = free_port()
     watched = camera(f"rtsp://127.0.0.1:{port}/live.mp4")
-    pauses = Pauses(first_s=0.1, longest_s=1.0)
     slot = desk.slot(watched.id)
-    attempts = itertools.count()
+    has_tried, is_back = threading.Event(), threading.Event()
+    in_vain, after = itertools.count(), list[WatchedCamera]()
 
     def attempt(again: WatchedCamera) -> StreamFeed:
-        if next(attempts) == 3:
+        if is_back.is_set():
+            after.append(again)
+            return open_rtsp(again, patience_s=DEADLINE_S)
+        if next(in_vain) == 3:
             has_tried.set()
-        return open_rtsp(again, patience_s=1.0)
+        return open_rtsp(again, patience_s=0.5)
 
-    has_tried = threading.Event()
-    reader = FeedReader(watched, attempt, slot, told, pauses=pauses)
+    reader = FeedReader(watched, attempt, slot, told, pauses=Pauses(first_s=0.1, longest_s=0.5))
     with hanging_server(port):
         reader.start()
         assert has_tried.wait(DEADLINE_S)
     with rtsp_server(tmp_path, port):
-        began_s = time.monotonic()
+        is_back.set()
         told.until(FeedState.LIVE)
-        assert time.monotonic() - began_s < 1.5 + 1.0
-    assert reader.stop(wait_s=DEADLINE_S)
+        assert len(after) <= 1, "none where the attempt under way found it"
+        assert reader.stop(wait_s=DEADLINE_S)

@@ -13,7 +13,7 @@ from data_access.errors import DatabaseUnreachable
 from detection_worker.health.report import HealthReport
 from detection_worker.health.reporter import CameraHours, ChangedFeeds, HealthReporter
 from tests.detection_worker.test_port import REPORT
-from tests.detection_worker.watching import wait_until
+from tests.detection_worker.watching import PATIENCE_S, wait_until
 
 NOW = datetime(2026, 5, 4, 7, tzinfo=UTC)
 FEED = FeedStatus(1, FeedState.LIVE, "", NOW, NOW, "motion", last_frame_at=NOW)
@@ -66,7 +66,7 @@ def start(worker_database: Database, report: list[HealthReport]) -> Iterator[Sta
 
     yield start_reporter
     for reporter in started:
-        reporter.stop(within_s=10)
+        reporter.stop(within_s=PATIENCE_S)
 
 
 def rows(database: Database, query: str) -> list[tuple[Any, ...]]:
@@ -95,7 +95,7 @@ def test_the_last_report_says_that_the_worker_was_stopped_and_adds_its_hours(
 ) -> None:
     reporter = start()
     wait_until(lambda: rows(owner, "SELECT 1 FROM workers"))
-    reporter.stop(within_s=10)
+    reporter.stop(within_s=PATIENCE_S)
     assert rows(owner, "SELECT message FROM workers") == [("The worker was stopped.",)]
     assert rows(owner, "SELECT online_hours > 0 FROM camera_hours_daily") == [(True,)]
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import pytest
 
+from benchmarks.free_ports import free_port
 from detection_worker.onvif.device import (
     CANNOT,
     DOES_NOT_TURN,
@@ -15,7 +16,7 @@ from detection_worker.onvif.device import (
     main_and_sub,
     talk,
 )
-from tests.detection_worker.feeds.footage import free_port, tcp_server
+from tests.detection_worker.feeds.footage import tcp_server
 from tests.detection_worker.onvif.onvif_camera import PASSWORD, onvif_camera
 
 Given = TypeVar("Given")

@@ -12,7 +12,7 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
 
 def test_cameras_of_a_network_are_found_once_and_garbage_is_passed_over() -> None:
     with discoverable([b"garbage", BOMB, MATCH, MATCH, b"<a/>"]) as port:
-        found = discover("127.0.0.1", seconds=1.0, group="127.0.0.1", port=port)
+        found = discover("127.0.0.1", seconds=5.0, group="127.0.0.1", port=port)
     assert found == [Found("http://10.0.0.5/onvif/device_service", "Gate North", "X1")]
 
 

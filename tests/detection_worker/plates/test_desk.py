@@ -10,6 +10,7 @@ from detection_worker.plates.forms import PlateText
 from detection_worker.plates.reader import PlateReader, PlateReading
 from detection_worker.plates.track_plate import Sighting
 from tests.detection_worker.items import NOON
+from tests.detection_worker.watching import PATIENCE_S
 
 READING = PlateReading(PlateText("123ABC02"), 0.9, (0, 0, 9, 9))
 
@@ -23,7 +24,7 @@ class GatedReader(PlateReader):
         self.sides: list[int] = []
 
     def read_close(self, image: Image, short_side_px: int) -> PlateReading | None:
-        self.gate.wait(5)
+        self.gate.wait(PATIENCE_S)
         self.sides.append(short_side_px)
         if self.fails:
             raise ValueError("a picture nobody thought of")
@@ -43,7 +44,7 @@ class Told:
 
     def wait(self, times: int) -> None:
         for _ in range(times):
-            assert self.bell.acquire(timeout=5)
+            assert self.bell.acquire(timeout=PATIENCE_S)
 
 
 def a_sighting(track_id: int = 1, worth: float = 1.0, side: int = 400) -> Sighting:
@@ -57,7 +58,7 @@ def test_all_that_is_offered_is_told_once_and_the_worthiest_first() -> None:
         desk.offer(a_sighting(number, worth), told)
     reader.gate.set()
     told.wait(3)
-    desk.stop(1)
+    desk.stop(PATIENCE_S)
     order = [number for number, _ in told.read]
     assert sorted(order) == [1, 2, 3]
     assert order.index(3) < order.index(2)
@@ -71,7 +72,7 @@ def test_of_one_track_the_newest_waits_and_the_others_come_back_unread() -> None
     desk.offer(a_sighting(2, 3.0), told)
     reader.gate.set()
     told.wait(2)
-    desk.stop(1)
+    desk.stop(PATIENCE_S)
     assert (1, None) in told.read
 
 
@@ -82,7 +83,7 @@ def test_a_picture_that_the_reader_fails_on_is_told_as_unread() -> None:
     for number in (1, 2):
         desk.offer(a_sighting(number), told)
     told.wait(2)
-    desk.stop(1)
+    desk.stop(PATIENCE_S)
     assert told.read == [(1, None), (2, None)]
 
 
@@ -93,9 +94,14 @@ def test_vehicles_are_looked_at_neither_too_small_nor_too_large() -> None:
     for number, side in ((1, 100), (2, 400), (3, 2000)):
         desk.offer(a_sighting(number, side=side), told)
         told.wait(1)
-    desk.stop(1)
+    desk.stop(PATIENCE_S)
     assert reader.sides == [CLOSE_SIDE_PX[0], 400, CLOSE_SIDE_PX[1]]
 
 
-def test_a_desk_that_was_never_used_stops() -> None:
-    PatientDesk(GatedReader()).stop(1)
+def test_a_desk_that_was_stopped_before_it_was_used_reads_nothing_any_more() -> None:
+    reader, told = GatedReader(), Told()
+    desk = PatientDesk(reader)
+    desk.stop(PATIENCE_S)
+    desk.offer(a_sighting(), told)
+    assert not [thread for thread in threading.enumerate() if thread.name == "plates"]
+    assert (reader.sides, told.read) == ([], [])

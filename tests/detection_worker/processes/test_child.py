@@ -9,7 +9,7 @@ import pytest
 
 from detection_worker.processes.child import RESTARTS_A_MINUTE, Child
 from detection_worker.processes.share import Share, line_of
-from tests.detection_worker.watching import wait_until
+from tests.detection_worker.watching import PATIENCE_S, wait_until
 
 LISTENS = """
 import sys
@@ -34,7 +34,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
     yield child
     for one in made:
         one.ask_to_stop()
-        one.stop(5.0)
+        one.stop(PATIENCE_S)
 
 
 def test_it_is_told_its_cameras_again_when_it_was_started_again(make: Make, tmp_path: Path) -> None:
@@ -60,10 +60,10 @@ def test_a_process_is_told_its_cameras_and_stops_when_the_one_in_front_has_gone(
     with os.fdopen(reading, "rb") as told:
         share.follow(told, stopping)
         os.write(writing, line_of([2, 1]))
-        assert share.changed.wait(10.0)
+        assert share.changed.wait(PATIENCE_S)
         assert (share.cameras, stopping.is_set()) == ({1, 2}, False)
         os.close(writing)
-        assert stopping.wait(10.0)
+        assert stopping.wait(PATIENCE_S)
 
 
 def test_it_is_started_again_five_times_a_minute_and_that_is_said(make: Make) -> None:
