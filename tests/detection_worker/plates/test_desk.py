@@ -21,10 +21,12 @@ class GatedReader(PlateReader):
     def __init__(self, fails: bool = False) -> None:
         super().__init__()
         self.gate, self.fails = threading.Event(), fails
+        self.begun = threading.Event()
         self.sides: list[int] = []
 
     def read_close(self, image: Image, short_side_px: int) -> PlateReading | None:
-        self.gate.wait(PATIENCE_S)
+        self.begun.set()
+        assert self.gate.wait(PATIENCE_S)
         self.sides.append(short_side_px)
         if self.fails:
             raise ValueError("a picture nobody thought of")
@@ -54,14 +56,14 @@ def a_sighting(track_id: int = 1, worth: float = 1.0, side: int = 400) -> Sighti
 def test_all_that_is_offered_is_told_once_and_the_worthiest_first() -> None:
     reader, told = GatedReader(), Told()
     desk = PatientDesk(reader, cpu_share=1.0)
+    desk.offer(a_sighting(9), told)
+    assert reader.begun.wait(PATIENCE_S)
     for number, worth in ((1, 1.0), (2, 2.0), (3, 3.0)):
         desk.offer(a_sighting(number, worth), told)
     reader.gate.set()
-    told.wait(3)
+    told.wait(4)
     desk.stop(PATIENCE_S)
-    order = [number for number, _ in told.read]
-    assert sorted(order) == [1, 2, 3]
-    assert order.index(3) < order.index(2)
+    assert [number for number, _ in told.read] == [9, 3, 2, 1]
 
 
 def test_of_one_track_the_newest_waits_and_the_others_come_back_unread() -> None:
