@@ -48,6 +48,10 @@ PART = 0.7
 KEPT = timedelta(seconds=8)
 """How long sightings are kept: a thing is noticed two seconds after it came to rest."""
 
+STAYS_PERSON = timedelta(seconds=6)
+"""A detector loses who stands still for seconds: what was a person is one for so long after.
+Shorter than anything must lie alone, so that it delays no finding about a thing."""
+
 SAME_PLACE = 0.35
 """Overlap (IoU) from which a track's box and a still thing are one and the same."""
 
@@ -87,6 +91,7 @@ class Company:
     attended_at: datetime | None = None
     is_vehicle: bool = False
     is_person: bool = False
+    person_at: datetime | None = None
     label: str | None = None
 
     @property
@@ -126,7 +131,7 @@ class Company:
 
     def look(self, at: datetime, box: Box, tracks: tuple[Track, ...]) -> None:
         """Notice who is near now."""
-        self.is_person = False
+        self.is_person = self.person_at is not None and at - self.person_at <= STAYS_PERSON
         here = {track.id for track in tracks}
         for track in tracks:
             if not _may_bring(track, box):
@@ -139,7 +144,7 @@ class Company:
                 continue
             if self._belongs(track, here):
                 self._attend(track.id, at)
-            self._recognise(track, box)
+            self._recognise(track, box, at)
 
     def _leaves(self, track: Track, at: datetime) -> None:
         self.covering.discard(track.id)
@@ -163,13 +168,18 @@ class Company:
         self.members[number] = Member(at, near=True)
         self.attended_at = max(at, self.attended_at or at)
 
-    def _recognise(self, track: Track, box: Box) -> None:
+    def _recognise(self, track: Track, box: Box, at: datetime) -> None:
         """Whether the thing is the track itself: a parked car, somebody who stands."""
         if track.is_person:
             # A dark leg alone may stand out from the ground: a part of somebody is no thing.
-            self.is_person |= (
+            lingers = _lingers(track) or _never_moved(track)
+            is_part = (
                 overlap(track.box_xyxy, box) >= SAME_PLACE or _covered(box, track.box_xyxy) >= PART
             )
+            # With their shadow somebody who stands makes one place that is wider than they are.
+            if is_part or (lingers and _covered(track.box_xyxy, box) >= PART):
+                self.is_person = True
+                self.person_at = at if lingers else self.person_at
         else:
             self.is_vehicle |= _is_parked(track, box)
 
