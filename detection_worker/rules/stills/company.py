@@ -137,7 +137,7 @@ class Company:
             if track.id == self.brought_by:
                 # Somebody with a long shadow is taken for a vehicle at first; more votes know.
                 self.carrier = _kind(track)
-            if self._belongs(track, here):
+            if self._belongs(track, box, here):
                 self._attend(track.id, at)
             self._recognise(track, box, at)
 
@@ -146,12 +146,14 @@ class Company:
         if track.id in self.members:
             self.members[track.id] = Member(at, near=False)
 
-    def _belongs(self, track: Track, here: set[int]) -> bool:
+    def _belongs(self, track: Track, box: Box, here: set[int]) -> bool:
         """Whether somebody near is of its company: known, gone on from one, or come to stay."""
         if track.id in self.members or _has_come_to_stand(track):
             return True
         if self.brought_by is None:
-            return track.is_person and lingers(track) and not never_moved(track)
+            # Who stands at it for ever may be its owner, or the shadow is theirs.
+            is_close = away(track, box) <= TOUCHING or not never_moved(track)
+            return track.is_person and lingers(track) and is_close
         began_at = track.path[0].at
         for number, member in self.members.items():
             if member.near and number not in here and abs(began_at - member.seen_at) <= HANDED_ON:
