@@ -24,6 +24,7 @@ from detection_worker.evidence.upkeep import make_upkeep
 from detection_worker.health.report import HealthReport
 from detection_worker.health.reporter import HealthReporter
 from detection_worker.health.sight_reporter import SightReporter
+from detection_worker.health.usual_views import UsualViews
 from detection_worker.intake.desk import IntakeDesk
 from detection_worker.live_pictures import LivePictures
 from detection_worker.named_detectors import NamedDetectors
@@ -89,7 +90,13 @@ class Worker:
         self._writer = EventWriter(self._outbox, self._door.as_worker)
         self._reporter = HealthReporter(self.report, self._door.as_worker, rules=rule_faces())
         self._sections = SectionWatch(self._door.as_worker, self._media, self._sealer)
-        self._sight = SightReporter(self._live.newest, self._media, room, self._door.as_worker)
+        self._sight = SightReporter(
+            self._live.newest,
+            self._media,
+            room,
+            self._door.as_worker,
+            views=UsualViews(plan.home / "views"),
+        )
         self._detectors = NamedDetectors(plan.open_detector)
         self._roster = Roster(
             self._door.as_worker,
@@ -215,7 +222,9 @@ class Worker:
         pauses, failures = Pauses(CAMERAS_EVERY_S), 0
         while not stopping.is_set():
             try:
-                watch.follow(self._roster.read())
+                cameras = self._roster.read()
+                self._sight.follow(cameras)
+                watch.follow(cameras)
             except DataAccessError as error:
                 failures += 1
                 self._roster_trouble = DATABASE_AWAY

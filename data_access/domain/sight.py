@@ -46,6 +46,10 @@ SIGHT_REASONS: dict[Sight, tuple[str, ...]] = {
     ),
     Sight.SHIFTED: (
         N_("The view is turned by {turned_deg}°. Put it back, or draw its zones anew."),
+        N_(
+            "The view has moved by {shift_px} px {arrow}, {shift_percent} % of its width. Put it "
+            "back or draw anew."
+        ),
         N_("The view has moved by {shift_percent} % of its width. Put it back or draw anew."),
         N_("It shows another view than before. Put it back, or draw its zones anew."),
     ),

@@ -15,7 +15,6 @@ from detection_worker.frames import Image
 from detection_worker.health.daylight import is_day
 from detection_worker.health.measures import (
     Floats,
-    Grey,
     Measures,
     agreement,
     measure,
@@ -25,12 +24,10 @@ from detection_worker.health.measures import (
     turn_of,
     turned,
 )
+from detection_worker.health.usual import LEARN_SHARP, Usual, usual_of
 
 LEARNT_AFTER = 4
 """Good pictures from which there is a usual view: 20 s at one in five seconds."""
-
-FOLLOW = 0.02
-"""Weight of a new good picture in the usual view: it changes over minutes, with the shadows."""
 
 DARK_PEAK = 45.0
 """Brightest twentieth by day below which nothing can be told: unlit asphalt is at 50 and more."""
@@ -40,10 +37,6 @@ GLARE_SHARE, GLARE_MORE = 0.30, 0.22
 
 AS_MUCH_LIGHT = 0.45
 """Share of the usual brightness from which it is as light as usual: below it, it is dusk."""
-
-SHARP_SHARE, LEARN_SHARP = 0.65, 0.8
-"""Fine detail against the usual below which it is out of focus, and from which it is learnt;
-rain, noise and compression leave 0.9, a blur of 1.3 px of 320 leaves half."""
 
 CONTRAST_SHARE = 0.45
 """Contrast against the usual below which it is fog: visibility of about 150 m on a street
@@ -91,45 +84,6 @@ class Look:
     measured: Mapping[str, float | int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Usual:
-    """A camera's usual view: edges, brightness, contrast, detail, washed-out share."""
-
-    edges: Grey
-    light: float
-    floor: float
-    contrast: float
-    fine: Floats
-    coarse: Floats
-    bright: float
-    pictures: int = 1
-
-    def followed(self, seen: Measures) -> "Usual":
-        """The usual view with one more good picture; the first ones count alike."""
-        weight = max(FOLLOW, 1 / (self.pictures + 1))
-        return Usual(
-            self.edges + np.float32(weight) * (seen.edges - self.edges),
-            _followed(self.light, seen.light, weight),
-            _followed(self.floor, seen.floor, weight),
-            _followed(self.contrast, seen.contrast, weight),
-            self.fine + weight * (seen.fine - self.fine),
-            self.coarse + weight * (seen.coarse - self.coarse),
-            _followed(self.bright, seen.bright, weight),
-            self.pictures + 1,
-        )
-
-
-def _followed(usual: float, seen: float, weight: float) -> float:
-    return usual + weight * (seen - usual)
-
-
-def usual_of(seen: Measures) -> Usual:
-    """The usual view as of a first good picture."""
-    return Usual(
-        seen.edges, seen.light, seen.floor, seen.contrast, seen.fine, seen.coarse, seen.bright
-    )
-
-
 def look(seen: Measures, usual: Usual | None, at: datetime) -> Look:
     """What one picture says, given the usual view (None while it is being learnt)."""
     if seen.peak < DARK_PEAK:
@@ -167,7 +121,7 @@ def _compared(seen: Measures, usual: Usual) -> Look:
     if shifted is not None:
         return shifted
     sharp = sharpness(seen, usual.fine, usual.coarse)
-    if sharp < SHARP_SHARE:
+    if sharp < usual.least_sharp:
         return Look(Sight.OUT_OF_FOCUS, {"sharp_percent": round(100 * sharp)})
     return Look(Sight.CLEAR)
 
@@ -189,7 +143,7 @@ def _lost(seen: Measures, usual: Usual, lost: float, tiles: Floats) -> Look:
     )
     sharp = sharpness(seen, usual.fine, usual.coarse, of_percent=90.0)
     if (
-        sharp < SHARP_SHARE
+        sharp < usual.least_sharp
         and float(np.median(known)) > 0.05
         and seen.contrast > 0.5 * usual.contrast
     ):
@@ -235,16 +189,24 @@ def _turn(seen: Measures, usual: Usual, known: Floats) -> Look | None:
 
 
 class SightCheck:
-    """One camera's sight over time; ``check`` is called every few seconds."""
+    """One camera's sight over time; ``check`` is called every few seconds.
 
-    def __init__(self) -> None:
-        self._usual: Usual | None = None
+    ``usual`` is the view that was learnt before, where one is kept.
+    """
+
+    def __init__(self, usual: Usual | None = None) -> None:
+        self._usual = usual
         self._began: Usual | None = None
         self._pattern: int | None = None
         self._same_since: datetime | None = None
         self._streak: list[Look] = []
         self.current = Look(Sight.CLEAR)
         self.since_at: datetime | None = None
+
+    @property
+    def usual(self) -> Usual | None:
+        """The usual view, once it is learnt."""
+        return self._usual
 
     def check(self, image: Image, at: datetime) -> Look:
         """Look at the newest picture; what the camera's sight is, after ``HOLD`` checks agree."""

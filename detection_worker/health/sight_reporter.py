@@ -5,17 +5,20 @@ small: the journey is not held up, and a camera costs 10 ms in five seconds.
 """
 
 import logging
+import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import cv2
 import numpy as np
 
 from data_access import camera_sights
 from data_access.domain.sight import CameraSight, Sight
+from data_access.domain.watch import WatchedCamera
 from data_access.errors import DataAccessError, MediaError
 from data_access.media import MediaFolder
 from detection_worker.event_writer import AsWorker
@@ -23,12 +26,19 @@ from detection_worker.evidence.kept_frames import ShownFrame
 from detection_worker.evidence.room import Room
 from detection_worker.frames import Image
 from detection_worker.health.sight import SightCheck
+from detection_worker.health.usual_views import UsualViews, origin_of
 
 EVERY_S = 5.0
 """What is wrong with a camera stays wrong for minutes: three checks are 15 s."""
 
 AGAIN_EVERY = timedelta(minutes=5)
 """How often an unchanged fault is written again, with its newest numbers."""
+
+KEEP_EVERY = timedelta(minutes=10)
+"""How often a usual view is kept: it follows the light over minutes, and shadows over hours."""
+
+ARROWS = "→↘↓↙←↖↑↗"
+"""Directions from the right by the clock, for numbers that every language reads alike."""
 
 NewestFrames = Callable[[], dict[int, ShownFrame]]
 """The newest kept frame of each camera that gives pictures."""
@@ -43,6 +53,8 @@ class _Checked:
     check: SightCheck = field(default_factory=SightCheck)
     looked_at: datetime | None = None
     written: CameraSight | None = None
+    origin: str = ""
+    kept_at: datetime | None = None
 
 
 class SightReporter:
@@ -55,7 +67,9 @@ class SightReporter:
         room: Room,
         as_worker: AsWorker,
         every_s: float = EVERY_S,
+        views: UsualViews | None = None,
     ) -> None:
+        self._views, self._origins = views, dict[int, str]()
         self._newest, self._media, self._room, self._as_worker = newest, media, room, as_worker
         self._every_s = every_s
         self._checked: dict[int, _Checked] = {}
@@ -73,6 +87,10 @@ class SightReporter:
         if self._thread.is_alive():
             self._thread.join(within_s)
 
+    def follow(self, cameras: Iterable[WatchedCamera]) -> None:
+        """Take over where each camera's pictures come from and what is drawn on them."""
+        self._origins = {camera.id: origin_of(camera) for camera in cameras}
+
     def look(self) -> list[CameraSight]:
         """Look at every camera's newest picture once; what is to be written."""
         frames = self._newest()
@@ -88,14 +106,43 @@ class SightReporter:
                 self._write(sights)
 
     def _seen(self, camera_id: int, kept: ShownFrame) -> CameraSight | None:
-        checked = self._checked.setdefault(camera_id, _Checked())
+        checked = self._checked_of(camera_id, kept.captured_at)
         if kept.captured_at == checked.looked_at or self._stopping.is_set():
             return None
         checked.looked_at = kept.captured_at
         look = checked.check.check(_small(kept), kept.captured_at)
+        self._keep_view(camera_id, checked, kept.captured_at)
         since_at = checked.check.since_at or kept.captured_at
-        sight = CameraSight(camera_id, look.sight, since_at, kept.captured_at, look.measured)
+        measured = in_pixels(look.measured, kept.frame_wh[0])
+        sight = CameraSight(camera_id, look.sight, since_at, kept.captured_at, measured)
         return self._proved(sight, kept, checked.written) if _is_due(sight, checked) else None
+
+    def _checked_of(self, camera_id: int, at: datetime) -> _Checked:
+        """A camera's check: begun with the view that is kept of it, and begun anew where another
+        feed, or zones drawn on a view that had shifted, say that this is the view now."""
+        origin = self._origins.get(camera_id, "")
+        checked = self._checked.get(camera_id)
+        if checked is None:
+            usual = self._views.load(camera_id, origin, at) if self._views and origin else None
+            checked = _Checked(SightCheck(usual), origin=origin)
+        elif origin and checked.origin and origin != checked.origin:
+            accepted = checked.check.current.sight is Sight.SHIFTED
+            check = SightCheck() if accepted else checked.check
+            checked = _Checked(check, written=checked.written, origin=origin)
+        checked.origin = checked.origin or origin
+        self._checked[camera_id] = checked
+        return checked
+
+    def _keep_view(self, camera_id: int, checked: _Checked, at: datetime) -> None:
+        """Keep the usual view on disk while it is seen; a full disk is said by the recorder."""
+        usual, before = checked.check.usual, checked.kept_at
+        is_clear = checked.check.current.sight is Sight.CLEAR
+        if self._views is None or usual is None or not (checked.origin and is_clear):
+            return
+        if before is None or abs(at - before) >= KEEP_EVERY:
+            checked.kept_at = at
+            with suppress(OSError):
+                self._views.keep(camera_id, checked.origin, usual, at)
 
     def _proved(
         self, sight: CameraSight, kept: ShownFrame, before: CameraSight | None
@@ -139,6 +186,15 @@ class SightReporter:
         if before is not None and before.proof_path not in ("", sight.proof_path):
             with suppress(OSError, MediaError):
                 self._media.absolute(before.proof_path).unlink()
+
+
+def in_pixels(measured: Mapping[str, float | int], width_px: int) -> dict[str, Any]:
+    """How far a view has shifted in the picture's own pixels, and which way, besides."""
+    if "right_percent" not in measured:
+        return dict(measured)
+    right, down = (measured[name] * width_px / 100 for name in ("right_percent", "down_percent"))
+    arrow = ARROWS[round(math.atan2(down, right) / (math.pi / 4)) % len(ARROWS)]
+    return {**measured, "shift_px": round(math.hypot(right, down)), "arrow": arrow}
 
 
 def _is_due(sight: CameraSight, checked: _Checked) -> bool:

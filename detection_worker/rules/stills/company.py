@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from detection_worker.rules.stills.standing import lingers, moved_widths, never_moved
 from detection_worker.tracking.tracks import Track
 
 Box = tuple[float, float, float, float]
@@ -24,15 +25,6 @@ metres off when it comes is no owner of it."""
 HANDED_ON = timedelta(seconds=4)
 """A track that breaks goes on under another name within this; later it is somebody else."""
 
-LINGERS_S, LINGER_HEIGHTS = 4.0, 0.5
-"""Who moves by less than half their height in so long is no passer-by."""
-
-STOOD_S = 5.0
-"""What was seen for so long and never moved has not brought anything: a parked car, a pole that
-a detector takes for a person."""
-
-STOOD_WIDTHS = 0.5
-
 NEAR_WIDTHS = 0.5
 """Within so much of a vehicle's own width in the picture: an arm's length from its door."""
 
@@ -47,6 +39,10 @@ PART = 0.7
 
 KEPT = timedelta(seconds=8)
 """How long sightings are kept: a thing is noticed two seconds after it came to rest."""
+
+STAYS_PERSON = timedelta(seconds=6)
+"""A detector loses who stands still for seconds: what was a person is one for so long after.
+Shorter than anything must lie alone, so that it delays no finding about a thing."""
 
 SAME_PLACE = 0.35
 """Overlap (IoU) from which a track's box and a still thing are one and the same."""
@@ -87,6 +83,7 @@ class Company:
     attended_at: datetime | None = None
     is_vehicle: bool = False
     is_person: bool = False
+    person_at: datetime | None = None
     label: str | None = None
 
     @property
@@ -104,7 +101,7 @@ class Company:
                     continue
                 if track.is_vehicle and _covered(box, track.box_xyxy) >= COVERED:
                     self.covering.add(track.id)
-                if _never_moved(track):
+                if never_moved(track):
                     self.stood_before.add(track.id)
                     continue
                 seen_at[track.id] = seen.at
@@ -118,7 +115,7 @@ class Company:
         """Who came nearest brought it; with it goes whoever touched it and every vehicle."""
         distance, bringer = min(nearest.values(), key=lambda one: one[0])
         self.brought_by = bringer.id
-        self.carrier = "vehicle" if bringer.is_vehicle else "person"
+        self.carrier = _kind(bringer)
         reach = max(TOUCHING, distance)
         for number, (away_by, track) in nearest.items():
             if away_by <= reach or track.is_vehicle:
@@ -126,7 +123,7 @@ class Company:
 
     def look(self, at: datetime, box: Box, tracks: tuple[Track, ...]) -> None:
         """Notice who is near now."""
-        self.is_person = False
+        self.is_person = self.person_at is not None and at - self.person_at <= STAYS_PERSON
         here = {track.id for track in tracks}
         for track in tracks:
             if not _may_bring(track, box):
@@ -137,21 +134,26 @@ class Company:
                 continue
             if track.id in self.stood_before:
                 continue
-            if self._belongs(track, here):
+            if track.id == self.brought_by:
+                # Somebody with a long shadow is taken for a vehicle at first; more votes know.
+                self.carrier = _kind(track)
+            if self._belongs(track, box, here):
                 self._attend(track.id, at)
-            self._recognise(track, box)
+            self._recognise(track, box, at)
 
     def _leaves(self, track: Track, at: datetime) -> None:
         self.covering.discard(track.id)
         if track.id in self.members:
             self.members[track.id] = Member(at, near=False)
 
-    def _belongs(self, track: Track, here: set[int]) -> bool:
+    def _belongs(self, track: Track, box: Box, here: set[int]) -> bool:
         """Whether somebody near is of its company: known, gone on from one, or come to stay."""
         if track.id in self.members or _has_come_to_stand(track):
             return True
         if self.brought_by is None:
-            return track.is_person and _lingers(track) and not _never_moved(track)
+            # Who stands at it for ever may be its owner, or the shadow is theirs.
+            is_close = away(track, box) <= TOUCHING or not never_moved(track)
+            return track.is_person and lingers(track) and is_close
         began_at = track.path[0].at
         for number, member in self.members.items():
             if member.near and number not in here and abs(began_at - member.seen_at) <= HANDED_ON:
@@ -163,20 +165,23 @@ class Company:
         self.members[number] = Member(at, near=True)
         self.attended_at = max(at, self.attended_at or at)
 
-    def _recognise(self, track: Track, box: Box) -> None:
+    def _recognise(self, track: Track, box: Box, at: datetime) -> None:
         """Whether the thing is the track itself: a parked car, somebody who stands."""
         if track.is_person:
             # A dark leg alone may stand out from the ground: a part of somebody is no thing.
-            self.is_person |= (
-                overlap(track.box_xyxy, box) >= SAME_PLACE or _covered(box, track.box_xyxy) >= PART
-            )
+            stays = lingers(track) or never_moved(track)
+            # With their shadow somebody who stands makes one place that is wider than they are.
+            around = stays and _covered(track.box_xyxy, box) >= PART
+            if around or _covered(box, track.box_xyxy) >= PART or _is_at(track, box):
+                self.is_person = True
+                self.person_at = at if stays else self.person_at
         else:
             self.is_vehicle |= _is_parked(track, box)
 
     def _name(self, track: Track, box: Box) -> None:
         """What a detector calls the thing, where it knows a word for it."""
         known = not track.label.endswith("_like")
-        if known and overlap(track.box_xyxy, box) >= SAME_PLACE:
+        if known and _is_at(track, box):
             self.label = track.label
 
 
@@ -208,6 +213,10 @@ def away(track: Track, box: Box) -> float:
     return math.hypot(across, down) / (NEAR_WIDTHS * max(right - left, 1.0))
 
 
+def _kind(track: Track) -> str:
+    return "vehicle" if track.is_vehicle else "person"
+
+
 def _may_bring(track: Track, box: Box) -> bool:
     """Whether a track is somebody, and not the thing itself under a detector's name for it.
 
@@ -215,8 +224,12 @@ def _may_bring(track: Track, box: Box) -> bool:
     """
     if not (track.is_person or track.is_vehicle):
         return False
-    is_it = track.label.endswith("_like") and overlap(track.box_xyxy, box) >= SAME_PLACE
-    return not is_it or _moved_widths(track)[1] >= 1.0
+    is_it = track.label.endswith("_like") and _is_at(track, box)
+    return not is_it or moved_widths(track)[1] >= 1.0
+
+
+def _is_at(track: Track, box: Box) -> bool:
+    return overlap(track.box_xyxy, box) >= SAME_PLACE
 
 
 def overlap(one: Box, other: Box) -> float:
@@ -233,53 +246,23 @@ def _is_parked(track: Track, box: Box) -> bool:
     ``_like`` labels come from movement alone and call a bag a vehicle, too: such a track must
     have come here by its own width before.
     """
-    moved, travelled = _moved_widths(track)
+    moved, travelled = moved_widths(track)
     if moved > STANDING_SHARE or (track.label.endswith("_like") and travelled < 1.0):
         return False
     covered = _covered(box, track.box_xyxy)
-    return (covered >= 0.6 and _area(box) >= 0.12 * _area(track.box_xyxy)) or (
-        overlap(track.box_xyxy, box) >= SAME_PLACE
-    )
+    large = covered >= 0.6 and _area(box) >= 0.12 * _area(track.box_xyxy)
+    return large or _is_at(track, box)
 
 
 def _has_come_to_stand(track: Track) -> bool:
     """Whether it is a vehicle that drove up and stands: what changes beside it is its doing."""
-    moved, travelled = _moved_widths(track) if track.is_vehicle else (1.0, 0.0)
+    moved, travelled = moved_widths(track) if track.is_vehicle else (1.0, 0.0)
     return moved <= STANDING_SHARE and travelled >= 1.0
-
-
-def _never_moved(track: Track) -> bool:
-    """Whether it has stood in one place for as long as it is known, and that is not just now."""
-    last, width = track.path[-1], max(track.box_xyxy[2] - track.box_xyxy[0], 1.0)
-    if (last.at - track.path[0].at).total_seconds() < STOOD_S:
-        return False
-    reach = max(math.hypot(last.x_px - one.x_px, last.y_px - one.y_px) for one in track.path)
-    return reach < STOOD_WIDTHS * width
-
-
-def _lingers(track: Track) -> bool:
-    """Whether a person stays about where they are."""
-    last, tall = track.path[-1], max(track.box_xyxy[3] - track.box_xyxy[1], 1.0)
-    lately = [one for one in track.path if (last.at - one.at).total_seconds() <= LINGERS_S]
-    waits_s = (last.at - lately[0].at).total_seconds()
-    reach = max(math.hypot(last.x_px - one.x_px, last.y_px - one.y_px) for one in lately)
-    return waits_s >= LINGERS_S / 2 and reach <= LINGER_HEIGHTS * tall
 
 
 def _covered(box: Box, by: Box) -> float:
     common = _area((max(box[0], by[0]), max(box[1], by[1]), min(box[2], by[2]), min(box[3], by[3])))
     return common / max(_area(box), 1e-9)
-
-
-def _moved_widths(track: Track) -> tuple[float, float]:
-    """How far it moved in the last second and since it was first seen, in its own widths."""
-    last, width = track.path[-1], max(track.box_xyxy[2] - track.box_xyxy[0], 1.0)
-    lately = [point for point in track.path if (last.at - point.at).total_seconds() <= 1.0]
-    steps = [
-        math.hypot(last.x_px - point.x_px, last.y_px - point.y_px)
-        for point in (lately[0], track.path[0])
-    ]
-    return steps[0] / width, steps[1] / width
 
 
 def _area(box: Box) -> float:

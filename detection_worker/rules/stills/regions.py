@@ -33,8 +33,9 @@ ARRIVAL_CELLS = 3
 GONE = timedelta(seconds=2)
 """A region unseen for so long is gone: taken, or it never was."""
 
-SURE_AFTER = 1.5
-"""Doubts one after the other before a place becomes the ground: two clear ones, more of others."""
+SURE_AFTER = 3.0
+"""Doubts one after the other before a place becomes the ground: three clear ones, more of
+others. A thing's first looks are its worst, while its owner still stands half before it."""
 
 SWARM, TOGETHER = 6, timedelta(seconds=1)
 """Who leaves things leaves one, or a few: not six within a second of each other."""
@@ -46,6 +47,12 @@ no thing; until then it grows, as who stands before it goes."""
 PARKED_FOR = timedelta(seconds=5)
 RESTLESS = 0.25
 """Share of judgements at which a region's outline had changed by half: somebody who sways."""
+
+
+GROWS = 1.5
+SETTLED_FOR = timedelta(seconds=4)
+"""A thing has the size that it has: what grew or shrank by half within this is a shadow that
+creeps, or somebody who is stepping aside."""
 
 
 @dataclass(slots=True)
@@ -62,7 +69,9 @@ class Region:
     came_moving: bool
     picture: Small
     mask: Mask
+    settled_at: datetime
     company: Company = field(default_factory=Company)
+    settled_px: int = 0
     doubts: float = 0.0
     looks: int = 1
     restless: int = 0
@@ -72,7 +81,9 @@ class Region:
         """From how clear it is that it came, how it keeps its outline, and who brought it."""
         calm = 1.0 - self.restless / self.looks
         brought = 1.0 if self.company.brought_by is not None else 0.8
-        return round(min(0.99, (0.55 + 0.45 * self.verdict.clarity) * calm * brought), 3)
+        settled = 1.0 if self.seen_at - self.settled_at >= SETTLED_FOR else 0.6
+        clear = 0.55 + 0.45 * self.verdict.clarity
+        return round(min(0.99, clear * calm * brought * settled), 3)
 
 
 class Regions:
@@ -161,7 +172,7 @@ class Regions:
         crop = memory.newcomer[box[1] : box[3], box[0] : box[2]].copy()
         within = mask[box[1] : box[3], box[0] : box[2]]
         region = Region(
-            self._next_id, box, area, since_at, at, at, verdict, came, crop, within, looks=0
+            self._next_id, box, area, since_at, at, at, verdict, came, crop, within, at, looks=0
         )
         self._next_id += 1
         self._regions.append(region)
@@ -179,6 +190,8 @@ class Regions:
     ) -> None:
         if region.looks and not 0.67 <= area / max(region.area_px, 1) <= 1.5:
             region.restless += 1
+        if not 1 / GROWS <= area / max(region.settled_px, 1) <= GROWS:
+            region.settled_px, region.settled_at = area, at
         region.verdict = judge(place(ground, memory.newcomer, mask, box))
         region.box, region.area_px, region.seen_at = box, area, at
         region.picture = memory.newcomer[box[1] : box[3], box[0] : box[2]].copy()

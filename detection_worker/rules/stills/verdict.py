@@ -1,7 +1,9 @@
 """What a place that changed for good is: a thing that came, one that went, or only light.
 
 What came has edges of its own around it; what went leaves edges behind in the remembered
-ground alone. Only edges along the outline count: stripes of the ground cross it. Light and
+ground alone. Only edges along the outline count: stripes of the ground cross it. And the ground
+goes on around a place: of its two pictures the one that has the colours of what lies around it
+is the ground. Light and
 shadow keep the structure under them and its colour: the gradients of before and now correlate,
 or, where there is nothing to correlate, all is darker or brighter by one factor.
 """
@@ -30,6 +32,18 @@ SAME_STRUCTURE = 0.6
 """Correlation of the fine structure from which it is the same ground: under another light and
 noise it stays over 0.7, a thing laid over it leaves under 0.4."""
 
+GRAIN_PX = 9.0
+"""Places that fine structure binds together, 3 × 3 px: so many are one witness, not nine."""
+
+SURE_STRUCTURE = 3.5
+"""How many times its own chance error (1/√witnesses) a correlation must be to need no colour."""
+
+LIT_COLOUR = 0.06
+"""Change of the colour's shares by light: from sun to open sky, twice ``SAME_COLOUR``'s noise."""
+
+RIM_PART, MOST_RIM_PX = 8, 5
+"""The rim of a place that is no part of its inside: an eighth of its side, at most so much."""
+
 STRUCTURE_LEVELS = 2.5
 """Grey levels of fine structure (standard deviation) below which there is only noise."""
 
@@ -44,6 +58,23 @@ SAME_COLOUR = 0.035
 
 LEAST_EDGE = 0.08
 """Balance of the outline from which one can tell what came from what went."""
+
+GOES_ON = 1.5
+"""Weight of the surroundings beside the outline: stripes and a shake make outlines ragged."""
+
+AROUND_PX, APART_PX = 6, 2
+"""How far the surroundings of a place reach, and the rim that belongs to neither."""
+
+UNCHANGED_LEVELS = 18.0
+"""Levels by which the surroundings may differ between before and now: what changed, too, is none.
+Above the noise that the memory takes for the same (``memory.TOLERANCE``)."""
+
+NEAREST_SHARE, FARTHEST_LEVELS, COLOUR_NOISE = 0.05, 60.0, 8.0
+"""A colour is as far from the surroundings as from their nearest twentieth; farther than so many
+levels is simply another colour, and noise is about eight."""
+
+SAMPLES = 80
+"""Places that are compared with as many of the surroundings: more tell nothing new."""
 
 CLEARER, CLEARER_LEVELS = 1.25, 4.0
 """How much stronger an edge must be, now or before, to count on that side."""
@@ -96,26 +127,38 @@ def judge(place: Place) -> Verdict:
     light = _light(place)
     if light > 0:
         return Verdict(Nature.LIGHT, light)
-    balance = _balance(place)
+    balance = _balance(place) + GOES_ON * _belonging(place)
     nature = Nature.CAME if balance > 0 else Nature.WENT
     return Verdict(nature, min(1.0, abs(balance) / (4 * LEAST_EDGE)))
 
 
 def _light(place: Place) -> float:
     """How surely only the light has changed; 0 if it has not."""
-    inside = cv2.erode(place.mask, np.ones((3, 3), np.uint8)) > 0
-    if np.count_nonzero(inside) < 9:
-        inside = place.mask > 0
+    inside = _within(place.mask)
     before, now = (_grey(picture) for picture in (place.before, place.now))
     fine_before, fine_now = (_fine(picture)[inside] for picture in (before, now))
-    if min(fine_before.std(), fine_now.std()) > STRUCTURE_LEVELS:
+    alike, is_sure = 0.0, False
+    if min(fine_before.std(), fine_now.std()) > STRUCTURE_LEVELS / 2:
         alike = float(np.corrcoef(fine_before, fine_now)[0, 1])
-        if alike >= SAME_STRUCTURE:
-            return alike
-    elif fine_now.std() <= STRUCTURE_LEVELS and _one_factor(place, before, now, inside):
+        is_sure = alike * np.sqrt(fine_now.size / GRAIN_PX) >= SURE_STRUCTURE
+    # A few pixels correlate by chance: then their colour must be that of the ground, too.
+    clear = min(fine_before.std(), fine_now.std()) > STRUCTURE_LEVELS
+    same_colour = _recoloured(place, inside) <= LIT_COLOUR
+    if alike >= SAME_STRUCTURE and (is_sure or (clear and same_colour)):
+        return alike
+    bare = fine_now.std() <= STRUCTURE_LEVELS
+    if (bare or is_sure) and _one_factor(place, before, now, inside):
         return SAME_STRUCTURE
     is_lamp = _is_lamp(place, before, now) or _is_signal(place)
     return SAME_STRUCTURE if is_lamp else 0.0
+
+
+def _within(mask: Mask) -> npt.NDArray[np.bool_]:
+    """A place without its rim, where the edge of a shadow is soft; all of one that is small."""
+    _, _, width, height = cv2.boundingRect(mask)
+    rim = min(MOST_RIM_PX, max(1, min(width, height) // RIM_PART))
+    inside = np.asarray(cv2.erode(mask, np.ones((2 * rim + 1, 2 * rim + 1), np.uint8))) > 0
+    return inside if np.count_nonzero(inside) >= 9 else mask > 0
 
 
 def _one_factor(place: Place, before: Floats, now: Floats, inside: npt.NDArray[np.bool_]) -> bool:
@@ -123,11 +166,16 @@ def _one_factor(place: Place, before: Floats, now: Floats, inside: npt.NDArray[n
     low, middle, high = np.percentile(factors, (10, 50, 90))
     if middle < DARKEST_SHADOW or (high - low) / middle > SHADOW_SPREAD:
         return False
+    return _recoloured(place, inside) <= SAME_COLOUR
+
+
+def _recoloured(place: Place, inside: npt.NDArray[np.bool_]) -> float:
+    """By how much the shares of blue, green and red have changed, at most."""
     shares = [
         picture[inside].mean(axis=0) / max(float(picture[inside].sum(axis=1).mean()), 1.0)
         for picture in (place.before, place.now)
     ]
-    return float(np.abs(shares[0] - shares[1]).max()) <= SAME_COLOUR
+    return float(np.abs(shares[0] - shares[1]).max())
 
 
 def _is_lamp(place: Place, before: Floats, now: Floats) -> bool:
@@ -172,6 +220,33 @@ def _balance(place: Place) -> float:
     came = float(np.mean(now > CLEARER * before + CLEARER_LEVELS))
     went = float(np.mean(before > CLEARER * now + CLEARER_LEVELS))
     return (came - went) / (came + went + 0.1)
+
+
+def _belonging(place: Place) -> float:
+    """From -1 to 1: positive where the place before, and not now, looks like what is around it."""
+    far, rim = (
+        cv2.dilate(place.mask, np.ones((2 * by + 1, 2 * by + 1), np.uint8)) > 0
+        for by in (AROUND_PX, APART_PX)
+    )
+    unchanged = np.abs(place.before - place.now).max(axis=2) < UNCHANGED_LEVELS
+    around = far & ~rim & unchanged
+    if np.count_nonzero(around) < 1 / NEAREST_SHARE:
+        return 0.0
+    inside = place.mask > 0
+    then, now = (
+        _strangeness(picture[inside], place.now[around]) for picture in (place.before, place.now)
+    )
+    return (now - then) / (now + then + COLOUR_NOISE)
+
+
+def _strangeness(colours: Floats, around: Floats) -> float:
+    """How far colours (n, 3) are from those around them (m, 3), in levels."""
+    some, others = (
+        array[:: max(1, len(array) // SAMPLES)].astype(np.float32) for array in (colours, around)
+    )
+    away = np.sort(np.linalg.norm(some[:, None] - others[None], axis=2), axis=1)
+    nearest = away[:, int(NEAREST_SHARE * away.shape[1])]
+    return float(np.minimum(nearest, FARTHEST_LEVELS).mean())
 
 
 def _along(picture: Floats, soft: Floats) -> Floats:

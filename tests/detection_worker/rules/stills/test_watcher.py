@@ -15,6 +15,7 @@ from tests.detection_worker.rules.stills.minutes import (
     Paint,
     Walk,
     a_bag,
+    a_body,
     played,
     walker,
 )
@@ -70,6 +71,39 @@ def test_what_is_taken_again_is_gone_within_seconds() -> None:
     story = played(30, bag_from(9, 18), [OWNER, ("person", walker(15.0, 18.0, 1.0))])
     assert any(stills for t_s, stills in story if t_s < 18)
     assert not any(stills for t_s, stills in story if t_s > 24)
+
+
+def _striped(image: Image, t_s: float) -> None:
+    """A hump of black and yellow on the ground, and from 9 s a beige box on it."""
+    for x in range(110, 200, 10):
+        cv2.rectangle(image, (x, 118), (x + 4, 136), (50, 180, 220), -1)
+        cv2.rectangle(image, (x + 5, 118), (x + 9, 136), (50, 50, 50), -1)
+    if t_s >= 9:
+        cv2.rectangle(image, (148, 118), (165, 134), (110, 160, 185), -1)
+
+
+def test_a_box_on_stripes_is_told_from_its_place_by_what_lies_around() -> None:
+    (still,) = last(played(32, _striped, [OWNER]))
+    left, top, right, bottom = still.box_xyxy
+    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((157, 126), abs=5)
+    assert still.confidence > 0.65
+
+
+def test_who_stands_with_their_shadow_is_no_thing_though_a_detector_loses_them() -> None:
+    stands = walker(4.0, 8.0, 60.0)
+
+    def with_shadow(image: Image, t_s: float) -> None:
+        if (box := stands(t_s)) is not None:
+            a_body(image, box)
+            left = max(0, round(box[0]) - 40)
+            shade = image[126:140, left : max(0, round(box[0]))]
+            shade[:] = (shade * 0.25).astype(np.uint8)
+
+    def seen_now_and_then(t_s: float) -> Box | None:
+        return stands(t_s) if t_s < 12 or int(t_s) % 4 == 0 else None
+
+    story = played(36, with_shadow, [("person", seen_now_and_then)], drawn=0)
+    assert not any(stills for t_s, stills in story if t_s > 14)
 
 
 def test_an_uncovered_place_is_nothing_new() -> None:
