@@ -40,7 +40,9 @@ def stream(count: int, way: Legs, every_s: float = 8.0) -> list[Legs]:
     return [[(t + n * every_s, x, y) for t, x, y in way] for n in range(count)]
 
 
-def found(*ways: Legs, jitter_px: float = 0.0, fps: float = 10, label: str = "car") -> list[Finding]:
+def found(
+    *ways: Legs, jitter_px: float = 0.0, fps: float = 10, label: str = "car"
+) -> list[Finding]:
     """What is found when all that happens is known, as in a recording."""
     players = cars(*ways, jitter_px=jitter_px, label=label)
     teacher = WaysWatcher()
