@@ -69,7 +69,7 @@ RULES: dict[str, Rule] = _by_id(
          "the carriageway drawn as a zone"),
     Rule("crowd", _POLYGON, crowd.Params, crowd.evaluate),
     Rule("loitering", _POLYGON, loitering.Params, loitering.evaluate, _PRESENCES),
-    Rule("intrusion", _POLYGON, intrusion.Params, intrusion.evaluate),
+    Rule("intrusion", _POLYGON, intrusion.Params, intrusion.evaluate, _PRESENCES),
     Rule("congestion", _POLYGON, congestion.Params, congestion.evaluate, _PRESENCES),
     Rule("collision", _POLYGON, collision.Params, collision.evaluate, calibrated=True),
     Rule("object_present", _POLYGON, object_present.Params, object_present.evaluate, (),

@@ -48,13 +48,15 @@ class Presence:
 
     ``id`` outlives the ids of tracks. ``rest_since_at`` is since when it has been where it is
     now, give or take its jitter; ``came`` is whether it was seen to move before that;
-    ``zone_since`` is since when it has been in each zone (by number), short steps out ignored.
+    ``zone_since`` is since when it has been in each zone (by number), short steps out ignored;
+    ``stirred`` is whether it ever moved as the living do, and as posts and signs never do.
     """
 
     id: int
     rest_since_at: datetime
     came: bool
     zone_since: Mapping[int, datetime] = field(default_factory=dict)
+    stirred: bool = True
 
 
 @dataclass(frozen=True, slots=True)
