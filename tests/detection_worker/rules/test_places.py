@@ -195,6 +195,22 @@ def test_a_car_hidden_while_it_brakes_is_not_judged() -> None:
     assert crashed(braking(14, 40), hidden=[(1.6, 2.6)]) == []
 
 
+def test_a_car_hidden_for_half_a_second_while_it_hits_is_found() -> None:
+    assert len(crashed(braking(14, 40), hidden=[(2.05, 2.45)])) == 1
+
+
+def test_a_box_that_leaps_to_the_car_that_stands_ahead_is_no_collision() -> None:
+    leap = [(0, 100, 250), (3, 400, 250), (3.4, 560, 250), (7, 560, 250)]
+    assert crashed(leap, hidden=[(3.05, 3.35)]) == []
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_a_car_that_brakes_while_its_box_trembles_by_half_a_metre_is_no_collision(
+    number: int,
+) -> None:
+    assert crashed(braking(8.3, 3), jitter_px=5.0, number=number) == []
+
+
 def test_a_collision_is_never_said_to_be_certain() -> None:
     (finding,) = crashed(braking(14, 40))
     assert finding.confidence <= collision.MOST_CONFIDENCE
