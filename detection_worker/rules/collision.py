@@ -21,10 +21,9 @@ LONGEST_GAP_S, LEAP_M = 0.7, 1.0
 a wall none. Over a shorter one it must not have come further than it was going to, give or take
 its tremble: else its box was taken for that of the car that stands ahead."""
 
-DEVIATIONS = 5.0
-"""The drop in speed must exceed the error of a speed by so much, as the box's own tremble at rest
-tells it: of some fifty overlapping stretches the fastest and the slowest are compared, each of
-which is off by two and a half deviations."""
+DEVIATIONS = 3.5
+"""What the box's tremble may have added to the drop in speed, in deviations of one speed: it is
+the difference of two, and of many overlapping stretches the most different ones are compared."""
 
 MOST_ERROR_M = 0.35
 """A place that is known no better gives speeds that are wrong by the braking of a car."""
@@ -106,8 +105,8 @@ def _stop(track: Track, scene: Scene, params: Params) -> _Stop | None:
     if after is None or _leaps(way, places, (before, after), _lately_ms(stretches, before)):
         return None
     stop = _Stop(before.speed_ms - after.speed_ms, max(after.middle_s - before.middle_s, 0.1), way)
-    sudden = stop.deceleration_ms2 >= params.least_deceleration_ms2
-    return stop if sudden and stop.speed_ms >= _tremble_ms(way, places, params.rest_s) else None
+    sure_ms = stop.speed_ms - _tremble_ms(way, places, params.rest_s)
+    return stop if sure_ms / stop.lasted_s >= params.least_deceleration_ms2 else None
 
 
 def _lately_ms(stretches: Sequence["_Stretch"], now: "_Stretch") -> float:
@@ -131,7 +130,7 @@ def _leaps(
 
 
 def _tremble_ms(way: Sequence[TrackPoint], places: Sequence[Point], rest_s: float) -> float:
-    """The least drop in speed that is no tremble, by how its places scatter while it stands.
+    """How much of a drop in speed may be tremble, by how its places scatter while it stands.
 
     The deviation of a slope through n points at even times is that of the points, times
     √(12 / n) over the time that they take.

@@ -204,11 +204,12 @@ def test_a_box_that_leaps_to_the_car_that_stands_ahead_is_no_collision() -> None
     assert crashed(leap, hidden=[(3.05, 3.35)]) == []
 
 
-@pytest.mark.parametrize("number", range(1, 9))
-def test_a_car_that_brakes_while_its_box_trembles_by_half_a_metre_is_no_collision(
-    number: int,
+@pytest.mark.parametrize("number", [2, 5, 9, 12])
+@pytest.mark.parametrize("jitter_px", [3.0, 4.0, 5.0])
+def test_a_car_that_brakes_while_its_box_trembles_is_no_collision(
+    number: int, jitter_px: float
 ) -> None:
-    assert crashed(braking(8.3, 3), jitter_px=5.0, number=number) == []
+    assert crashed(braking(6.5, 4), jitter_px=jitter_px, number=number) == []
 
 
 def test_a_collision_is_never_said_to_be_certain() -> None:
