@@ -9,8 +9,8 @@ from demo.scenes.motion.paths import path
 WEST_M, EAST_M = ((95.0, -40.0), (1.75, 5.25)), ((-40.0, 90.0), (-1.75, -5.25))
 """Where the two directions begin and end, and the middles of their lanes."""
 
-HEAD_M = (78.0, 84.0)
-"""How far the head of a queue has come, to the west and to the east."""
+HEAD_M = (78.0, 66.0)
+"""How far the head of a queue has come, to the west and to the east: the camera sees both whole."""
 
 SPACING_M = 6.5
 
@@ -27,7 +27,7 @@ def jams(seed: int) -> Film:
         _row(cast, way, begins_s, 8, _standing(way, [0.0], 22.0))
     zones = (
         area(1, "congestion", (5, 50), (0.2, 7.0)),
-        area(2, "congestion", (5, 50), (-7.0, -0.2)),
+        area(2, "congestion", (-14, 38), (-7.0, -0.2)),
     )
     return film("jams", cast, zones, calibrated=bool(seed % 2))
 

@@ -193,10 +193,9 @@ def _may_be(lost: _Known, track: Track, at: datetime) -> bool:
     if lost.family != family_of(track.label) or track.path[0].at < lost.last_at:
         return False
     hidden = at - lost.last_at
-    if lost.stands:
-        return hidden <= HIDDEN_STANDING and (
-            _overlap(lost.track.box_xyxy, track.box_xyxy) >= SAME_OVERLAP
-        )
+    here = _overlap(lost.track.box_xyxy, track.box_xyxy) >= SAME_OVERLAP
+    if here and lost.stands and hidden <= HIDDEN_STANDING:
+        return True
     reach = WALK_HEIGHTS_A_SECOND * hidden.total_seconds() + SLACK_HEIGHTS
     near = _apart_px(lost.track, track) <= reach * movement.height_px(lost.track)
     return lost.track.is_person and hidden <= HIDDEN_WALKING and near
