@@ -1,5 +1,6 @@
 """Who drives where all others drive the other way: judged by the usual ways that were learnt."""
 
+import math
 from collections.abc import Sequence
 from statistics import median_low
 from typing import Any
@@ -26,9 +27,8 @@ def usual_judge(scene: Scene, least_vehicles: int) -> Judge:
     ways = scene.usual_ways
 
     def judge(track: Track, way: Way) -> dict[str, Any] | None:
-        met = _met(track, way, ways) if ways is not None else []
-        wrong = [others for others in met if _is_wrong(others, least_vehicles)]
-        if len(wrong) < max(LEAST_STEPS, LEAST_AGREEMENT * len(met)):
+        wrong = _wrong_places(track, way, ways, least_vehicles) if ways is not None else []
+        if not wrong:
             return None
         return {
             "usual": median_low(others.opposite for others in wrong),
@@ -38,15 +38,24 @@ def usual_judge(scene: Scene, least_vehicles: int) -> Judge:
     return judge
 
 
+def _wrong_places(track: Track, way: Way, ways: UsualWays, least_vehicles: int) -> Sequence[Others]:
+    """Who else passed where it was against them; nobody where it was so too seldom.
+
+    Nearly all vehicles are right, which shows after a few places: the others are not looked at.
+    """
+    left, top, right, bottom = track.box_xyxy
+    places = [step for step, _ in steps(movement.in_pixels_of(way), ways.cell_px)]
+    needed = max(LEAST_STEPS, math.ceil(LEAST_AGREEMENT * len(places)))
+    wrong: list[Others] = []
+    for seen, step in enumerate(places):
+        if len(wrong) + len(places) - seen < needed:
+            return []
+        others = ways.others(track.id, step, (right - left, bottom - top))
+        if _is_wrong(others, least_vehicles):
+            wrong.append(others)
+    return wrong if len(wrong) >= needed else []
+
+
 def _is_wrong(others: Others, least_vehicles: int) -> bool:
     known = others.opposite >= least_vehicles
     return known and others.same <= MOST_SAME * (others.same + others.opposite)
-
-
-def _met(track: Track, way: Way, ways: UsualWays) -> Sequence[Others]:
-    """Who else passed the places of a way."""
-    left, top, right, bottom = track.box_xyxy
-    return [
-        ways.others(track.id, step, (right - left, bottom - top))
-        for step, _ in steps(movement.in_pixels_of(way), ways.cell_px)
-    ]
