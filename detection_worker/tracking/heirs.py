@@ -21,8 +21,8 @@ SLACK_SIZES, SLACK_SHARE = 0.4, 0.25
 """How far from the expected place it may be: in sizes of its box (root of its area), and in
 shares of the way that it went unseen, because drivers brake and steer."""
 
-MOST_GROWTH = 1.6
-"""How many times larger or smaller its box may be: what turns shows its other side."""
+MOST_GROWTH = 2.0
+"""How many times larger or smaller its box may be: what comes out is half hidden at first."""
 
 LEAST_WAY_SIZES = 0.5
 """What went less in the time before stands; that is found by its overlap."""
