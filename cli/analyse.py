@@ -51,6 +51,11 @@ from detection_worker.rules.wrong_way import is_learnt, lacking_ways
 USUAL_RULES = ("line_count", "crowd")
 """What is watched for when nothing is asked: it needs no drawing to make sense."""
 
+IN_THE_DATABASE = (
+    "The rule {rule} needs the city's watch list, which stands in the database; over a recording "
+    "it finds nothing."
+)
+
 AT_ONCE = 4
 """Frames that are looked at together; what is found does not depend on it."""
 
@@ -134,10 +139,12 @@ def _usual_zones(wanted: Iterable[str], own: tuple[Zone, ...]) -> Iterable[Zone]
 
 
 def _notes(camera: WatchedCamera) -> list[str]:
-    """What the rules lack to find anything: a drawing, a signal, a calibration."""
+    """What the rules lack to find anything: a drawing, a signal, a calibration, a watch list."""
     asked = dict.fromkeys(zone.rule for zone in camera.zones if zone.rule in RULES)
     wants = (RULES[rule].wants(camera.zones, camera.calibration is not None) for rule in asked)
-    return [want for want in wants if want is not None]
+    return [want for want in wants if want is not None] + [
+        IN_THE_DATABASE.format(rule=rule) for rule in asked if rule == "watch_listed_plate"
+    ]
 
 
 def _told(notes: list[str]) -> list[str]:

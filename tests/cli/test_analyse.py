@@ -205,17 +205,32 @@ def test_the_cars_on_the_highway_are_counted(
     assert summary["frames"] == 300
 
 
-def test_a_rule_that_needs_a_signal_says_so_in_one_sentence_and_finds_nothing(
-    walk: Path, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("red_light", "needs its stop line drawn as a zone, and a signal"),
+        ("jaywalking", "needs the carriageway drawn as a zone"),
+        ("oncoming_lane", "needs a zone with the allowed direction"),
+        ("collision", "needs a calibrated camera"),
+        ("watch_listed_plate", "needs the city's watch list"),
+    ],
+)
+def test_a_rule_that_lacks_something_says_so_in_one_sentence_and_finds_nothing(
+    rule: str,
+    said: str,
+    walk: Path,
+    tmp_path: Path,
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     out = tmp_path / "out"
-    words = [str(walk), "--rule", "red_light", "--detector", "motion", "--out", str(out)]
+    words = [str(walk), "--rule", rule, "--detector", "motion", "--out", str(out)]
     assert run(analyse, settings, *words) == 0
     summary = json.loads((out / "summary.json").read_text())
     (note,) = summary["notes"]
-    assert "needs its stop line drawn as a zone, and a signal" in note
+    assert said in note
     assert note in capsys.readouterr().err
-    assert (summary["rules"], summary["events"]) == (["red_light"], {})
+    assert (summary["rules"], summary["events"]) == ([rule], {})
 
 
 def test_who_drives_against_all_that_come_later_is_found_with_the_evidence_of_that_moment(
