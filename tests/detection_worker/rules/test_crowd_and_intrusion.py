@@ -93,3 +93,11 @@ def test_an_intruder_who(
     film = scenes([Walker(legs, 1, "person", (20, 60), jitter_px)], zones=(zone,))
     seen = (scene for scene in film if scene.at <= at(within_s))
     assert len(judged(intrusion.evaluate, zone, intrusion.Params(), seen)) == expected
+
+
+def test_who_is_seen_surely_need_not_move() -> None:
+    zone = a_zone("intrusion")
+    film = scenes(
+        [Walker([(0, 200, 300), (5, 200, 300)], 1, "person", confidence=0.9)], zones=(zone,)
+    )
+    assert len(judged(intrusion.evaluate, zone, intrusion.Params(), film)) == 1
