@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from benchmarks.rule_casting import Casting, half_m, ride
+from benchmarks.rule_jams import jams
 from benchmarks.rule_stage import COUNTED_AT_X_M, Film, area, film, line, toward
 from benchmarks.rule_walks import crosswalk, crowds, places
 from data_access.domain.watch import Zone, ZoneShape
@@ -25,7 +26,7 @@ def films(seed: int) -> list[Film]:
     """All films of one seed."""
     return [
         _signals(seed), _lanes(seed), crosswalk(seed), places(seed), crowds(seed), _jam(seed),
-        _queue(seed),
+        _queue(seed), jams(seed),
     ]  # fmt: skip
 
 

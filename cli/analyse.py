@@ -35,6 +35,7 @@ from detection_worker.errors import WorkerError
 from detection_worker.evidence.recorder import EvidenceRecorder
 from detection_worker.evidence.room import Room
 from detection_worker.feeds.file import open_file, recording
+from detection_worker.first_look import KeptDetections, learnt_ways
 from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import Journey
 from detection_worker.plates.crops import crops_in
@@ -43,9 +44,17 @@ from detection_worker.plates.pictures import PlatePictures
 from detection_worker.plates.watcher import PlatesWatcher
 from detection_worker.recording import run_through
 from detection_worker.rules import RULES, WATCHERS
+from detection_worker.rules.watcher import MakeWatcher
+from detection_worker.rules.ways_watcher import KnownWays
+from detection_worker.rules.wrong_way import is_learnt, lacking_ways
 
 USUAL_RULES = ("line_count", "crowd")
 """What is watched for when nothing is asked: it needs no drawing to make sense."""
+
+IN_THE_DATABASE = (
+    "The rule {rule} needs the city's watch list, which stands in the database; over a recording "
+    "it finds nothing."
+)
 
 AT_ONCE = 4
 """Frames that are looked at together; what is found does not depend on it."""
@@ -82,9 +91,7 @@ def _recording(word: str) -> Path:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Analyse one recording; raises CommandFailure with what is wrong."""
     camera = _with_rules(_camera(arguments), arguments.rule)
-    notes = _notes(camera)
-    for note in notes:
-        print(note, file=sys.stderr)
+    notes = _told(_notes(camera))
     out = arguments.out or Path(f"{arguments.video.stem}-analysis")
     try:
         recording(camera.feed_url)  # a wrong name is said before a model is loaded
@@ -132,16 +139,26 @@ def _usual_zones(wanted: Iterable[str], own: tuple[Zone, ...]) -> Iterable[Zone]
 
 
 def _notes(camera: WatchedCamera) -> list[str]:
-    """What the rules lack to find anything: a drawing, a signal, a calibration."""
+    """What the rules lack to find anything: a drawing, a signal, a calibration, a watch list."""
     asked = dict.fromkeys(zone.rule for zone in camera.zones if zone.rule in RULES)
     wants = (RULES[rule].wants(camera.zones, camera.calibration is not None) for rule in asked)
-    return [want for want in wants if want is not None]
+    return [want for want in wants if want is not None] + [
+        IN_THE_DATABASE.format(rule=rule) for rule in asked if rule == "watch_listed_plate"
+    ]
+
+
+def _told(notes: list[str]) -> list[str]:
+    for note in notes:
+        print(note, file=sys.stderr)
+    return notes
 
 
 def _analyse(
     camera: WatchedCamera, detector: Detector, out: Path, notes: list[str], gated: bool
 ) -> dict[str, Any]:
     found, progress, pictures = Collected(), Progress(), PlatePictures()
+    detector, learnt, lacking = _first_look(camera, detector, gated, progress)
+    notes = notes + _told(lacking)
     with whole_folder(out) as folder, ExitStack() as kept:
         media = folder / EVIDENCE
         recorder = EvidenceRecorder(
@@ -152,7 +169,7 @@ def _analyse(
         tracks = TracksFile(recorder)
         keep_crop = crops_in(MediaFolder(media))
         plates = partial(PlatesWatcher, PromptDesk(), found.put, keep_crop, pictures=pictures)
-        watchers = WATCHERS | {"plates": plates}
+        watchers = WATCHERS | {"plates": plates} | learnt
         journey = Journey(
             detector, {camera.id: camera}, tracks, found, watchers=watchers, gated=gated
         )
@@ -172,6 +189,26 @@ def _analyse(
         write_events(folder / "events.jsonl", list(found.events.values()), tracks.began_at)
         write_summary(folder / "summary.json", summary)
     return summary
+
+
+def _first_look(
+    camera: WatchedCamera, detector: Detector, gated: bool, progress: Progress
+) -> tuple[Detector, dict[str, MakeWatcher], list[str]]:
+    """What must be known before the recording can be judged: the usual ways, if they are asked for.
+
+    Returns the detector for the second look, watchers that know, and what is lacking to judge.
+    """
+    asking = [zone for zone in camera.zones if is_learnt(zone)]
+    if not asking:
+        return detector, {}, []
+    kept = KeptDetections(detector)
+    source = open_file(camera, paced=False)
+    ways = learnt_ways(
+        source, camera, asking, kept, at_once=AT_ONCE, gated=gated, on_step=progress.show
+    )
+    kept.rewind()
+    watchers: dict[str, MakeWatcher] = {"ways": partial(KnownWays, ways)} if ways else {}
+    return kept, watchers, lacking_ways(ways, asking)
 
 
 def _refuse_idle_rules(journey: Journey, camera: WatchedCamera) -> None:

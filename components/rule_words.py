@@ -42,6 +42,7 @@ SETTING_NAMES: dict[str, str] = {
     "least_speed_kmh": N_("Speed at least, km/h"),
     "least_speed_ms": N_("Speed of the vehicle at least, m/s"),
     "least_time_s": N_("For at least, s"),
+    "least_vehicles": N_("Others the other way at least"),
     "least_walk_ms": N_("Speed of the walker at least, m/s"),
     "least_way_heights": N_("Way at least, heights"),
     "least_way_sizes": N_("Way at least, sizes"),
@@ -84,7 +85,10 @@ WHAT_IT_NEEDS: dict[str, str] = {
     "red_light": N_("Draw the stop line. It obeys a traffic signal: draw one around its lamps."),
     "stop_line": N_("Draw the stop line. It obeys a traffic signal: draw one around its lamps."),
     "signal_lamp": N_("Draw around the three lamps of one signal; other rules obey it by name."),
-    "wrong_way": N_("Draw the lane, then the arrow of the direction that is allowed."),
+    "wrong_way": N_(
+        "Draw the lane, then the arrow of the direction that is allowed; without one it is learnt "
+        "from the traffic."
+    ),
     "oncoming_lane": N_("Draw the lane, then the arrow of the direction that is allowed."),
     "solid_line": N_("Draw along the solid line of the road."),
     "bus_lane": N_("Draw the bus lane."),

@@ -39,6 +39,14 @@ EXPLANATIONS: dict[str, tuple[str, ...]] = {
         N_("Stood beyond the stop line while the signal was red."),
     ),
     "wrong_way": (
+        N_(
+            "{label}: {distance_m} m against the usual direction in {duration_s} s; went the usual "
+            "way here: {usual}, this way: {same}."
+        ),
+        N_(
+            "{label}: {distance_percent} % of the picture against the usual direction in "
+            "{duration_s} s; went the usual way here: {usual}, this way: {same}."
+        ),
         N_("{label}: {distance_m} m against the allowed direction in {duration_s} s."),
         N_(
             "{label}: {distance_percent} % of the picture against the allowed direction in "

@@ -32,6 +32,7 @@ from detection_worker.rules.signals.watcher import SignalWatcher
 from detection_worker.rules.stills.containers import FillsWatcher
 from detection_worker.rules.stills.watcher import StillsWatcher
 from detection_worker.rules.watcher import MakeWatcher, Watcher
+from detection_worker.rules.ways_watcher import WaysWatcher
 
 
 def _by_id(*rules: Rule) -> dict[str, Rule]:
@@ -54,7 +55,7 @@ RULES: dict[str, Rule] = _by_id(
     Rule("red_light", _LINE, red_light.Params, red_light.evaluate, _SIGNALS, _A_SIGNAL),
     Rule("stop_line", _LINE, stop_line.Params, stop_line.evaluate, _SIGNALS, _A_SIGNAL),
     Rule("spot_speed", _POLYGON, spot_speed.Params, spot_speed.evaluate, calibrated=True),
-    Rule("wrong_way", _POLYGON, wrong_way.Params, wrong_way.evaluate, (), _A_DIRECTION),
+    Rule("wrong_way", _POLYGON, wrong_way.Params, wrong_way.evaluate, ("ways",)),
     Rule("oncoming_lane", _POLYGON, oncoming_lane.Params, oncoming_lane.evaluate, (),
          _A_DIRECTION),
     Rule("solid_line", _LINE, solid_line.Params, solid_line.evaluate, (),
@@ -68,7 +69,7 @@ RULES: dict[str, Rule] = _by_id(
          "the carriageway drawn as a zone"),
     Rule("crowd", _POLYGON, crowd.Params, crowd.evaluate),
     Rule("loitering", _POLYGON, loitering.Params, loitering.evaluate, _PRESENCES),
-    Rule("intrusion", _POLYGON, intrusion.Params, intrusion.evaluate),
+    Rule("intrusion", _POLYGON, intrusion.Params, intrusion.evaluate, _PRESENCES),
     Rule("congestion", _POLYGON, congestion.Params, congestion.evaluate, _PRESENCES),
     Rule("collision", _POLYGON, collision.Params, collision.evaluate, calibrated=True),
     Rule("object_present", _POLYGON, object_present.Params, object_present.evaluate, (),
@@ -99,6 +100,7 @@ WATCHERS: dict[str, MakeWatcher] = {
     "presences": PresenceWatcher,
     "signals": SignalWatcher,
     "stills": StillsWatcher,
+    "ways": WaysWatcher,
 }
 """What looks at pictures for rules, by the name under which they need it.
 

@@ -1,9 +1,9 @@
-"""Vehicles that move against the allowed direction of a zone."""
+"""Vehicles that move against the direction of a zone, or against that of all others."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from data_access.domain.geometry import point_in_polygon
 from data_access.domain.watch import Point, Zone
@@ -14,21 +14,51 @@ from detection_worker.tracking.tracks import Track, TrackPoint
 
 Way = tuple[TrackPoint, ...]
 
+Judge = Callable[[Track, Way], dict[str, Any] | None]
+"""The facts that make a vehicle's way a wrong one; None for a right one."""
+
+
+class Limits(Protocol):
+    """From where on it is against a direction: what the params of such rules have in common."""
+
+    @property
+    def window_s(self) -> float:
+        """Time over which the movement is judged."""
+        ...
+
+    @property
+    def least_time_s(self) -> float:
+        """A shorter way is not judged."""
+        ...
+
+    @property
+    def least_distance_m(self) -> float:
+        """Least way where the camera is calibrated."""
+        ...
+
+    @property
+    def least_distance_percent(self) -> float:
+        """The same without calibration, in percent of the picture's diagonal."""
+        ...
+
+    @property
+    def least_angle_deg(self) -> float:
+        """Angle to the allowed direction from which it is a wrong one."""
+        ...
+
+    @property
+    def hold_s(self) -> float:
+        """How long it must go on."""
+        ...
+
+    @property
+    def gap_s(self) -> float:
+        """How long it may be hidden."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """From where on it is against the direction; ``toward`` is a step in picture fractions."""
-
-    toward: Point
-    window_s: float
-    least_time_s: float
-    least_distance_m: float
-    least_distance_percent: float
-    least_angle_deg: float
-
-
-@dataclass(frozen=True, slots=True)
-class Against:
+class _Against:
     """A vehicle and its way against the direction; ``lengths`` is how many least lengths."""
 
     track: Track
@@ -42,23 +72,33 @@ class Against:
         return round(0.5 * self.track.confidence + 0.5 * min(self.lengths, 3.0) / 3, 3)
 
 
-def those_against(scene: Scene, zone: Zone, limits: Limits) -> Iterator[Against]:
-    """The vehicles whose way within the window lies in the zone and against its direction."""
-    if not any(limits.toward):
-        return
+def findings(
+    kind: str, scene: Scene, zone: Zone, limits: Limits, judge: Judge
+) -> Iterator[Finding]:
+    """A finding for each vehicle whose way within the window lies in the zone and is wrong."""
     polygon = in_pixels(zone.points, scene.frame_wh)
-    toward = in_pixels([limits.toward], scene.frame_wh)[0]
     for track in scene.tracks:
         way = _way(track, scene, polygon, limits) if track.is_vehicle else ()
-        if not way or not _is_against(way, toward, limits.least_angle_deg):
+        wrong = judge(track, way) if way else None
+        if wrong is None:
             continue
         lengths, facts = _length(way, math.hypot(*scene.frame_wh), limits)
         if lengths >= 1:
-            yield Against(track, way, lengths, {"label": track.label, "zone": zone.name, **facts})
+            facts = {"label": track.label, "zone": zone.name, **facts, **wrong}
+            yield _finding(kind, zone, _Against(track, way, lengths, facts), limits)
 
 
-def finding(kind: str, zone: Zone, one: Against, hold_s: float, gap_s: float) -> Finding:
-    """The finding for one vehicle."""
+def direction_judge(toward: Point, scene: Scene, limits: Limits) -> Judge:
+    """Judges by one allowed direction, a step in picture fractions."""
+    toward_px = in_pixels([toward], scene.frame_wh)[0]
+
+    def judge(track: Track, way: Way) -> dict[str, Any] | None:
+        return {} if _is_against(way, toward_px, limits.least_angle_deg) else None
+
+    return judge
+
+
+def _finding(kind: str, zone: Zone, one: _Against, limits: Limits) -> Finding:
     return Finding(
         kind=kind,
         matter=f"zone {zone.id} track {one.track.id}",
@@ -66,13 +106,13 @@ def finding(kind: str, zone: Zone, one: Against, hold_s: float, gap_s: float) ->
         track_ids=(one.track.id,),
         confidence=one.sureness,
         facts=one.facts,
-        hold_s=hold_s,
-        gap_s=gap_s,
+        hold_s=limits.hold_s,
+        gap_s=limits.gap_s,
         marks=_marks(one),
     )
 
 
-def _marks(one: Against) -> tuple[Mark, ...]:
+def _marks(one: _Against) -> tuple[Mark, ...]:
     began = one.way[0]
     return (marks.way(one.way), marks.spot(began, "from"), marks.box(one.track))
 

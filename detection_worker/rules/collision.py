@@ -1,8 +1,8 @@
 """Collision or sudden stop, experimental: a vehicle that stops faster than brakes usually do."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from data_access.domain.watch import Point, Zone
 from detection_worker.rules import marks, movement
@@ -16,12 +16,20 @@ STRIDE_S = 0.5
 STANDING_MS = 1.5
 """Below this a vehicle has stopped, give or take the jitter of its box."""
 
-LONGEST_GAP_S = 0.25
-"""A path with a longer hole says nothing of how a vehicle braked: from 10 m/s brakes take 3 s and
-a wall none, and in the hole its box may have been taken for that of the car that stands ahead."""
+LONGEST_GAP_S, LEAP_M = 0.7, 1.0
+"""A longer hole in the path says nothing of how a vehicle braked: from 10 m/s brakes take 3 s and
+a wall none. Over a shorter one it must not have come further than it was going to, give or take
+its tremble: else its box was taken for that of the car that stands ahead."""
+
+DEVIATIONS = 3.5
+"""What the box's tremble may have added to the drop in speed, in deviations of one speed: it is
+the difference of two, and of many overlapping stretches the most different ones are compared."""
 
 MOST_ERROR_M = 0.35
 """A place that is known no better gives speeds that are wrong by the braking of a car."""
+
+MOST_WANDER_M = 1.0
+"""What wanders further does not stand."""
 
 MOST_CONFIDENCE = 0.6
 """Experimental: nobody has measured how often it is right on real roads."""
@@ -86,50 +94,87 @@ def _stop(track: Track, scene: Scene, params: Params) -> _Stop | None:
     """The stop that ended within the fine part of the path, if it was too sudden."""
     way = movement.lately(track, scene.at, 5.0)
     places = movement.in_metres(way)
-    if places is None or _has_hole(way) or not _rests(way, places, params.rest_s):
+    if places is None or not _rests(way, places, params.rest_s):
         return None
-    speeds = list(_speeds(way, places))
-    fast = [n for n, (_, speed) in enumerate(speeds) if speed * 3.6 >= params.least_speed_kmh]
+    stretches = list(_stretches(way, places))
+    fast = [n for n, one in enumerate(stretches) if one.speed_ms * 3.6 >= params.least_speed_kmh]
     if not fast:
         return None
-    slow = next((n for n in range(fast[-1], len(speeds)) if speeds[n][1] <= STANDING_MS), None)
-    if slow is None:
+    later = stretches[fast[-1] :]
+    before, after = later[0], next((one for one in later if one.speed_ms <= STANDING_MS), None)
+    if after is None or _leaps(way, places, (before, after), _lately_ms(stretches, before)):
         return None
-    (began_s, before), (ended_s, after) = speeds[fast[-1]], speeds[slow]
-    stop = _Stop(before - after, max(ended_s - began_s, 0.1), way)
-    return stop if stop.deceleration_ms2 >= params.least_deceleration_ms2 else None
+    stop = _Stop(before.speed_ms - after.speed_ms, max(after.middle_s - before.middle_s, 0.1), way)
+    sure_ms = stop.speed_ms - _tremble_ms(way, places, params.rest_s)
+    return stop if sure_ms / stop.lasted_s >= params.least_deceleration_ms2 else None
 
 
-def _has_hole(way: Sequence[TrackPoint]) -> bool:
-    return any(
-        (after.at - before.at).total_seconds() > LONGEST_GAP_S for before, after in pairwise(way)
-    )
+def _lately_ms(stretches: Sequence["_Stretch"], now: "_Stretch") -> float:
+    """The highest speed of the last moments: the stretch ``now`` may hold some of the braking."""
+    return max(one.speed_ms for one in stretches if 0 <= now.middle_s - one.middle_s <= STRIDE_S)
+
+
+def _leaps(
+    way: Sequence[TrackPoint],
+    places: Sequence[Point],
+    stop: tuple["_Stretch", "_Stretch"],
+    speed_ms: float,
+) -> bool:
+    """Whether something is missing between driving and standing that would have to be known."""
+    for n in range(stop[0].first, stop[1].last):
+        gap_s = (way[n + 1].at - way[n].at).total_seconds()
+        came_m = movement.distance([places[n], places[n + 1]])
+        if gap_s > LONGEST_GAP_S or came_m > speed_ms * gap_s + LEAP_M:
+            return True
+    return False
+
+
+def _tremble_ms(way: Sequence[TrackPoint], places: Sequence[Point], rest_s: float) -> float:
+    """How much of a drop in speed may be tremble, by how its places scatter while it stands.
+
+    The deviation of a slope through n points at even times is that of the points, times
+    √(12 / n) over the time that they take.
+    """
+    rest = [places[n] for n in _last(way, rest_s)]
+    middle = [sum(axis) / len(rest) for axis in zip(*rest, strict=True)]
+    scatter_m = math.sqrt(sum(math.dist(one, middle) ** 2 for one in rest) / 2 / len(rest))
+    points = max(STRIDE_S * len(rest) / rest_s, 2.0)
+    return DEVIATIONS * scatter_m * math.sqrt(12 / points) / STRIDE_S
 
 
 def _rests(way: Sequence[TrackPoint], places: Sequence[Point], rest_s: float) -> bool:
     """Whether it has stood for all of the last ``rest_s``."""
-    last = [n for n, point in enumerate(way) if (way[-1].at - point.at).total_seconds() <= rest_s]
     if movement.seconds(way) <= rest_s:
         return False
-    return max(movement.distance([places[n], places[-1]]) for n in last) < 1.0
+    return (
+        max(movement.distance([places[n], places[-1]]) for n in _last(way, rest_s)) < MOST_WANDER_M
+    )
 
 
-def _speeds(way: Sequence[TrackPoint], places: Sequence[Point]) -> Iterator[tuple[float, float]]:
-    """Middles (s since the way began) and speeds (m/s) of the stretches of ``STRIDE_S``."""
-    for first, point in enumerate(way):
-        last = next(
-            (
-                n
-                for n in range(first, len(way))
-                if (way[n].at - point.at).total_seconds() >= STRIDE_S
-            ),
-            None,
-        )
+def _last(way: Sequence[TrackPoint], within_s: float) -> list[int]:
+    """The numbers of the points of the last seconds."""
+    return [n for n, p in enumerate(way) if (way[-1].at - p.at).total_seconds() <= within_s]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of the way: its first and last point, its middle in time, and its speed."""
+
+    first: int
+    last: int
+    middle_s: float
+    speed_ms: float
+
+
+def _stretches(way: Sequence[TrackPoint], places: Sequence[Point]) -> Iterator[_Stretch]:
+    """The stretches of ``STRIDE_S`` that begin at each point."""
+    at_s = [(point.at - way[0].at).total_seconds() for point in way]
+    for first, began_s in enumerate(at_s):
+        last = next((n for n in range(first, len(way)) if at_s[n] - began_s >= STRIDE_S), None)
         if last is None:
             return
-        vx, vy = movement.velocity(way[first : last + 1], places[first : last + 1])
-        began_s = (point.at - way[0].at).total_seconds()
-        yield began_s + STRIDE_S / 2, (vx**2 + vy**2) ** 0.5
+        speed = movement.velocity(way[first : last + 1], places[first : last + 1])
+        yield _Stretch(first, last, (began_s + at_s[last]) / 2, math.hypot(*speed))
 
 
 def _finding(zone: Zone, track: Track, stop: _Stop, params: Params) -> Finding:

@@ -8,6 +8,7 @@ from data_access.domain.geometry import point_in_polygon
 from data_access.domain.watch import Zone
 from detection_worker.rules import marks
 from detection_worker.rules.geometry import in_pixels
+from detection_worker.rules.on_foot import is_alive
 from detection_worker.rules.scene import Finding, Scene
 from detection_worker.tracking.tracks import PERSON_LABELS, Track
 
@@ -27,13 +28,14 @@ class Params:
 
 
 def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
-    """One finding for the zone while somebody stands in it."""
+    """One finding for the zone while somebody is in it who has been seen to move."""
     polygon = in_pixels(zone.points, scene.frame_wh)
     inside = [
         track
         for track in scene.tracks
         if track.label in params.labels
         and point_in_polygon((track.path[-1].x_px, track.path[-1].y_px), polygon)
+        and (not track.is_person or is_alive(scene, track))
     ]
     if inside:
         yield Finding(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from data_access.domain.watch import Zone
 from detection_worker.rules import marks, movement
 from detection_worker.rules.geometry import in_pixels
-from detection_worker.rules.on_foot import people_on_foot
+from detection_worker.rules.on_foot import is_alive, people_on_foot
 from detection_worker.rules.scene import Finding, Scene
 from detection_worker.tracking.tracks import Track
 
@@ -33,6 +33,8 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
         presence = scene.presences.get(track.id)
         since_at = presence.zone_since.get(zone.id) if presence is not None else None
         if presence is None or since_at is None or not movement.stands_in(track, polygon):
+            continue
+        if not is_alive(scene, track):
             continue
         stayed_s = (scene.at - since_at).total_seconds()
         if stayed_s > params.allowed_s:

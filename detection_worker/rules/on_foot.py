@@ -1,4 +1,4 @@
-"""Which of the people in a scene are on foot."""
+"""Which of the people in a scene are alive, and which are on foot."""
 
 import math
 from collections.abc import Sequence
@@ -31,6 +31,25 @@ APART_HEIGHTS, APART_SHARE = 0.35, 0.2
 a walker goes twice as far in a second), and in shares of the vehicle's way, because who sits
 inside is at another depth than the wheels. So who walks behind a car is not taken for its driver.
 """
+
+
+MOVED_HEIGHTS = 0.3
+"""Who is so far from where he was first seen is no post, in his heights: a walker's third of a
+second. A post's box wanders by a tenth at most."""
+
+
+SURE = 0.85
+"""Who is seen so surely need not move: the surest sight of a road sign that a model took for a
+person was 0.78 (tunnel_entrance.mp4, half of them below 0.4)."""
+
+
+def is_alive(scene: Scene, track: Track) -> bool:
+    """Whether a person has ever moved, or is surely one: models take posts and signs for people."""
+    presence = scene.presences.get(track.id)
+    if presence is None or presence.stirred or track.confidence >= SURE:
+        return True
+    way = movement.in_pixels_of([track.path[0], track.path[-1]])
+    return movement.distance(way) >= MOVED_HEIGHTS * movement.height_px(track)
 
 
 def people_on_foot(scene: Scene) -> list[Track]:

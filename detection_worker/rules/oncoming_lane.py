@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data_access.domain.watch import Zone
-from detection_worker.rules.against import Limits, finding, those_against
+from detection_worker.rules.against import direction_judge, findings
 from detection_worker.rules.scene import Finding, Scene
 
 
@@ -42,16 +42,6 @@ class Params:
 
 def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
     """A finding for each vehicle that drives along the lane the other way."""
-    for one in those_against(scene, zone, _limits(params)):
-        yield finding("oncoming_lane", zone, one, params.hold_s, params.gap_s)
-
-
-def _limits(params: Params) -> Limits:
-    return Limits(
-        params.toward,
-        params.window_s,
-        params.least_time_s,
-        params.least_distance_m,
-        params.least_distance_percent,
-        params.least_angle_deg,
-    )
+    if any(params.toward):
+        judge = direction_judge(params.toward, scene, params)
+        yield from findings("oncoming_lane", scene, zone, params, judge)

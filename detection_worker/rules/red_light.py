@@ -3,20 +3,13 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from data_access.domain.watch import Zone
 from detection_worker.rules import marks, movement
-from detection_worker.rules.crossings import (
-    Direction,
-    LineCrossing,
-    beyond_px,
-    last_crossing,
-)
-from detection_worker.rules.geometry import in_pixels
+from detection_worker.rules.crossings import Direction, LineCrossing
+from detection_worker.rules.over_line import OverLine, vehicles_over
 from detection_worker.rules.scene import Finding, Scene, Signal, SignalState
 from detection_worker.rules.signals.naming import named_signal
-from detection_worker.tracking.tracks import Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +51,12 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
     signal = named_signal(scene, params.signal)
     if signal is None:
         return
-    stretches = tuple(pairwise(in_pixels(zone.points, scene.frame_wh)))
-    for track in scene.tracks:
-        size = movement.size_px(track)
-        crossing = (
-            last_crossing(track.path, stretches, params.margin_sizes * size, params.direction)
-            if track.is_vehicle
-            else None
-        )
-        if crossing is None or (scene.at - crossing.at).total_seconds() > params.window_s:
+    for one in vehicles_over(scene, zone, params.margin_sizes, params.direction):
+        if (scene.at - one.crossing.at).total_seconds() > params.window_s:
             continue
-        red_s = _red_s(signal, crossing)
-        sizes = beyond_px(track.path[-1], crossing) / size
-        if red_s >= params.grace_s and sizes >= params.least_beyond_sizes:
-            yield _finding(zone, track, crossing, red_s, signal, params)
+        red_s = _red_s(signal, one.crossing)
+        if red_s >= params.grace_s and one.sizes_beyond >= params.least_beyond_sizes:
+            yield _finding(zone, one, red_s, signal, params)
 
 
 def _red_s(signal: Signal, crossing: LineCrossing) -> float:
@@ -86,31 +71,23 @@ def _red_s(signal: Signal, crossing: LineCrossing) -> float:
     return (crossing.at - near.since_at).total_seconds()
 
 
-def _finding(
-    zone: Zone, track: Track, crossing: LineCrossing, red_s: float, signal: Signal, params: Params
-) -> Finding:
-    before, behind = crossing.before, track.path[-1]
+def _finding(zone: Zone, one: OverLine, red_s: float, signal: Signal, params: Params) -> Finding:
+    track, crossing = one.track, one.crossing
+    before_s = (crossing.before.at - crossing.at).total_seconds()
+    since_at = movement.moment(signal.at(crossing.at).since_at)
     return Finding(
         kind="red_light",
         matter=f"zone {zone.id} track {track.id}",
         zone_id=zone.id,
         track_ids=(track.id,),
         confidence=movement.sureness(track, red_s / (4 * params.grace_s)),
-        facts={
-            "label": track.label,
-            "zone": zone.name,
-            "red_s": round(red_s, 1),
-            "red_since_at": movement.moment(signal.at(crossing.at).since_at),
-            "before_at": movement.moment(before.at),
-            "crossed_at": movement.moment(crossing.at),
-            "behind_at": movement.moment(behind.at),
-        },
+        facts=one.facts(zone) | {"red_s": round(red_s, 1), "red_since_at": since_at},
         hold_s=params.hold_s,
         gap_s=params.gap_s,
         marks=(
             marks.outline(crossing.stretch, zone.name, closed=False),
-            marks.way([p for p in track.path if p.at >= before.at]),
-            marks.spot(before, f"{(before.at - crossing.at).total_seconds():.1f} s"),
+            marks.way([p for p in track.path if p.at >= crossing.before.at]),
+            marks.spot(crossing.before, f"{before_s:.1f} s"),
             marks.box(track, f"red {red_s:.1f} s"),
         ),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from data_access.domain.watch import Zone
 from detection_worker.ground_plane import GroundPlane
+from detection_worker.rules.usual_ways import UsualWays
 from detection_worker.tracking.tracks import Track
 
 
@@ -47,13 +48,15 @@ class Presence:
 
     ``id`` outlives the ids of tracks. ``rest_since_at`` is since when it has been where it is
     now, give or take its jitter; ``came`` is whether it was seen to move before that;
-    ``zone_since`` is since when it has been in each zone (by number), short steps out ignored.
+    ``zone_since`` is since when it has been in each zone (by number), short steps out ignored;
+    ``stirred`` is whether it ever moved as the living do, and as posts and signs never do.
     """
 
     id: int
     rest_since_at: datetime
     came: bool
     zone_since: Mapping[int, datetime] = field(default_factory=dict)
+    stirred: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Scene:
     """One camera at one moment: tracks with their paths, zones, signals, the local clock.
 
     ``signals`` are by name, ``plates`` and ``presences`` by the id of their track, ``fills`` by
-    that of their zone.
+    that of their zone; ``usual_ways`` is what the traffic so far says of the road.
     """
 
     camera_id: int
@@ -124,6 +127,7 @@ class Scene:
     plates: Mapping[int, PlateGuess] = field(default_factory=dict)
     presences: Mapping[int, Presence] = field(default_factory=dict)
     fills: Mapping[int, Fill] = field(default_factory=dict)
+    usual_ways: UsualWays | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from data_access.domain.watch import Zone
 from detection_worker.rules import marks, movement
-from detection_worker.rules.crossings import (
-    Direction,
-    LineCrossing,
-    beyond_px,
-    last_crossing,
-)
-from detection_worker.rules.geometry import in_pixels
+from detection_worker.rules.crossings import Direction
+from detection_worker.rules.over_line import OverLine, vehicles_over
 from detection_worker.rules.scene import Finding, Scene, Signal, SignalState
 from detection_worker.rules.signals.naming import named_signal
 from detection_worker.tracking.tracks import Track
@@ -56,20 +50,12 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
     signal = named_signal(scene, params.signal)
     if signal is None or signal.state is not SignalState.RED:
         return
-    stretches = tuple(pairwise(in_pixels(zone.points, scene.frame_wh)))
-    for track in scene.tracks:
-        size = movement.size_px(track)
-        crossing = (
-            last_crossing(track.path, stretches, params.margin_sizes * size, params.direction)
-            if track.is_vehicle
-            else None
-        )
-        if crossing is None or signal.at(crossing.at).state not in FORBIDDING:
+    for one in vehicles_over(scene, zone, params.margin_sizes, params.direction):
+        if signal.at(one.crossing.at).state not in FORBIDDING:
             continue
-        stood_s = _stood_s(track, scene, params.still_sizes * size)
-        sizes = beyond_px(track.path[-1], crossing) / size
-        if stood_s >= params.stood_s and sizes <= params.farthest_sizes:
-            yield _finding(zone, track, crossing, min(stood_s, _red_s(signal, scene)), params)
+        stood_s = _stood_s(one.track, scene, params.still_sizes * one.size_px)
+        if stood_s >= params.stood_s and one.sizes_beyond <= params.farthest_sizes:
+            yield _finding(zone, one, min(stood_s, _red_s(signal, scene)), params)
 
 
 def _stood_s(track: Track, scene: Scene, wander_px: float) -> float:
@@ -87,27 +73,18 @@ def _red_s(signal: Signal, scene: Scene) -> float:
     return (scene.at - signal.since_at).total_seconds()
 
 
-def _finding(
-    zone: Zone, track: Track, crossing: LineCrossing, stood_s: float, params: Params
-) -> Finding:
+def _finding(zone: Zone, one: OverLine, stood_s: float, params: Params) -> Finding:
     return Finding(
         kind="stop_line",
-        matter=f"zone {zone.id} track {track.id}",
+        matter=f"zone {zone.id} track {one.track.id}",
         zone_id=zone.id,
-        track_ids=(track.id,),
-        confidence=movement.sureness(track, stood_s / (3 * params.stood_s)),
-        facts={
-            "label": track.label,
-            "zone": zone.name,
-            "stood_s": round(stood_s, 1),
-            "before_at": movement.moment(crossing.before.at),
-            "crossed_at": movement.moment(crossing.at),
-            "behind_at": movement.moment(track.path[-1].at),
-        },
+        track_ids=(one.track.id,),
+        confidence=movement.sureness(one.track, stood_s / (3 * params.stood_s)),
+        facts=one.facts(zone) | {"stood_s": round(stood_s, 1)},
         gap_s=params.gap_s,
         marks=(
-            marks.outline(crossing.stretch, zone.name, closed=False),
-            marks.spot(crossing.before, "before"),
-            marks.box(track, f"stands {stood_s:.0f} s"),
+            marks.outline(one.crossing.stretch, zone.name, closed=False),
+            marks.spot(one.crossing.before, "before"),
+            marks.box(one.track, f"stands {stood_s:.0f} s"),
         ),
     )

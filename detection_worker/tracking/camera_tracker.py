@@ -1,7 +1,7 @@
 """ByteTrack for one camera: detections over time become tracks."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,8 @@ import supervision
 from trackers import ByteTrackTracker
 
 from detection_worker.detection.detections import Detections
-from detection_worker.detection.families import PERSON, family_of
+from detection_worker.detection.families import PERSON, TWO_WHEELER, VEHICLE, family_of
+from detection_worker.tracking.heirs import Lost, heir_of
 from detection_worker.tracking.paths import Paths
 from detection_worker.tracking.tracks import Track, TrackPoint
 
@@ -23,6 +24,9 @@ its fourth power: at 25 a camera of seven frames a second was believed to know n
 people go, and they changed identities twice as often as with 4 to 8 (``bench tracking``).
 """
 
+
+HAVE_HEIRS = frozenset({VEHICLE, TWO_WHEELER})
+"""Families of things that go on as they went: people turn where they like."""
 
 STEP_WEIGHT = 0.1
 """Weight of the newest step in the usual one: about the last ten frames."""
@@ -76,7 +80,7 @@ class CameraTracker:
         """The tracks seen in this frame; ``standing_m`` (N, 2) is where each detection stands."""
         self._advance(at)
         tracks = []
-        for track_id, index in self._matched(detections):
+        for track_id, index in self._matched(at, detections):
             path = self._paths.of(track_id)
             box, confidence = (
                 detections.xyxy_px[index].tolist(),
@@ -102,17 +106,20 @@ class CameraTracker:
             self._usual_step_s = usual_s + STEP_WEIGHT * (step_s - usual_s)
         self._last_at = at
 
-    def _matched(self, detections: Detections) -> Iterator[tuple[int, int]]:
+    def _matched(self, at: datetime, detections: Detections) -> Iterator[tuple[int, int]]:
         """Track ids with the indices of their detections, over all families."""
         members: dict[str, list[int]] = {family: [] for family in self._trackers}
         for index, label in enumerate(detections.labels):
             members.setdefault(family_of(label), []).append(index)
         for family, indices in members.items():
-            yield from self._matched_in(family, np.array(indices, np.intp), detections)
+            pairs = self._matched_in(family, np.array(indices, np.intp), detections)
+            self._name(family, pairs, at, detections)
+            yield from ((self._ids[family, number], index) for number, index in pairs)
 
     def _matched_in(
         self, family: str, indices: npt.NDArray[np.intp], detections: Detections
-    ) -> Iterator[tuple[int, int]]:
+    ) -> list[tuple[int, int]]:
+        """The numbers of the family's own tracker with the indices of their detections."""
         if family not in self._trackers:
             self._trackers[family] = _byte_track(self._params)
         given = supervision.Detections(
@@ -121,16 +128,30 @@ class CameraTracker:
             class_id=indices,  # the tracker reorders; this brings each back to its detection
         )
         seen = self._trackers[family].update(given, timestamp=self._clock_s)
-        for number, index in _pairs(seen):
-            if number >= 0:
-                yield self._id(family, number), index
+        return [(number, index) for number, index in _pairs(seen) if number >= 0]
 
-    def _id(self, family: str, number: int) -> int:
-        key = (family, number)
-        if key not in self._ids:
-            self._ids[key] = self._next_id
-            self._next_id += 1
-        return self._ids[key]
+    def _name(
+        self, family: str, pairs: Sequence[tuple[int, int]], at: datetime, found: Detections
+    ) -> None:
+        """Give ids to the tracker's new numbers: a lost vehicle's own one, or the next."""
+        seen = {self._ids[family, n] for n, _ in pairs if (family, n) in self._ids}
+        for number, index in pairs:
+            if (family, number) in self._ids:
+                continue
+            lost = self._lost(family, seen) if family in HAVE_HEIRS else ()
+            left, top, right, bottom = found.xyxy_px[index].tolist()
+            heir = heir_of(lost, at, (left, top, right, bottom))
+            if heir is None:
+                heir, self._next_id = self._next_id, self._next_id + 1
+            self._ids = {key: one for key, one in self._ids.items() if one != heir}
+            self._ids[family, number] = heir
+            seen.add(heir)
+
+    def _lost(self, family: str, seen: Set[int]) -> Iterator[Lost]:
+        """The family's tracks that are remembered and are not in this picture."""
+        for (own, _), number in self._ids.items():
+            if own == family and number not in seen and number in self._paths:
+                yield Lost(number, self._paths.of(number).points())
 
     def _forget(self, now: datetime) -> None:
         self._paths.forget_unseen(now)

@@ -12,7 +12,7 @@ from cli import analyse
 from cli.failure import CommandFailure
 from data_access.settings import Settings, read_settings
 from tests.cli.commands import run
-from tests.cli.films import a_walk, the_beginning
+from tests.cli.films import a_road, a_walk, the_beginning
 
 
 @pytest.fixture
@@ -205,14 +205,55 @@ def test_the_cars_on_the_highway_are_counted(
     assert summary["frames"] == 300
 
 
-def test_a_rule_that_needs_a_signal_says_so_in_one_sentence_and_finds_nothing(
-    walk: Path, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("red_light", "needs its stop line drawn as a zone, and a signal"),
+        ("jaywalking", "needs the carriageway drawn as a zone"),
+        ("oncoming_lane", "needs a zone with the allowed direction"),
+        ("collision", "needs a calibrated camera"),
+        ("watch_listed_plate", "needs the city's watch list"),
+    ],
+)
+def test_a_rule_that_lacks_something_says_so_in_one_sentence_and_finds_nothing(
+    rule: str,
+    said: str,
+    walk: Path,
+    tmp_path: Path,
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     out = tmp_path / "out"
-    words = [str(walk), "--rule", "red_light", "--detector", "motion", "--out", str(out)]
+    words = [str(walk), "--rule", rule, "--detector", "motion", "--out", str(out)]
     assert run(analyse, settings, *words) == 0
     summary = json.loads((out / "summary.json").read_text())
     (note,) = summary["notes"]
-    assert "needs its stop line drawn as a zone, and a signal" in note
+    assert said in note
     assert note in capsys.readouterr().err
-    assert (summary["rules"], summary["events"]) == (["red_light"], {})
+    assert (summary["rules"], summary["events"]) == ([rule], {})
+
+
+def test_who_drives_against_all_that_come_later_is_found_with_the_evidence_of_that_moment(
+    tmp_path: Path, settings: Settings
+) -> None:
+    road = a_road(tmp_path / "road.mp4", [2.0], [7.5, 10.5, 13.5, 16.5, 19.5])
+    words = [str(road), "--rule", "wrong_way", "--detector", "motion"]
+    assert run(analyse, settings, *words, "--out", str(tmp_path / "out")) == 0
+    (event,) = lines(tmp_path / "out/events.jsonl")
+    assert event["kind"] == "wrong_way"
+    assert 2 < event["start_s"] < 7
+    assert (event["facts"]["usual"], event["facts"]["same"]) == (5, 0)
+    assert "went the usual way here: 5, this way: 0" in event["explanation"]["en"]
+    assert {file["kind"] for file in event["evidence"]} >= {"snapshot", "clip"}
+    assert json.loads((tmp_path / "out/summary.json").read_text())["notes"] == []
+
+
+def test_a_direction_that_cannot_be_learnt_is_said_in_one_sentence(
+    walk: Path, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    words = [str(walk), "--rule", "wrong_way", "--detector", "motion", "--out", str(out)]
+    assert run(analyse, settings, *words) == 0
+    (note,) = json.loads((out / "summary.json").read_text())["notes"]
+    assert note.startswith("Zone “wrong_way”: the usual direction is not known")
+    assert note in capsys.readouterr().err

@@ -6,6 +6,7 @@ from data_access.domain.watch import Calibration, Schedule
 from detection_worker.ground_plane import GroundPlane
 from detection_worker.rules import crowd, intrusion
 from tests.detection_worker.rules.scenes import LEFT_HALF, a_scene, a_zone
+from tests.detection_worker.rules.tracks import Walker, at, judged, scenes
 from tests.detection_worker.tracking.sightings import a_track
 
 SQUARE_OF_20_M = GroundPlane(
@@ -70,3 +71,33 @@ def test_other_classes_may_be_forbidden_too() -> None:
     scene = a_scene(*people(1, label="car"))
     params = intrusion.Params(labels=("car",))
     assert len(list(intrusion.evaluate(scene, a_zone("intrusion"), params))) == 1
+
+
+WEIGHT = [(second, 200.0 + 5.0 * (second // 4 % 2), 300.0) for second in range(0, 21, 2)]
+
+
+@pytest.mark.parametrize(
+    ("what", "legs", "within_s", "expected"),
+    [
+        ("walks in", [(0, 20, 300), (5, 300, 300)], 2.0, 1),
+        ("walks in and stands", [(0, 20, 300), (3, 200, 300), (60, 200, 300)], 60.0, 1),
+        ("stands there already and shifts his weight", WEIGHT, 20.0, 1),
+        ("is a road sign", [(0, 200, 300), (60, 200, 300)], 60.0, 0),
+    ],
+)
+@pytest.mark.parametrize("jitter_px", [0.0, 1.0])
+def test_an_intruder_who(
+    what: str, legs: list, within_s: float, expected: int, jitter_px: float
+) -> None:
+    zone = a_zone("intrusion")
+    film = scenes([Walker(legs, 1, "person", (20, 60), jitter_px)], zones=(zone,))
+    seen = (scene for scene in film if scene.at <= at(within_s))
+    assert len(judged(intrusion.evaluate, zone, intrusion.Params(), seen)) == expected
+
+
+def test_who_is_seen_surely_need_not_move() -> None:
+    zone = a_zone("intrusion")
+    film = scenes(
+        [Walker([(0, 200, 300), (5, 200, 300)], 1, "person", confidence=0.9)], zones=(zone,)
+    )
+    assert len(judged(intrusion.evaluate, zone, intrusion.Params(), film)) == 1

@@ -84,10 +84,12 @@ TO_AND_FRO: Legs = [(t, 100.0 + 250 * (t // 10 % 2), 300.0) for t in range(0, 14
     ("what", "legs", "expected"),
     [
         ("walks to and fro for long", TO_AND_FRO, 1),
-        ("stands for long", [(0, 200, 300), (140, 200, 300)], 1),
+        ("comes and stands for long", [(0, 20, 300), (4, 200, 300), (140, 200, 300)], 1),
+        ("stands there already and shifts his weight", [(0, 200, 300), (30, 200, 300), (31, 206, 300), (140, 206, 300)], 1),
+        ("is a post", [(0, 200, 300), (140, 200, 300)], 0),
         ("walks through", [(0, 20, 300), (60, 480, 300), (140, 900, 300)], 0),
         ("comes back after a minute", [(0, 200, 300), (60, 200, 300), (62, 700, 300), (120, 700, 300), (122, 200, 300), (180, 200, 300)], 0),
-        ("steps out for a moment", [(0, 450, 300), (60, 450, 300), (63, 530, 300), (66, 450, 300), (140, 450, 300)], 1),
+        ("steps out for a moment", [(0, 400, 300), (3, 450, 300), (60, 450, 300), (63, 530, 300), (66, 450, 300), (140, 450, 300)], 1),
     ],
 )  # fmt: skip
 @hardships
@@ -191,6 +193,23 @@ def test_uncalibrated_a_collision_cannot_be_known() -> None:
 
 def test_a_car_hidden_while_it_brakes_is_not_judged() -> None:
     assert crashed(braking(14, 40), hidden=[(1.6, 2.6)]) == []
+
+
+def test_a_car_hidden_for_half_a_second_while_it_hits_is_found() -> None:
+    assert len(crashed(braking(14, 40), hidden=[(2.05, 2.45)])) == 1
+
+
+def test_a_box_that_leaps_to_the_car_that_stands_ahead_is_no_collision() -> None:
+    leap = [(0, 100, 250), (3, 400, 250), (3.4, 560, 250), (7, 560, 250)]
+    assert crashed(leap, hidden=[(3.05, 3.35)]) == []
+
+
+@pytest.mark.parametrize("number", [2, 5, 9, 12])
+@pytest.mark.parametrize("jitter_px", [3.0, 4.0, 5.0])
+def test_a_car_that_brakes_while_its_box_trembles_is_no_collision(
+    number: int, jitter_px: float
+) -> None:
+    assert crashed(braking(6.5, 4), jitter_px=jitter_px, number=number) == []
 
 
 def test_a_collision_is_never_said_to_be_certain() -> None:
