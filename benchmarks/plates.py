@@ -24,7 +24,8 @@ from demo.plate_photographs.countries import CONTINENTS
 from demo.plate_photographs.photograph import photograph
 from demo.plate_pictures import FORMS, PlatePicture, plate_picture, usual_conditions
 from detection_worker.plates.photograph import open_photograph
-from detection_worker.plates.reader import PlateReader, PlateReading
+from detection_worker.plates.reader import PlateReader
+from detection_worker.plates.reading import PlateReading
 
 ALIKE = str.maketrans("OI", "01")
 

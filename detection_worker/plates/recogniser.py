@@ -5,6 +5,7 @@ each sign only the likeliest of 18,708, while a vote over several readings wants
 likely each letter and digit was.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,7 +97,26 @@ class Recogniser:
         # A small L is a bare stroke, as which plates print an I; it never is a plate's L.
         meant = [{sign, "l" if sign == "I" else sign.lower()} for sign in SIGNS]
         meant[SIGNS.index("L")] = {"L"}
-        return [[places[sign] for sign in signs if sign in places] for signs in meant]
+        for sign in places:
+            if (bare := _bare(sign)) is not None:
+                meant[SIGNS.index(bare)].add(sign)
+        return [[places[sign] for sign in sorted(signs & places.keys())] for signs in meant]
+
+
+GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
+"""The letters of Greek plates: those that print like Latin ones."""
+
+
+def _bare(sign: str) -> str | None:
+    """The letter A–Z that a capital with a mark (Č, Ö) or a Greek one stands for on plates.
+
+    Plates and their registers write them bare; a mark may be a screw or dirt as well.
+    """
+    if sign in GREEK:
+        return GREEK[sign]
+    apart = unicodedata.normalize("NFD", sign)
+    marked = len(apart) > 1 and sign.isupper() and apart[0] in SIGNS
+    return apart[0] if marked else None
 
 
 def _weights() -> Path:
