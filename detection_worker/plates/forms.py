@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from data_access.domain.plates import REGION_NAMES
 from detection_worker.plates.abroad import COUNTRIES, Form, all_forms, forms_of
@@ -92,14 +93,19 @@ def plain(written: str) -> str:
 
 
 def settle(
-    text: str, long: bool = False, stacked: bool = False, breaks: frozenset[int] = frozenset()
+    text: str,
+    long: bool = False,
+    stacked: bool = False,
+    breaks: frozenset[int] = frozenset(),
+    alike: Sequence[float] = (),
 ) -> PlateText:
     """The plate that plain ``text`` means: O/0, I/1 and B/8 as a form wants them.
 
     Kazakhstan's forms come first, without the letters KZ that stand beside them. ``long`` says
     that the plate is long as those of Europe and Brazil, ``stacked`` that it has two lines,
-    ``breaks`` after which signs a gap or a hyphen was seen. A text that fits a form as it
-    stands, or none, stays as read.
+    ``breaks`` after which signs a gap or a hyphen was seen, ``alike`` how likely each sign is
+    the one that prints like it (``voting.Vote``). A text that fits a form as it stands, or
+    none, stays as read.
     """
     if any(_shape(text) == form for form in FOREIGN_FORMS):
         return PlateText(text)
@@ -108,7 +114,7 @@ def settle(
             return local
     if breaks <= OLD_BREAKS and (old := _before_2012(text, long)) is not None:
         return PlateText(old, "KZ")
-    return PlateText(_settled_abroad(*_without_code(text, breaks)) if long else text)
+    return PlateText(_settled_abroad(*_without_code(text, breaks), alike) if long else text)
 
 
 def joined(parts: Sequence[str], stacked: bool = False) -> str:
@@ -167,12 +173,12 @@ def _before_2012(text: str, long: bool) -> str | None:
     return next((one for one in bent if one is not None), None)
 
 
-def _settled_abroad(text: str, breaks: frozenset[int]) -> str:
-    """``text`` in the only form that fewest exchanges bring it to; as read where there are two.
+def _settled_abroad(text: str, breaks: frozenset[int], alike: Sequence[float]) -> str:
+    """``text`` in the only form that few exchanges bring it to, or in the likeliest by far.
 
     Forms with just the gaps that were seen come first, then those of which some were missed.
     Without gaps, not more than one exchange: with so many forms, two would bend nearly
-    everything into one of them.
+    everything into one of them. Where neither is likelier by far, it stays as read.
     """
     just = [form for form in all_forms() if breaks == form.breaks] if breaks else []
     for forms in (just, [form for form in all_forms() if breaks <= form.breaks]):
@@ -180,9 +186,23 @@ def _settled_abroad(text: str, breaks: frozenset[int]) -> str:
             return text
         bent = {other for form in forms if (other := _bent(text, form.signs)) is not None}
         near = [one for one in bent if _exchanged(text, one) <= (MOST_EXCHANGES if breaks else 1)]
-        if len(near) == 1:
-            return near[0]
+        if (best := _likeliest(text, near, alike[-len(text) :])) is not None:
+            return best
     return text
+
+
+LIKELIER = 5.0
+"""How much likelier one of two settled texts must be by the recogniser's own likelihoods."""
+
+
+def _likeliest(text: str, near: Sequence[str], alike: Sequence[float]) -> str | None:
+    """The one text, or that whose exchanged signs are likelier by far than any other's."""
+    if len(near) < 2 or len(alike) != len(text):
+        return near[0] if len(near) == 1 else None
+    signs = [zip(text, other, alike, strict=True) for other in near]
+    likely = [prod(share for old, new, share in places if old != new) for places in signs]
+    (second, _), (first, best) = sorted(zip(likely, near, strict=True))[-2:]
+    return best if first > LIKELIER * second else None
 
 
 def _without_code(text: str, breaks: frozenset[int]) -> tuple[str, frozenset[int]]:

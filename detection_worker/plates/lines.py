@@ -26,7 +26,7 @@ WIDEST_STACK_GAP = 0.6
 PART_LENGTHS = (1, 5)
 """Letters and digits of a part of a plate, and no more: longer ones are words."""
 
-_CLOCK = re.compile(r"\d{1,2}[:;.=]\d{2}|\d{4}\D?\d{2}\D?\d{2}$|^\d{4}[-=./]\d{2}")
+_CLOCK = re.compile(r"(?<!\w)\d{1,2}[:;.=]\d{2}(?!\d)|\d{4}\D?\d{2}\D?\d{2}$|^\d{4}[-=./]\d{2}")
 _TELEPHONE = re.compile(r"^\+?[\d\s()]*\d{3}[-\s]\d{3,4}([-\s]\d{4})?$")
 
 

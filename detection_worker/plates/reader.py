@@ -13,7 +13,7 @@ import numpy as np
 from detection_worker.frames import Image
 from detection_worker.plates.choice import has_sure, kept
 from detection_worker.plates.confidence import calibrated
-from detection_worker.plates.finder import TextFinder, scales
+from detection_worker.plates.finder import FIRST_SIDE_PX, TextFinder, near_enough_px, tiles
 from detection_worker.plates.forms import (
     PlateText,
     PlateTextError,
@@ -31,8 +31,8 @@ from detection_worker.plates.voting import Vote, vote
 MOST_VEHICLES = 3
 """The largest vehicles are looked at closely: plates of those behind are smaller than letters."""
 
-LEAST_VEHICLE_PX = 80
-"""Shorter side of a vehicle's box from which letters on it could be read."""
+LEAST_PART_PX = 80
+"""Shorter side of a vehicle from which letters on it could be read."""
 
 MOST_CANDIDATES = 12
 """A picture of a market has many signs; the likeliest of them are read again."""
@@ -54,16 +54,15 @@ class PlateReader:
         ``vehicles`` (in its pixels, the largest first) are looked at closely, and what stands
         on one is preferred; where nobody knows any, the whole picture decides.
         """
-        sizes = list(scales(image))
-        found = self._readings(image, sizes[0])
+        found = self._readings(image, FIRST_SIDE_PX)
         for box in vehicles[:MOST_VEHICLES]:
             if has_sure(found, vehicles):
                 return kept(found, vehicles)
             found += self._readings_in(image, box)
-        for short_side_px in sizes[1:]:
+        for box in tiles(image):
             if has_sure(found):
                 break
-            found += self._readings(image, short_side_px)
+            found += self._readings_in(image, box)
         return kept(found, vehicles)
 
     def read_close(self, image: Image, short_side_px: int) -> PlateReading | None:
@@ -71,12 +70,12 @@ class PlateReader:
         return next(iter(kept(self._readings(image, short_side_px))), None)
 
     def _readings_in(self, image: Image, box: Box) -> list[PlateReading]:
-        """What stands on a vehicle, seen from nearer."""
+        """What stands in a part of the picture, seen from nearer."""
         left, top, right, bottom = box
         part = image[top:bottom, left:right]
-        if min(part.shape[:2]) < LEAST_VEHICLE_PX:
+        if min(part.shape[:2]) < LEAST_PART_PX:
             return []
-        found = self._readings(part, next(scales(part)))
+        found = self._readings(part, near_enough_px(part))
         return [shifted(reading, left, top) for reading in found]
 
     def _readings(self, image: Image, short_side_px: int) -> list[PlateReading]:
@@ -96,8 +95,9 @@ class PlateReader:
         votes = [self._vote(image, line) for line in candidate.lines]
         text = joined([one.text for one in votes], candidate.stacked)
         breaks = _breaks(votes)
+        alike = [share for one in votes for share in one.alike]
         try:
-            plate = settle(plain(text), candidate.is_long, candidate.stacked, breaks)
+            plate = settle(plain(text), candidate.is_long, candidate.stacked, breaks, alike)
         except PlateTextError:
             return None
         if not any(sign.isdigit() for sign in plate.text):

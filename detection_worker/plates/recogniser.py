@@ -21,6 +21,9 @@ from detection_worker.frames import Image
 
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+ALIKE = {"O": "0", "0": "O", "I": "1", "1": "I", "B": "8", "8": "B"}
+"""Signs that print alike on plates."""
+
 STRIP_HEIGHT_PX = 48
 """The height the recogniser was trained with."""
 
@@ -35,12 +38,14 @@ AT_ONCE = 8
 class Spelling:
     """What one strip says: ``written`` with any signs at all, ``text`` with letters and digits.
 
-    ``confidences`` has a number from 0 to 1 for each sign of ``text``.
+    ``confidences`` has a number from 0 to 1 for each sign of ``text``, ``alike`` how likely the
+    sign that prints like it is there instead (``ALIKE``).
     """
 
     written: str
     text: str
     confidences: tuple[float, ...]
+    alike: tuple[float, ...] = ()
 
     @property
     def mean(self) -> float:
@@ -67,8 +72,11 @@ class Recogniser:
         """From likelihoods (T, signs of the weights), collapsed as CTC wants it."""
         ours = np.stack([scores[:, columns].sum(axis=1) for columns in self._columns], axis=1)
         none = 1 - ours.sum(axis=1, keepdims=True)
-        text, confidences = _collapsed(np.hstack([none, ours]), " " + SIGNS)
-        return Spelling(_collapsed(scores, self._alphabet)[0], text, confidences)
+        text, confidences, rows = _collapsed(np.hstack([none, ours]), " " + SIGNS)
+        alike = tuple(
+            _likelihood(ours, ALIKE.get(sign), row) for sign, row in zip(text, rows, strict=True)
+        )
+        return Spelling(_collapsed(scores, self._alphabet)[0], text, confidences, alike)
 
     @cached_property
     def _session(self) -> Any:
@@ -143,17 +151,27 @@ def _width(strip: Image) -> int:
 
 def _collapsed(
     scores: npt.NDArray[np.float32], alphabet: Sequence[str]
-) -> tuple[str, tuple[float, ...]]:
-    """The likeliest signs, repeats taken together; column 0 is none."""
+) -> tuple[str, tuple[float, ...], tuple[int, ...]]:
+    """The likeliest signs, repeats taken together, and the rows they are surest in.
+
+    Column 0 is none.
+    """
     best, likely = scores.argmax(axis=1), scores.max(axis=1)
     text: list[str] = []
-    confidences: list[float] = []
+    peaks: list[tuple[float, int]] = []
     before = 0
-    for column, confidence in zip(best.tolist(), likely.tolist(), strict=True):
+    for row, (column, confidence) in enumerate(zip(best.tolist(), likely.tolist(), strict=True)):
         if column and column != before:
             text.append(alphabet[column])
-            confidences.append(confidence)
+            peaks.append((confidence, row))
         elif column:
-            confidences[-1] = max(confidences[-1], confidence)
+            peaks[-1] = max(peaks[-1], (confidence, row))
         before = column
-    return "".join(text), tuple(min(1.0, confidence) for confidence in confidences)
+    return "".join(text), tuple(min(1.0, sure) for sure, _ in peaks), tuple(row for _, row in peaks)
+
+
+def _likelihood(scores: npt.NDArray[np.float32], sign: str | None, row: int) -> float:
+    """Of a sign at a row or beside it; 0 for none."""
+    if sign is None:
+        return 0.0
+    return float(scores[max(0, row - 1) : row + 2, SIGNS.index(sign)].max())

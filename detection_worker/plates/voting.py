@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from detection_worker.plates.abroad import breaks_in
-from detection_worker.plates.recogniser import Spelling
+from detection_worker.plates.recogniser import ALIKE, Spelling
 
 T = TypeVar("T")
 
@@ -30,6 +30,10 @@ class Vote:
     breaks: frozenset[int] = frozenset()
     """After which signs most of the weight saw a gap, a hyphen or a dot."""
 
+    alike: tuple[float, ...] = ()
+    """How likely at each place the sign is that prints alike, as a part of the chosen one's
+    likelihood."""
+
 
 def vote(spellings: Iterable[Spelling]) -> Vote:
     """The text that the readings make together; empty where none says anything.
@@ -48,7 +52,8 @@ def vote(spellings: Iterable[Spelling]) -> Vote:
     agreed = sum(weight for one, weight in same if one.text == text) / total
     shares = tuple(weight / total for _, weight, _ in places)
     sure = sum(sure for _, _, sure in places) / long
-    return Vote(text, shares, agreed, sure, _breaks(same))
+    alike = tuple(_alike(same, place, sign) for place, sign in enumerate(text))
+    return Vote(text, shares, agreed, sure, _breaks(same), alike)
 
 
 def _breaks(same: Sequence[tuple[Spelling, float]]) -> frozenset[int]:
@@ -68,6 +73,22 @@ def _place(same: Sequence[tuple[Spelling, float]], place: int) -> tuple[str, flo
     said = [(weight, one.confidences[place]) for one, weight in same if one.text[place] == sign]
     weight = sum(weight for weight, _ in said)
     return sign, weight, sum(each * sure for each, sure in said) / weight
+
+
+def _alike(same: Sequence[tuple[Spelling, float]], place: int, sign: str) -> float:
+    """How likely the sign that prints like ``sign`` is, over how likely that is itself."""
+    other = ALIKE.get(sign)
+    if other is None:
+        return 0.0
+    chosen = sum(weight * _likely(one, place, sign) for one, weight in same)
+    return sum(weight * _likely(one, place, other) for one, weight in same) / chosen
+
+
+def _likely(one: Spelling, place: int, sign: str) -> float:
+    if one.text[place] == sign:
+        return one.confidences[place]
+    meant = one.alike and ALIKE.get(one.text[place]) == sign
+    return one.alike[place] if meant else 0.0
 
 
 def _heaviest(choices: Iterable[tuple[T, float]]) -> T:

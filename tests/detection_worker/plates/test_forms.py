@@ -207,3 +207,20 @@ def test_a_long_plate_from_before_2012_is_settled() -> None:
 @pytest.mark.parametrize("read", ["KZ123ABC02", "KZ 12 ABC 20"])
 def test_the_letters_kz_beside_a_local_plate_are_not_of_it(read: str) -> None:
     assert settle(plain(read)).text == plain(read)[2:]
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "plate"),
+    [
+        # Brazil's BBO-4512 and Czechia's 8B0 4512 are one exchange away each.
+        ("BB04512", {0: 2e-5, 2: 7e-3}, "BBO4512"),
+        ("BB04512", {0: 7e-3, 2: 2e-5}, "8B04512"),
+        ("BB04512", {0: 6e-3, 2: 7e-3}, "BB04512"),
+        ("BB04512", {}, "BB04512"),
+    ],
+)
+def test_of_two_forms_the_likelier_one_by_far_settles_a_sign(
+    text: str, likely: dict[int, float], plate: str
+) -> None:
+    alike = [likely.get(place, 0.0) for place in range(len(text))]
+    assert settle(text, long=True, breaks=frozenset({3}), alike=alike).text == plate
