@@ -18,11 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from detection_worker.frames import Image
+from detection_worker.plates.look_alikes import ALIKE
 
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-ALIKE = {"O": "0", "0": "O", "I": "1", "1": "I", "B": "8", "8": "B"}
-"""Signs that print alike on plates."""
 
 STRIP_HEIGHT_PX = 48
 """The height the recogniser was trained with."""

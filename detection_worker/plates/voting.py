@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from detection_worker.plates.abroad import breaks_in
-from detection_worker.plates.recogniser import ALIKE, Spelling
+from detection_worker.plates.look_alikes import ALIKE
+from detection_worker.plates.recogniser import Spelling
 
 T = TypeVar("T")
 
