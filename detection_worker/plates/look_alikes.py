@@ -1,5 +1,7 @@
 """Signs that print alike on plates, and texts bent into a form by exchanging them."""
 
+from collections.abc import Callable
+
 TO_DIGIT = {"O": "0", "I": "1", "B": "8"}
 TO_LETTER = {digit: letter for letter, digit in TO_DIGIT.items()}
 """Pairs that print alike on plates; nothing else is settled."""
@@ -34,7 +36,7 @@ def _as_wanted(sign: str, wanted: str) -> str:
     return next((one for one in (sign, alike) if one and _KINDS[wanted](one)), "")
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[str], bool]] = {
     "0": str.isdigit,
     "1": lambda sign: sign in "123456789",
     "A": str.isalpha,

@@ -102,13 +102,14 @@ class PlateReader:
             return None
         if not any(sign.isdigit() for sign in plate.text):
             return None
+        word = is_like_a_word(plate.text, breaks)
         return PlateReading(
             plate,
-            round(_confidence(votes, plate, candidate), 3),
+            round(_confidence(votes, plate, candidate, word), 3),
             _box(candidate.lines),
             min(line.height_px for line in candidate.lines),
             len(candidate.lines),
-            is_like_a_word(plate.text, breaks),
+            word,
         )
 
     def _vote(self, image: Image, line: Line) -> Vote:
@@ -138,13 +139,13 @@ def _likelihood(candidate: Candidate) -> tuple[bool, float]:
     return fits_a_form(candidate.text), mean
 
 
-def _confidence(votes: Sequence[Vote], plate: PlateText, candidate: Candidate) -> float:
+def _confidence(votes: Sequence[Vote], plate: PlateText, candidate: Candidate, word: bool) -> float:
     """Of the weakest of the lines, calibrated, and less for what no form knows."""
     agreed = min(one.agreed for one in votes)
     weakest = min(min(one.shares, default=0.0) for one in votes)
     sure = min(one.confidence for one in votes)
     known = fits_a_form(plate.text, candidate.stacked)
-    return calibrated(agreed, weakest, sure, known, len(plate.text))
+    return calibrated(agreed, weakest, sure, known, len(plate.text), word)
 
 
 def _box(lines: Iterable[Line]) -> Box:
