@@ -40,17 +40,18 @@ def kept(found: Iterable[PlateReading], vehicles: Sequence[Box] = ()) -> list[Pl
     return sorted(chosen, key=lambda one: (vehicle_of(one, vehicles) is None, -one.confidence))
 
 
-def has_sure(found: Iterable[PlateReading], vehicles: Sequence[Box] | None = None) -> bool:
-    """Whether a plate was read so surely that no other look is needed.
+def has_sure(found: Iterable[PlateReading]) -> bool:
+    """Whether a plate was read so surely that no other look is needed; words are none."""
+    return any(one.confidence >= SURE and not one.like_a_word for one in found)
 
-    With ``vehicles`` only what is on one of them counts. Words of signs and dealers never do.
-    """
-    return any(
-        one.confidence >= SURE
-        and not one.like_a_word
-        and (vehicles is None or vehicle_of(one, vehicles) is not None)
+
+def on_vehicles(found: Iterable[PlateReading], vehicles: Sequence[Box]) -> list[PlateReading]:
+    """The readings on a vehicle that are no guesses."""
+    return [
+        one
         for one in found
-    )
+        if one.confidence >= LEAST_CONFIDENCE and vehicle_of(one, vehicles) is not None
+    ]
 
 
 def vehicle_of(reading: PlateReading, vehicles: Sequence[Box]) -> Box | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from detection_worker.frames import Image
-from detection_worker.plates.choice import has_sure, kept
+from detection_worker.plates.choice import has_sure, kept, on_vehicles
 from detection_worker.plates.confidence import calibrated
 from detection_worker.plates.finder import FIRST_SIDE_PX, TextFinder, near_enough_px, tiles
 from detection_worker.plates.forms import (
@@ -56,10 +56,10 @@ class PlateReader:
         """
         found = self._readings(image, FIRST_SIDE_PX)
         for box in vehicles[:MOST_VEHICLES]:
-            if has_sure(found, vehicles):
+            if has_sure(on_vehicles(found, vehicles)):
                 return kept(found, vehicles)
             found += self._readings_in(image, box)
-        for box in tiles(image):
+        for box in () if on_vehicles(found, vehicles) else tiles(image):
             if has_sure(found):
                 break
             found += self._readings_in(image, box)

@@ -3,10 +3,10 @@
 Costs are in nats: what speaks against a text by so much is e times less likely.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import log
 
-from detection_worker.plates.abroad import Form, all_forms
+from detection_worker.plates.abroad import all_forms
 from detection_worker.plates.look_alikes import MOST_EXCHANGES, bent, exchanged
 
 MISSED_GAP, MISSED_BESIDE = 3.0, 5.0
@@ -23,8 +23,9 @@ LEAST_LIKELY = 1e-4
 USUAL = 0.2
 """How likely a look-alike is where the recogniser's likelihoods are not known."""
 
-UNDECIDED = 0.3
-"""From here on the recogniser does not know which of two look-alikes it sees."""
+UNKNOWN_SHORT = 6.0
+"""The same on a plate that is not long: America's forms are not known, and a plate seen from
+the side looks short. Signs are settled there that the recogniser itself doubts."""
 
 LIKELIER = 1.6
 """By how much the likeliest text must win (5 times), else it stays as read."""
@@ -35,32 +36,22 @@ def settled_abroad(
 ) -> str:
     """``text`` as the plate that it most likely is; as read where none wins clearly.
 
-    ``alike`` as in ``forms.settle``, or empty. On a plate that is not ``long`` only signs are
-    settled that the recogniser is undecided about: America's forms are not known.
+    ``alike`` as in ``forms.settle``, or empty.
     """
     likely = alike[-len(text) :] if len(alike) >= len(text) else [USUAL] * len(text)
     most = MOST_EXCHANGES if breaks or alike else 1
     a_gap = MISSED_BESIDE if breaks else MISSED_GAP
-    costs = {text: UNKNOWN}
+    costs = {text: UNKNOWN if long else UNKNOWN_SHORT}
     for form in all_forms():
         if not breaks <= form.breaks:
             continue
-        for other in _texts(text, form, likely, most, long):
+        other = bent(text, form.signs)
+        if other is not None and exchanged(text, other) <= most:
             cost = a_gap * len(form.breaks - breaks) + exchange_cost(text, other, likely)
             costs[other] = min(cost, costs.get(other, cost))
     (best, least), *others = sorted(costs.items(), key=lambda one: one[1])
     wins = not others or others[0][1] - least > LIKELIER
     return best if wins else text
-
-
-def _texts(text: str, form: Form, likely: Sequence[float], most: int, long: bool) -> Iterator[str]:
-    """What ``text`` may be in a form."""
-    other = bent(text, form.signs)
-    if other is None or exchanged(text, other) > most:
-        return
-    places = zip(text, other, likely, strict=True)
-    if long or all(share >= UNDECIDED for old, new, share in places if old != new):
-        yield other
 
 
 def exchange_cost(text: str, other: str, alike: Sequence[float]) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detection_worker.plates.choice import has_sure, kept
+from detection_worker.plates.choice import has_sure, kept, on_vehicles
 from detection_worker.plates.forms import PlateText
 from detection_worker.plates.reading import Box, PlateReading
 
@@ -60,16 +60,19 @@ def test_a_vehicle_in_front_of_another_has_its_plate() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reading", "vehicles", "enough"),
+    ("reading", "enough"),
     [
-        (read("AB123CD", ON_CAR), None, True),
-        (read("AB123CD", ON_CAR, sure=0.7), None, False),
-        (read("EXIT12", ON_HOUSE, word=True), None, False),
-        (read("AB123CD", ON_CAR), [CAR], True),
-        (read("H2345", ON_HOUSE), [CAR], False),
+        (read("AB123CD", ON_CAR), True),
+        (read("AB123CD", ON_CAR, sure=0.7), False),
+        (read("EXIT12", ON_HOUSE, word=True), False),
     ],
 )
 def test_the_search_ends_with_a_sure_plate_and_not_with_a_sign(
-    reading: PlateReading, vehicles: list[Box] | None, enough: bool
+    reading: PlateReading, enough: bool
 ) -> None:
-    assert has_sure([reading], vehicles) is enough
+    assert has_sure([reading]) is enough
+
+
+def test_a_guess_and_what_is_beside_a_vehicle_are_not_on_it() -> None:
+    readings = [read("H2345", ON_HOUSE), read("AB123CD", ON_CAR), read("X1", ON_CAR, sure=0.4)]
+    assert [one.plate.text for one in on_vehicles(readings, [CAR])] == ["AB123CD"]

@@ -234,7 +234,7 @@ def test_of_two_forms_the_likelier_one_by_far_settles_a_sign(
     assert settle(text, long=True, breaks=frozenset(breaks), alike=alike).text == plate
 
 
-@pytest.mark.parametrize(("likely", "plate"), [(0.9, "OBX8J99"), (0.05, "0BX8J99")])
+@pytest.mark.parametrize(("likely", "plate"), [(0.9, "OBX8J99"), (0.005, "0BX8J99")])
 def test_on_a_short_plate_only_what_the_recogniser_doubts_is_settled(
     likely: float, plate: str
 ) -> None:
