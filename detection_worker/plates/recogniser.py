@@ -37,13 +37,14 @@ class Spelling:
     """What one strip says: ``written`` with any signs at all, ``text`` with letters and digits.
 
     ``confidences`` has a number from 0 to 1 for each sign of ``text``, ``alike`` how likely the
-    sign that prints like it is there instead (``ALIKE``).
+    sign that prints like it is there instead (``ALIKE``), ``steps`` where along the strip it is.
     """
 
     written: str
     text: str
     confidences: tuple[float, ...]
     alike: tuple[float, ...] = ()
+    steps: tuple[int, ...] = ()
 
     @property
     def mean(self) -> float:
@@ -74,7 +75,7 @@ class Recogniser:
         alike = tuple(
             _likelihood(ours, ALIKE.get(sign), row) for sign, row in zip(text, rows, strict=True)
         )
-        return Spelling(_collapsed(scores, self._alphabet)[0], text, confidences, alike)
+        return Spelling(_collapsed(scores, self._alphabet)[0], text, confidences, alike, rows)
 
     @cached_property
     def _session(self) -> Any:

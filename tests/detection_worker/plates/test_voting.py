@@ -21,3 +21,18 @@ def test_a_look_alike_is_as_likely_as_the_readings_say() -> None:
 def test_readings_without_likelihoods_vote_too() -> None:
     bare = Spelling("O1", "O1", (0.9, 0.9))
     assert vote([bare, bare]).alike == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("steps", "breaks"),
+    [
+        ((2, 6, 14, 18, 22, 27, 31), {2}),  # BC, a crest, LK046
+        ((2, 6, 10, 14, 18, 22, 26), set()),
+        ((2, 6, 10, 12, 14, 18, 22), set()),  # a narrow 1 or I makes no gap
+    ],
+)
+def test_a_wide_step_is_a_gap_though_nothing_is_written_there(
+    steps: tuple[int, ...], breaks: set[int]
+) -> None:
+    one = Spelling("BCLK046", "BCLK046", (0.9,) * 7, (0.0,) * 7, steps)
+    assert vote([one, one]).breaks == breaks
