@@ -19,8 +19,16 @@ MOST_SIDE_PX = 2600
 MOST_LINES = 120
 """More lines are a page of print; the tallest are looked at."""
 
-FIRST_SIDE_PX, LAST_SIDE_PX = 736, 1100
-"""Short side of what is looked at: the finder was trained with the first; time grows with it."""
+FIRST_SIDE_PX = 736
+"""Short side of a whole picture when it is looked at: the finder was trained with it."""
+
+PART_SIDES_PX = (460, FIRST_SIDE_PX)
+"""Short sides of a part when it is looked at, at least: as it is first, then enlarged. What is
+12 px high is found in a tile of 460 px and hidden when that is enlarged; lower letters the other
+way round."""
+
+LAST_SIDE_PX = 1100
+"""At most: time grows with it."""
 
 TILE = 0.6
 """Sides of a part of a picture: a fifth is seen twice, which is wider than plates."""
@@ -69,9 +77,9 @@ def sides(line: Quadrangle) -> tuple[float, float]:
     return max(float(width), 1.0), max(float(height), 1.0)
 
 
-def near_enough_px(image: Image) -> int:
-    """The length of a part's short side to look with: enlarged where it is small."""
-    return int(np.clip(min(image.shape[:2]), FIRST_SIDE_PX, LAST_SIDE_PX))
+def part_side_px(image: Image, least_px: int) -> int:
+    """The length of a part's short side to look with: as it is, if it is not too small."""
+    return int(np.clip(min(image.shape[:2]), least_px, LAST_SIDE_PX))
 
 
 def tiles(image: Image) -> Iterator[tuple[int, int, int, int]]:

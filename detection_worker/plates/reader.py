@@ -7,13 +7,20 @@
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 import numpy as np
 
 from detection_worker.frames import Image
 from detection_worker.plates.choice import has_sure, kept, on_vehicles
 from detection_worker.plates.confidence import calibrated
-from detection_worker.plates.finder import FIRST_SIDE_PX, TextFinder, near_enough_px, tiles
+from detection_worker.plates.finder import (
+    FIRST_SIDE_PX,
+    PART_SIDES_PX,
+    TextFinder,
+    part_side_px,
+    tiles,
+)
 from detection_worker.plates.forms import (
     PlateText,
     PlateTextError,
@@ -58,24 +65,26 @@ class PlateReader:
         for box in vehicles[:MOST_VEHICLES]:
             if has_sure(on_vehicles(found, vehicles)):
                 return kept(found, vehicles)
-            found += self._readings_in(image, box)
-        for box in () if on_vehicles(found, vehicles) else tiles(image):
+            found += self._readings_in(image, box, FIRST_SIDE_PX)
+        if on_vehicles(found, vehicles):
+            return kept(found, vehicles)
+        for least_px, box in product(PART_SIDES_PX, tiles(image)):
             if has_sure(found):
                 break
-            found += self._readings_in(image, box)
+            found += self._readings_in(image, box, least_px)
         return kept(found, vehicles)
 
     def read_close(self, image: Image, short_side_px: int) -> PlateReading | None:
         """The plate of one vehicle, from the picture of it alone, looked at once."""
         return next(iter(kept(self._readings(image, short_side_px))), None)
 
-    def _readings_in(self, image: Image, box: Box) -> list[PlateReading]:
+    def _readings_in(self, image: Image, box: Box, least_px: int) -> list[PlateReading]:
         """What stands in a part of the picture, seen from nearer."""
         left, top, right, bottom = box
         part = image[top:bottom, left:right]
         if min(part.shape[:2]) < LEAST_PART_PX:
             return []
-        found = self._readings(part, near_enough_px(part))
+        found = self._readings(part, part_side_px(part, least_px))
         return [shifted(reading, left, top) for reading in found]
 
     def _readings(self, image: Image, short_side_px: int) -> list[PlateReading]:
