@@ -23,8 +23,11 @@ from data_access.settings import Settings
 from demo.plate_photographs.countries import CONTINENTS
 from demo.plate_photographs.photograph import photograph
 from demo.plate_pictures import FORMS, PlatePicture, plate_picture, usual_conditions
+from detection_worker.detection.detections import Detector
 from detection_worker.plates.photograph import open_photograph
-from detection_worker.plates.reader import PlateReader, PlateReading
+from detection_worker.plates.reader import PlateReader
+from detection_worker.plates.reading import PlateReading
+from detection_worker.plates.vehicles import vehicle_boxes, vehicle_detector
 
 ALIKE = str.maketrans("OI", "01")
 
@@ -68,7 +71,8 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     parser.add_argument("--seed", type=int, default=1, help="of the rendered plates")
     asked = parser.parse_args(arguments)
     reader = PlateReader()
-    photographs = _photographs(reader, asked.folder or shared("plates/us"))
+    detector = vehicle_detector(settings.models_dir)
+    photographs = _photographs(reader, detector, asked.folder or shared("plates/us"))
     abroad = _abroad(reader, asked.abroad, asked.fonts, asked.seed)
     rendered = _rendered(reader, asked.rendered, asked.seed)
     tried = [*photographs["tried"], *(one for _, one in rendered)]
@@ -82,16 +86,20 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     }
 
 
-def _photographs(reader: PlateReader, folder: Path) -> dict[str, Any]:
+def _photographs(reader: PlateReader, detector: Detector | None, folder: Path) -> dict[str, Any]:
+    """As ``read-plates`` reads them: where a model says where the vehicles are, it helps."""
     truths = {path.with_suffix(".jpg"): _text(path) for path in sorted(folder.glob("*.txt"))}
     if not truths:
         raise FileNotFoundError(f"{folder} has no photographs with texts beside them.")
     began = perf_counter()
-    tried = [
-        Tried(text, tuple(reader.read(open_photograph(path)))) for path, text in truths.items()
-    ]
+    tried = []
+    for path, text in truths.items():
+        image = open_photograph(path)
+        vehicles = vehicle_boxes(detector, image) if detector else []
+        tried.append(Tried(text, tuple(reader.read(image, vehicles))))
     figures = {
         "folder": folder.name,
+        "vehicles_by": detector.model if detector else None,
         "seconds_each": round((perf_counter() - began) / len(tried), 2),
         **_counted(tried),
     }

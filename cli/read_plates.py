@@ -1,4 +1,7 @@
-"""Read the plates in photographs; prints a JSON line for each plate."""
+"""Read the plates in photographs; prints a JSON line for each plate.
+
+Where a model lies in the models folder, it says where the vehicles are; it is read without, too.
+"""
 
 import argparse
 import json
@@ -8,7 +11,9 @@ from pathlib import Path
 from data_access.settings import Settings
 from detection_worker.errors import PlateImageError
 from detection_worker.plates.photograph import open_photograph
-from detection_worker.plates.reader import PlateReader, PlateReading
+from detection_worker.plates.reader import PlateReader
+from detection_worker.plates.reading import PlateReading
+from detection_worker.plates.vehicles import vehicle_boxes, vehicle_detector
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,15 +23,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Read all photographs; those that cannot be are named on the error stream, and it is 1."""
-    reader, failed = PlateReader(), False
+    reader, detector, failed = PlateReader(), vehicle_detector(settings.models_dir), False
     for path in arguments.images:
         try:
-            readings = reader.read(open_photograph(path))
+            image = open_photograph(path)
         except PlateImageError as error:
             print(f"qala: {error}", file=sys.stderr)
             failed = True
             continue
-        for reading in readings:
+        vehicles = vehicle_boxes(detector, image) if detector else []
+        for reading in reader.read(image, vehicles):
             print(_line(path, reading), flush=True)
     return int(failed)
 

@@ -1,8 +1,8 @@
 """What the plates of the world look like: sizes, colours, groups of signs, what stands around.
 
-Layouts are written sign by sign: ``A`` a letter, ``0`` a digit, a space a gap, ``-`` a hyphen and
-``.`` a dot that are printed, ``*`` two round seals upon each other, ``+`` a crest. The rest is
-decoration. Sizes are the countries' own rules, in millimetres.
+Layouts are written sign by sign: ``A`` a letter, ``0`` a digit, ``1`` one that is no zero, a
+space a gap, ``-`` a hyphen and ``.`` a dot that are printed, ``*`` two round seals upon each
+other, ``+`` a crest. The rest is decoration. Sizes are the countries' own rules, in millimetres.
 """
 
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ EUROPE = (
     Country("France", ("AA-000-AA",), papers=(WHITE, YELLOW), band="F",
             band_right=("75", "69", "2A", "13")),
     Country("Italy", ("AA 000AA",), band="I", band_right=("05", "11")),
-    Country("Czechia", ("0A0*0000", "0A0 0000", "0AA*0000"), band="CZ"),
+    Country("Czechia", ("1A0*0000", "1A0 0000", "1AA*0000"), band="CZ"),
     Country("Slovakia", ("AA+000AA", "AA+000AA", "AA 000AA"), ALL, band="SK"),
     Country("Poland", ("AA 00000", "AAA 00AA", "AA*0000A", "AAA*A000", "AA 000AA"), band="PL"),
     Country("Hungary", ("AAA-000", "AA AA-000"), ALL, band="H"),
@@ -57,8 +57,8 @@ EUROPE = (
     Country("Great Britain", ("AA00 AAA",), letter_mm=79, papers=(WHITE, YELLOW), band="GB"),
     Country("Spain", ("0000 AAA",), band="E"),
     Country("Portugal", ("00-00-AA", "00-AA-00", "AA-00-00"), band="P"),
-    Country("Netherlands", ("00-AAA-0", "00-AA-AA", "0-AAA-00"), papers=(YELLOW,), band="NL"),
-    Country("Belgium", ("0-AAA-000",), ink=RED, band="B"),
+    Country("Netherlands", ("00-AAA-0", "00-AA-AA", "1-AAA-00"), papers=(YELLOW,), band="NL"),
+    Country("Belgium", ("1-AAA-000",), ink=RED, band="B"),
     Country("Austria", ("A+00000A", "AA+000AA", "AA+00AAA"), letter_mm=67, band="A"),
     Country("Switzerland", ("AA+000000", "AA+00000"), letter_mm=65, wh_mm=(500, 110)),
     Country("Romania", ("A 00 AAA", "AA 00 AAA", "A 000 AAA"), band="RO"),

@@ -22,7 +22,7 @@ GAP, HYPHEN, SEALS, CREST, SPACING = 20.0, 26.0, 44.0, 52.0, 8.0
 def random_text(country: Country, chance: np.random.Generator) -> str:
     """A layout with its letters and digits put in, decorations and all."""
     layout = str(chance.choice(country.layouts))
-    kinds = {"A": country.letters, "0": "0123456789"}
+    kinds = {"A": country.letters, "0": "0123456789", "1": "123456789"}
     return "".join(str(chance.choice(list(kinds[sign]))) if sign in kinds else sign
                    for sign in layout)  # fmt: skip
 

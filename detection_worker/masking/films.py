@@ -15,6 +15,7 @@ from detection_worker.frames import Image
 from detection_worker.masking.boxes import Boxes
 from detection_worker.masking.chains import Chains
 from detection_worker.masking.mosaic import mask
+from detection_worker.masking.parts import find_in_parts
 
 FACES_EVERY_S, TEXTS_EVERY_S = 0.08, 0.25
 """How often a clip is looked at for each: chains fill what lies between. A walker's face moves
@@ -45,7 +46,7 @@ class Masked:
 
 def mask_picture(image: Image, faces: Finder, texts: Finder) -> Masked:
     """Hide faces and texts in ``image`` itself."""
-    found, lines = faces.find(image), texts.find(image)
+    found, lines = faces.find(image), find_in_parts(texts.find, image)
     mask(image, found, lines)
     return Masked(len(found), len(lines))
 

@@ -1,8 +1,9 @@
 """The plates of Europe and Brazil by country: which groups of letters and digits they have.
 
-``0`` is a digit, ``A`` a letter and ``a`` a letter other than I and O, which many countries leave
-out because they print like 1 and 0. A space is where a plate has a gap, a hyphen, a seal or a
-crest. Sources: the Vienna Convention of 1968, annex 2, and the countries' own rules.
+``0`` is a digit, ``1`` one that is no zero, ``A`` a letter and ``a`` a letter other than I and
+O, which many countries leave out because they print like 1 and 0. A space is where a plate has
+a gap, a hyphen, a seal or a crest. Sources: the Vienna Convention of 1968, annex 2, and the
+countries' own rules.
 """
 
 from dataclasses import dataclass
@@ -11,11 +12,11 @@ from functools import cache
 COUNTRIES: dict[str, tuple[str, ...]] = {
     "A": ("A 00000A", "AA 000AA", "A 000AAA", "A 0000AA", "AA 00AAA", "AA 0000A"),
     "AL": ("aa 000 aa",),
-    "B": ("0 aaa 000",),
+    "B": ("1 aaa 000",),
     "BG": ("A 0000 AA", "AA 0000 AA"),
     "BR": ("AAA 0000", "AAA0A00"),  # before 2018 with a hyphen or a dot, and since
     "CH": ("AA 0000", "AA 00000", "AA 000000"),
-    "CZ": ("0a0 0000", "0aa 0000"),
+    "CZ": ("1a0 0000", "1aa 0000"),
     "D": (
         "A A 00", "A AA 0", "A AA 00", "A AA 000", "A A 0000", "A AA 0000", "A A 000",
         "AA A 00", "AA A 000", "AA AA 00", "AA AA 000", "AA A 0000", "AA AA 0", "AA AA 0000",
@@ -36,7 +37,7 @@ COUNTRIES: dict[str, tuple[str, ...]] = {
     "LT": ("AAA 000",),
     "LV": ("AA 0000", "AA 000", "A 0000"),
     "N": ("AA 00000",),
-    "NL": ("00 aaa 0", "0 aaa 00", "00 aa aa", "aa 00 aa", "aa aa 00", "aa 000 a", "a 000 aa"),
+    "NL": ("00 aaa 0", "1 aaa 00", "00 aa aa", "aa 00 aa", "aa aa 00", "aa 000 a", "a 000 aa"),
     "P": ("00 00 AA", "00 AA 00", "AA 00 00", "AA 00 AA"),
     "PL": (
         "AA 00000", "AA 0000a", "AA 000aa", "AA 0a000", "AA 0aa00", "AAA 00000", "AAA a000",

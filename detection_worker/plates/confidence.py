@@ -2,15 +2,19 @@
 
 from math import exp
 
-BIAS, AGREED, WEAKEST, SURE, KNOWN, SHORT = -9.0, 2.0, 2.0, 8.0, 0.7, -1.5
+BIAS, AGREED, WEAKEST, SURE, KNOWN, SHORT, WORD = -9.0, 2.0, 2.0, 8.0, 0.7, -1.5, -3.5
 
 
-def calibrated(agreed: float, weakest: float, sure: float, known: bool, length: int) -> float:
+def calibrated(
+    agreed: float, weakest: float, sure: float, known: bool, length: int, word: bool = False
+) -> float:
     """The share of such readings that are right, from 0 to 1.
 
     ``agreed`` is the share of looks that say exactly this, ``weakest`` the share for the sign
     that has least, ``sure`` the mean confidence of the recogniser, ``known`` whether some
-    country's form fits.
+    country's form fits, ``word`` whether letters stand as in a word: personal plates have such,
+    and so have dealers' frames and shops. A fit of all weights to 239 rendered plates was not
+    better calibrated on 240 others (2.8 % against 2.4 %), so they stay.
     """
     score = BIAS + AGREED * agreed + WEAKEST * weakest + SURE * sure + KNOWN * known
-    return 1 / (1 + exp(-score - SHORT * (length < 5)))
+    return 1 / (1 + exp(-score - SHORT * (length < 5) - WORD * word))

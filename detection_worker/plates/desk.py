@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from detection_worker.plates.reader import PlateReader, PlateReading
+from detection_worker.plates.reader import PlateReader
+from detection_worker.plates.reading import PlateReading
 from detection_worker.plates.track_plate import Sighting
 
 CPU_SHARE = 0.25

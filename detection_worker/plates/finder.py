@@ -19,6 +19,20 @@ MOST_SIDE_PX = 2600
 MOST_LINES = 120
 """More lines are a page of print; the tallest are looked at."""
 
+FIRST_SIDE_PX = 736
+"""Short side of a whole picture when it is looked at: the finder was trained with it."""
+
+PART_SIDES_PX = (460, FIRST_SIDE_PX)
+"""Short sides of a part when it is looked at, at least: as it is first, then enlarged. What is
+12 px high is found in a tile of 460 px and hidden when that is enlarged; lower letters the other
+way round."""
+
+LAST_SIDE_PX = 1100
+"""At most: time grows with it."""
+
+TILE = 0.6
+"""Sides of a part of a picture: a fifth is seen twice, which is wider than plates."""
+
 LEAST_HEIGHT_PX = 7
 """Lower lines cannot be read."""
 
@@ -63,14 +77,22 @@ def sides(line: Quadrangle) -> tuple[float, float]:
     return max(float(width), 1.0), max(float(height), 1.0)
 
 
-def scales(image: Image) -> Iterator[int]:
-    """Lengths of the short side to look with, while nothing is found: ever smaller letters."""
-    seen = set()
-    for short_side_px in (736, 1100, 1600):
-        scale = round(_scale(image, short_side_px), 3)
-        if scale not in seen:
-            seen.add(scale)
-            yield short_side_px
+def part_side_px(image: Image, least_px: int) -> int:
+    """The length of a part's short side to look with: as it is, if it is not too small."""
+    return int(np.clip(min(image.shape[:2]), least_px, LAST_SIDE_PX))
+
+
+def tiles(image: Image) -> Iterator[tuple[int, int, int, int]]:
+    """Parts of a picture (xyxy in its pixels), overlapping, the lower ones first.
+
+    The finder weighs a picture as a whole: beside a large sign it overlooks small letters
+    that it finds in a part, at the very same scale. Plates hang low.
+    """
+    height, width = image.shape[:2]
+    wide, high = round(width * TILE), round(height * TILE)
+    for top in (height - high, 0):
+        for left in (0, width - wide):
+            yield left, top, left + wide, top + high
 
 
 def _scale(image: Image, short_side_px: int) -> float:

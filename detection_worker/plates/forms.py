@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from data_access.domain.plates import REGION_NAMES
 from detection_worker.plates.abroad import COUNTRIES, Form, all_forms, forms_of
+from detection_worker.plates.look_alikes import TO_LETTER, bent
+from detection_worker.plates.settling import MISSED_GAP, exchange_cost, settled_abroad
 
 LOCAL_FORMS = (
     "000AAA00",  # cars since 2012: 123 ABC 02
@@ -39,13 +41,6 @@ STACKED_FORMS = (
     *("AA0000AA", "AAA000", "00AAA0", "AAA00AA", "AAAA000", "AAA0000", "AAAA00", "0AAA000"),
 )
 """What two lines may say together besides a local plate: motorcycles' and square plates."""
-
-TO_DIGIT = {"O": "0", "I": "1", "B": "8"}
-TO_LETTER = {digit: letter for letter, digit in TO_DIGIT.items()}
-"""Pairs that print alike on plates; nothing else is settled."""
-
-MOST_EXCHANGES = 2
-"""A text that needs more of them is another country's plate, bent into ours."""
 
 LEAST_LENGTH, MOST_LENGTH = 4, 10
 """Shorter are house numbers; longer are telephone numbers and dates."""
@@ -92,23 +87,30 @@ def plain(written: str) -> str:
 
 
 def settle(
-    text: str, long: bool = False, stacked: bool = False, breaks: frozenset[int] = frozenset()
+    text: str,
+    long: bool = False,
+    stacked: bool = False,
+    breaks: frozenset[int] = frozenset(),
+    alike: Sequence[float] = (),
 ) -> PlateText:
     """The plate that plain ``text`` means: O/0, I/1 and B/8 as a form wants them.
 
     Kazakhstan's forms come first, without the letters KZ that stand beside them. ``long`` says
     that the plate is long as those of Europe and Brazil, ``stacked`` that it has two lines,
-    ``breaks`` after which signs a gap or a hyphen was seen. A text that fits a form as it
-    stands, or none, stays as read.
+    ``breaks`` after which signs a gap or a hyphen was seen, ``alike`` how likely each sign is
+    the one that prints like it (``voting.Vote``). A text that fits a form as it stands, or
+    none, stays as read.
     """
     if any(_shape(text) == form for form in FOREIGN_FORMS):
         return PlateText(text)
     for candidate in (_without_bar(text), text.removeprefix("KZ")):
         if (local := _local(candidate, stacked)) is not None:
             return local
-    if breaks <= OLD_BREAKS and (old := _before_2012(text, long)) is not None:
+    if breaks <= OLD_BREAKS and (old := _before_2012(text, long, alike)) is not None:
         return PlateText(old, "KZ")
-    return PlateText(_settled_abroad(*_without_code(text, breaks)) if long else text)
+    if long:
+        text, breaks = _without_code(text, breaks)
+    return PlateText(settled_abroad(text, breaks, alike, long) if long or alike else text)
 
 
 def joined(parts: Sequence[str], stacked: bool = False) -> str:
@@ -139,7 +141,7 @@ def _local(text: str, stacked: bool) -> PlateText | None:
     # often a company's 120 BC 02 than a trailer's plate.
     settled_by_place = stacked and _shape(text) in LOCAL_FORMS
     for form in (_shape(text),) if settled_by_place else LOCAL_FORMS:
-        settled = _bent(text, form)
+        settled = bent(text, form)
         if settled is not None and settled[-2:] in REGION_NAMES:
             return PlateText(settled, "KZ", settled[-2:])
     return None
@@ -150,39 +152,22 @@ def _without_bar(text: str) -> str:
     return text if _shape(text) in LOCAL_FORMS else _BAR.sub(r"\1\2", text)
 
 
-def _before_2012(text: str, long: bool) -> str | None:
+def _before_2012(text: str, long: bool, alike: Sequence[float]) -> str | None:
     """``text`` in a form from before 2012.
 
-    It is settled where the plate is long, as these were; one that begins with a digit only if
-    it is no other country's as it is read (Spain's would be all ours).
+    It is settled where the plate is long, as these were. One that is another country's as it
+    is read begins with a letter and had its gaps missed, and its exchanged signs are likelier
+    than that (Spain's, with a digit first, would be all ours).
     """
     if text.startswith("I"):
         return None  # no region had it
     if _shape(text) in OLD_FORMS:
         return text
-    foreign = text[0].isdigit() and any(_fits(text, form) for form in all_forms())
-    if not long or foreign:
-        return None
-    bent = (_bent(text, form) for form in OLD_FORMS)
-    return next((one for one in bent if one is not None), None)
-
-
-def _settled_abroad(text: str, breaks: frozenset[int]) -> str:
-    """``text`` in the only form that fewest exchanges bring it to; as read where there are two.
-
-    Forms with just the gaps that were seen come first, then those of which some were missed.
-    Without gaps, not more than one exchange: with so many forms, two would bend nearly
-    everything into one of them.
-    """
-    just = [form for form in all_forms() if breaks == form.breaks] if breaks else []
-    for forms in (just, [form for form in all_forms() if breaks <= form.breaks]):
-        if any(_fits(text, form) for form in forms):
-            return text
-        bent = {other for form in forms if (other := _bent(text, form.signs)) is not None}
-        near = [one for one in bent if _exchanged(text, one) <= (MOST_EXCHANGES if breaks else 1)]
-        if len(near) == 1:
-            return near[0]
-    return text
+    settled = next((one for form in OLD_FORMS if (one := bent(text, form)) is not None), None)
+    if not long or settled is None or not any(_fits(text, form) for form in all_forms()):
+        return settled if long else None
+    unlikely = len(alike) == len(text) and exchange_cost(text, settled, alike) > 2 * MISSED_GAP
+    return None if text[0].isdigit() or unlikely else settled
 
 
 def _without_code(text: str, breaks: frozenset[int]) -> tuple[str, frozenset[int]]:
@@ -199,33 +184,8 @@ def _without_code(text: str, breaks: frozenset[int]) -> tuple[str, frozenset[int
 
 
 def _fits(text: str, form: Form) -> bool:
-    return len(text) == len(form.signs) and _bent(text, form.signs) == text
-
-
-def _exchanged(text: str, other: str) -> int:
-    return sum(old != new for old, new in zip(text, other, strict=True))
+    return len(text) == len(form.signs) and bent(text, form.signs) == text
 
 
 def _shape(text: str) -> str:
     return "".join("0" if sign.isdigit() else "A" for sign in text)
-
-
-def _bent(text: str, form: str) -> str | None:
-    """``text`` in ``form``, exchanging only signs that print alike; None if it does not go."""
-    if len(text) != len(form):
-        return None
-    signs = [_as_wanted(sign, wanted) for sign, wanted in zip(text, form, strict=True)]
-    settled = "".join(signs)
-    fits = all(signs) and _exchanged(text, settled) <= MOST_EXCHANGES
-    return settled if fits else None
-
-
-def _as_wanted(sign: str, wanted: str) -> str:
-    """The sign, or the one that prints alike, as a form wants it; empty where neither goes."""
-    kinds = {"0": str.isdigit, "A": str.isalpha, "a": _is_clear_letter}
-    alike = (TO_DIGIT if wanted == "0" else TO_LETTER).get(sign, "")
-    return next((one for one in (sign, alike) if one and kinds[wanted](one)), "")
-
-
-def _is_clear_letter(sign: str) -> bool:
-    return sign.isalpha() and sign not in "IO"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 
@@ -26,9 +26,11 @@ WIDEST_STACK_GAP = 0.6
 PART_LENGTHS = (1, 5)
 """Letters and digits of a part of a plate, and no more: longer ones are words."""
 
-_CLOCK = re.compile(r"\d{1,2}[:;.=]\d{2}|\d{4}\D?\d{2}\D?\d{2}$|^\d{4}[-=./]\d{2}")
+_CLOCK = re.compile(r"(?<!\w)\d{1,2}[:;.=]\d{2}(?!\d)|\d{4}\D?\d{2}\D?\d{2}$|^\d{4}[-=./]\d{2}")
 _TELEPHONE = re.compile(r"^\+?[\d\s()]*\d{3}[-\s]\d{3,4}([-\s]\d{4})?$")
 
+
+_LETTERS = re.compile(r"[A-Z]{4}")
 
 _SMALL = frozenset("abdefghmnqrt")
 """Small letters that look like no capital; plates have none."""
@@ -101,6 +103,17 @@ def _may_stand_alone(line: Line) -> bool:
     width, height = sides(line.corners)
     right_length = LEAST_LENGTH <= len(line.spelling.text) <= MOST_LENGTH + 2
     return right_length and _has_digit(line) and SHAPES[0] <= width / height <= SHAPES[1]
+
+
+def is_like_a_word(text: str, breaks: frozenset[int]) -> bool:
+    """Whether letters of a plate's ``text`` stand as in a word: four and more without a gap.
+
+    ``breaks`` says after which signs gaps were seen. Where plates have four letters in a row
+    (Germany, Hungary), seals or a crest stand among them; OPEN 24H and EXIT 12 have none.
+    """
+    ends = sorted(breaks | {0, len(text)})
+    groups = [text[start:end] for start, end in pairwise(ends)]
+    return any(_LETTERS.search(group) for group in groups)
 
 
 def _is_word(written: str) -> bool:

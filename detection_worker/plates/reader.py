@@ -7,13 +7,20 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
 from detection_worker.frames import Image
+from detection_worker.plates.choice import has_sure, kept, on_vehicles
 from detection_worker.plates.confidence import calibrated
-from detection_worker.plates.finder import TextFinder, scales
+from detection_worker.plates.finder import (
+    FIRST_SIDE_PX,
+    PART_SIDES_PX,
+    TextFinder,
+    part_side_px,
+    tiles,
+)
 from detection_worker.plates.forms import (
     PlateText,
     PlateTextError,
@@ -22,48 +29,23 @@ from detection_worker.plates.forms import (
     plain,
     settle,
 )
-from detection_worker.plates.lines import Candidate, Line, candidates
+from detection_worker.plates.lines import Candidate, Line, candidates, is_like_a_word
+from detection_worker.plates.reading import Box, PlateReading, shifted
 from detection_worker.plates.recogniser import Recogniser, Spelling
 from detection_worker.plates.strips import FIRST_LOOKS, LOOKS, Look, cut, part_of
 from detection_worker.plates.voting import Vote, vote
 
-LEAST_CONFIDENCE = 0.5
-"""Below it a reading is more often wrong than right: a guess, and a guess is not given."""
+MOST_VEHICLES = 3
+"""The largest vehicles are looked at closely: plates of those behind are smaller than letters."""
 
-SURE = 0.8
-"""Below it smaller letters are looked for too: the plate may be better seen, or another one."""
-
-LEAST_BESIDE = 0.8
-"""What a further plate in a picture must have: signs and badges are read as well as plates."""
-
-LEAST_HEIGHT_BESIDE = 0.55
-"""Height of a further plate's letters, as a part of the surest one's; a badge's are smaller."""
-
-WHOLE = 0.15
-"""What words that make a known form together gain over each of them alone: a part of a plate is
-read as surely as all of it."""
+LEAST_PART_PX = 80
+"""Shorter side of a vehicle from which letters on it could be read."""
 
 MOST_CANDIDATES = 12
 """A picture of a market has many signs; the likeliest of them are read again."""
 
 THREADS = 2
 """Beneath one reader: more gain little on strips."""
-
-Box = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class PlateReading:
-    """A plate that was read: its box in whole pixels, its confidence from 0 to 1.
-
-    The confidence is calibrated: of readings with 0.9, nine in ten are right.
-    """
-
-    plate: PlateText
-    confidence: float
-    box_xyxy: Box
-    height_px: float = 0.0
-    parts: int = 1
 
 
 class PlateReader:
@@ -73,18 +55,37 @@ class PlateReader:
         self._finder = TextFinder(threads or THREADS)
         self._recogniser = Recogniser(threads or THREADS)
 
-    def read(self, image: Image) -> list[PlateReading]:
-        """The plates in a picture (BGR), the surest first; empty where none can be read."""
-        found: list[PlateReading] = []
-        for short_side_px in scales(image):
-            found += self._readings(image, short_side_px)
-            if found and max(reading.confidence for reading in found) >= SURE:
+    def read(self, image: Image, vehicles: Sequence[Box] = ()) -> list[PlateReading]:
+        """The plates in a picture (BGR), the surest first; empty where none can be read.
+
+        ``vehicles`` (in its pixels, the largest first) are looked at closely, and what stands
+        on one is preferred; where nobody knows any, the whole picture decides.
+        """
+        found = self._readings(image, FIRST_SIDE_PX)
+        for box in vehicles[:MOST_VEHICLES]:
+            if has_sure(on_vehicles(found, vehicles)):
+                return kept(found, vehicles)
+            found += self._readings_in(image, box, FIRST_SIDE_PX)
+        if on_vehicles(found, vehicles):
+            return kept(found, vehicles)
+        for least_px, box in product(PART_SIDES_PX, tiles(image)):
+            if has_sure(found):
                 break
-        return _kept(found)
+            found += self._readings_in(image, box, least_px)
+        return kept(found, vehicles)
 
     def read_close(self, image: Image, short_side_px: int) -> PlateReading | None:
         """The plate of one vehicle, from the picture of it alone, looked at once."""
-        return next(iter(_kept(self._readings(image, short_side_px))), None)
+        return next(iter(kept(self._readings(image, short_side_px))), None)
+
+    def _readings_in(self, image: Image, box: Box, least_px: int) -> list[PlateReading]:
+        """What stands in a part of the picture, seen from nearer."""
+        left, top, right, bottom = box
+        part = image[top:bottom, left:right]
+        if min(part.shape[:2]) < LEAST_PART_PX:
+            return []
+        found = self._readings(part, part_side_px(part, least_px))
+        return [shifted(reading, left, top) for reading in found]
 
     def _readings(self, image: Image, short_side_px: int) -> list[PlateReading]:
         lines = self._lines(image, short_side_px)
@@ -102,18 +103,22 @@ class PlateReader:
         """What the looks at all lines of a candidate say together."""
         votes = [self._vote(image, line) for line in candidate.lines]
         text = joined([one.text for one in votes], candidate.stacked)
+        breaks = _breaks(votes)
+        alike = [share for one in votes for share in one.alike]
         try:
-            plate = settle(plain(text), candidate.is_long, candidate.stacked, _breaks(votes))
+            plate = settle(plain(text), candidate.is_long, candidate.stacked, breaks, alike)
         except PlateTextError:
             return None
         if not any(sign.isdigit() for sign in plate.text):
             return None
+        word = is_like_a_word(plate.text, breaks)
         return PlateReading(
             plate,
-            round(_confidence(votes, plate, candidate), 3),
+            round(_confidence(votes, plate, candidate, word), 3),
             _box(candidate.lines),
             min(line.height_px for line in candidate.lines),
             len(candidate.lines),
+            word,
         )
 
     def _vote(self, image: Image, line: Line) -> Vote:
@@ -143,64 +148,16 @@ def _likelihood(candidate: Candidate) -> tuple[bool, float]:
     return fits_a_form(candidate.text), mean
 
 
-def _confidence(votes: Sequence[Vote], plate: PlateText, candidate: Candidate) -> float:
+def _confidence(votes: Sequence[Vote], plate: PlateText, candidate: Candidate, word: bool) -> float:
     """Of the weakest of the lines, calibrated, and less for what no form knows."""
     agreed = min(one.agreed for one in votes)
     weakest = min(min(one.shares, default=0.0) for one in votes)
     sure = min(one.confidence for one in votes)
     known = fits_a_form(plate.text, candidate.stacked)
-    return calibrated(agreed, weakest, sure, known, len(plate.text))
-
-
-def _kept(found: Iterable[PlateReading]) -> list[PlateReading]:
-    """One reading a plate, no guesses, and beside the surest only what is as large and sure."""
-    kept: list[PlateReading] = []
-    for reading in sorted(found, key=_worth, reverse=True):
-        if reading.confidence < LEAST_CONFIDENCE or any(_touch(reading, one) for one in kept):
-            continue
-        if not kept or _stands_beside(reading, kept[0]):
-            kept.append(reading)
-    return sorted(kept, key=lambda reading: -reading.confidence)
-
-
-def _worth(reading: PlateReading) -> tuple[bool, float]:
-    """A number alone may be a house's, a bus's or a lorry's: it comes last, the tallest first."""
-    if any(sign.isalpha() for sign in reading.plate.text):
-        whole = reading.parts > 1 and fits_a_form(reading.plate.text)
-        return True, reading.confidence + WHOLE * whole
-    return False, reading.height_px * reading.confidence
-
-
-def _stands_beside(reading: PlateReading, first: PlateReading) -> bool:
-    """Whether it is a plate too: as tall, surely read, and of some form if the first is."""
-    has_letter = any(sign.isalpha() for sign in reading.plate.text)
-    tall = reading.height_px >= LEAST_HEIGHT_BESIDE * first.height_px
-    formed = fits_a_form(reading.plate.text) or not fits_a_form(first.plate.text)
-    return has_letter and tall and formed and reading.confidence >= LEAST_BESIDE
-
-
-def _touch(one: PlateReading, other: PlateReading) -> bool:
-    """Whether two readings share so much of the picture that they are of one plate."""
-    left, top = np.maximum(one.box_xyxy[:2], other.box_xyxy[:2])
-    right, bottom = np.minimum(one.box_xyxy[2:], other.box_xyxy[2:])
-    if right <= left or bottom <= top:
-        return False
-    shared = float((right - left) * (bottom - top))
-    return shared > 0.25 * min(_area(one.box_xyxy), _area(other.box_xyxy))
-
-
-def _area(box: Box) -> float:
-    return float((box[2] - box[0]) * (box[3] - box[1]))
+    return calibrated(agreed, weakest, sure, known, len(plate.text), word)
 
 
 def _box(lines: Iterable[Line]) -> Box:
     corners = np.concatenate([line.corners for line in lines])
     low, high = np.floor(corners.min(axis=0)), np.ceil(corners.max(axis=0))
     return int(low[0]), int(low[1]), int(high[0]), int(high[1])
-
-
-def shifted(reading: PlateReading, left_px: int, top_px: int) -> PlateReading:
-    """A reading from a part of a picture with its box in the whole picture's pixels."""
-    left, top, right, bottom = reading.box_xyxy
-    box = (left + left_px, top + top_px, right + left_px, bottom + top_px)
-    return replace(reading, box_xyxy=box)

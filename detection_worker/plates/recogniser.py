@@ -5,6 +5,7 @@ each sign only the likeliest of 18,708, while a vote over several readings wants
 likely each letter and digit was.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detection_worker.frames import Image
+from detection_worker.plates.look_alikes import ALIKE
 
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -34,12 +36,15 @@ AT_ONCE = 8
 class Spelling:
     """What one strip says: ``written`` with any signs at all, ``text`` with letters and digits.
 
-    ``confidences`` has a number from 0 to 1 for each sign of ``text``.
+    ``confidences`` has a number from 0 to 1 for each sign of ``text``, ``alike`` how likely the
+    sign that prints like it is there instead (``ALIKE``), ``steps`` where along the strip it is.
     """
 
     written: str
     text: str
     confidences: tuple[float, ...]
+    alike: tuple[float, ...] = ()
+    steps: tuple[int, ...] = ()
 
     @property
     def mean(self) -> float:
@@ -66,8 +71,11 @@ class Recogniser:
         """From likelihoods (T, signs of the weights), collapsed as CTC wants it."""
         ours = np.stack([scores[:, columns].sum(axis=1) for columns in self._columns], axis=1)
         none = 1 - ours.sum(axis=1, keepdims=True)
-        text, confidences = _collapsed(np.hstack([none, ours]), " " + SIGNS)
-        return Spelling(_collapsed(scores, self._alphabet)[0], text, confidences)
+        text, confidences, rows = _collapsed(np.hstack([none, ours]), " " + SIGNS)
+        alike = tuple(
+            _likelihood(ours, ALIKE.get(sign), row) for sign, row in zip(text, rows, strict=True)
+        )
+        return Spelling(_collapsed(scores, self._alphabet)[0], text, confidences, alike, rows)
 
     @cached_property
     def _session(self) -> Any:
@@ -96,7 +104,26 @@ class Recogniser:
         # A small L is a bare stroke, as which plates print an I; it never is a plate's L.
         meant = [{sign, "l" if sign == "I" else sign.lower()} for sign in SIGNS]
         meant[SIGNS.index("L")] = {"L"}
-        return [[places[sign] for sign in signs if sign in places] for signs in meant]
+        for sign in places:
+            if (bare := _bare(sign)) is not None:
+                meant[SIGNS.index(bare)].add(sign)
+        return [[places[sign] for sign in sorted(signs & places.keys())] for signs in meant]
+
+
+GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
+"""The letters of Greek plates: those that print like Latin ones."""
+
+
+def _bare(sign: str) -> str | None:
+    """The letter A–Z that a capital with a mark (Č, Ö) or a Greek one stands for on plates.
+
+    Plates and their registers write them bare; a mark may be a screw or dirt as well.
+    """
+    if sign in GREEK:
+        return GREEK[sign]
+    apart = unicodedata.normalize("NFD", sign)
+    marked = len(apart) > 1 and sign.isupper() and apart[0] in SIGNS
+    return apart[0] if marked else None
 
 
 def _weights() -> Path:
@@ -123,17 +150,27 @@ def _width(strip: Image) -> int:
 
 def _collapsed(
     scores: npt.NDArray[np.float32], alphabet: Sequence[str]
-) -> tuple[str, tuple[float, ...]]:
-    """The likeliest signs, repeats taken together; column 0 is none."""
+) -> tuple[str, tuple[float, ...], tuple[int, ...]]:
+    """The likeliest signs, repeats taken together, and the rows they are surest in.
+
+    Column 0 is none.
+    """
     best, likely = scores.argmax(axis=1), scores.max(axis=1)
     text: list[str] = []
-    confidences: list[float] = []
+    peaks: list[tuple[float, int]] = []
     before = 0
-    for column, confidence in zip(best.tolist(), likely.tolist(), strict=True):
+    for row, (column, confidence) in enumerate(zip(best.tolist(), likely.tolist(), strict=True)):
         if column and column != before:
             text.append(alphabet[column])
-            confidences.append(confidence)
+            peaks.append((confidence, row))
         elif column:
-            confidences[-1] = max(confidences[-1], confidence)
+            peaks[-1] = max(peaks[-1], (confidence, row))
         before = column
-    return "".join(text), tuple(min(1.0, confidence) for confidence in confidences)
+    return "".join(text), tuple(min(1.0, sure) for sure, _ in peaks), tuple(row for _, row in peaks)
+
+
+def _likelihood(scores: npt.NDArray[np.float32], sign: str | None, row: int) -> float:
+    """Of a sign at a row or beside it; 0 for none."""
+    if sign is None:
+        return 0.0
+    return float(scores[max(0, row - 1) : row + 2, SIGNS.index(sign)].max())

@@ -9,7 +9,7 @@ import numpy as np
 
 from detection_worker.frames import Image
 from detection_worker.plates.forms import settle
-from detection_worker.plates.reader import PlateReading
+from detection_worker.plates.reading import PlateReading
 from detection_worker.plates.recogniser import Spelling
 from detection_worker.plates.voting import vote
 from detection_worker.rules.scene import PlateGuess

@@ -12,10 +12,11 @@ from data_access.domain.plates import PlateRead, WatchList
 from data_access.domain.watch import WatchedCamera, Zone
 from detection_worker.evidence.case import PlateCrop
 from detection_worker.frames import Frame, Image
+from detection_worker.plates.choice import LEAST_CONFIDENCE
 from detection_worker.plates.crops import KeepCrop
 from detection_worker.plates.desk import Desk
 from detection_worker.plates.pictures import PlatePictures
-from detection_worker.plates.reader import LEAST_CONFIDENCE, PlateReading
+from detection_worker.plates.reading import PlateReading
 from detection_worker.plates.track_plate import LEAST_WIDTH_PX, Sighting, TrackPlate, worth_of
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.scene import PlateGuess, Scene

@@ -2,7 +2,7 @@
 
 from benchmarks.plates import Tried, reliability
 from detection_worker.plates.forms import PlateText
-from detection_worker.plates.reader import PlateReading
+from detection_worker.plates.reading import PlateReading
 
 
 def tried(text: str, *read: tuple[str, float]) -> Tried:

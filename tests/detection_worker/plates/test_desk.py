@@ -7,7 +7,8 @@ import numpy as np
 from detection_worker.frames import Image
 from detection_worker.plates.desk import CLOSE_SIDE_PX, PatientDesk
 from detection_worker.plates.forms import PlateText
-from detection_worker.plates.reader import PlateReader, PlateReading
+from detection_worker.plates.reader import PlateReader
+from detection_worker.plates.reading import PlateReading
 from detection_worker.plates.track_plate import Sighting
 from tests.detection_worker.items import NOON
 from tests.detection_worker.watching import PATIENCE_S

@@ -207,3 +207,35 @@ def test_a_long_plate_from_before_2012_is_settled() -> None:
 @pytest.mark.parametrize("read", ["KZ123ABC02", "KZ 12 ABC 20"])
 def test_the_letters_kz_beside_a_local_plate_are_not_of_it(read: str) -> None:
     assert settle(plain(read)).text == plain(read)[2:]
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "breaks", "plate"),
+    [
+        # Brazil's BBO-4512 and Czechia's 8B0 4512 are one exchange away each.
+        ("BB04512", {0: 2e-5, 2: 7e-3}, {3}, "BBO4512"),
+        ("BB04512", {0: 7e-3, 2: 2e-5}, {3}, "8B04512"),
+        ("BB04512", {0: 6e-3, 2: 7e-3}, {3}, "BB04512"),
+        # No Czech plate begins with a zero.
+        ("0EY6554", {0: 0.5}, {3}, "OEY6554"),
+        # Brazil's newer plates have no gap, the older ones a hyphen that may be missed.
+        ("EJV4103", {4: 0.9}, set(), "EJV4I03"),
+        ("EJV4103", {4: 0.01}, set(), "EJV4103"),
+        ("EJV4103", {4: 0.9}, {3}, "EJV4103"),
+        # Bulgaria's B 5088 VK is no B 508 BVK of before 2012, unless the 8 may be a B.
+        ("B5088VK", {4: 2e-4}, set(), "B5088VK"),
+        ("B5088VK", {4: 0.2}, set(), "B508BVK"),
+    ],
+)
+def test_of_two_forms_the_likelier_one_by_far_settles_a_sign(
+    text: str, likely: dict[int, float], breaks: set[int], plate: str
+) -> None:
+    alike = [likely.get(place, 0.0) for place in range(len(text))]
+    assert settle(text, long=True, breaks=frozenset(breaks), alike=alike).text == plate
+
+
+@pytest.mark.parametrize(("likely", "plate"), [(0.9, "OBX8J99"), (0.005, "0BX8J99")])
+def test_on_a_short_plate_only_what_the_recogniser_doubts_is_settled(
+    likely: float, plate: str
+) -> None:
+    assert settle("0BX8J99", alike=[likely, 0, 0, 0, 0, 0, 0]).text == plate

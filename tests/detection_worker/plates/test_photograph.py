@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
 from detection_worker.errors import PlateImageError
 from detection_worker.plates.photograph import open_photograph
@@ -64,3 +65,57 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
         open_photograph(tmp_path / "missing.jpg")
     with pytest.raises(PlateImageError, match="cannot be read"):
         open_photograph(tmp_path)
+
+
+def test_a_photograph_is_turned_as_its_camera_was_held(tmp_path: Path) -> None:
+    path = tmp_path / "turned.jpg"
+    picture = Pillow.new("RGB", (64, 32), (0, 0, 0))
+    picture.paste((255, 255, 255), (0, 0, 16, 32))
+    orientation = Pillow.Exif()
+    orientation[0x0112] = 6  # held upright: shown after a quarter turn to the right
+    picture.save(path, exif=orientation, quality=95)
+    image = open_photograph(path)
+    assert image.shape == (64, 32, 3)
+    assert image[4].mean() > 200
+    assert image[-4].mean() < 50
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "colour"),
+    [
+        ("printed.jpg", "CMYK", (255, 255, 0, 0)),  # a scan for the press; 255 is full ink
+        ("grey.png", "L", 29),
+        ("palette.gif", "RGB", (0, 0, 255)),
+        ("clear.png", "RGBA", (0, 0, 255, 255)),
+        ("deep.png", "I;16", 29 * 257),
+        ("new.webp", "RGB", (0, 0, 255)),
+    ],
+)
+def test_pictures_of_other_kinds_are_opened_too(
+    tmp_path: Path, name: str, mode: str, colour: int | tuple[int, ...]
+) -> None:
+    path = tmp_path / name
+    Pillow.new(mode, (60, 40), colour).save(path)
+    image = open_photograph(path)
+    assert image.shape == (40, 60, 3)
+    assert image.dtype == np.uint8
+    blue, green, red = image[20, 30].astype(int).tolist()
+    grey = {"L", "I;16"}
+    assert (blue > 180 and red < 80) if mode not in grey else blue == green == red == 29
+
+
+@pytest.mark.parametrize("name", ["moving.gif", "moving.png", "moving.webp"])
+def test_of_a_moving_picture_the_first_is_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    first, second = (Pillow.new("RGB", (60, 40), colour) for colour in ("white", "black"))
+    first.save(path, save_all=True, append_images=[second], duration=100)
+    assert open_photograph(path)[20, 30].min() > 240
+
+
+def test_a_photograph_that_was_cut_off_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "half.png"
+    noise = np.random.default_rng(1).integers(0, 255, (200, 200, 3), np.uint8)
+    whole = cv2.imencode(".png", noise)[1].tobytes()
+    path.write_bytes(whole[: len(whole) // 3])
+    with pytest.raises(PlateImageError, match="damaged; copy it again"):
+        open_photograph(path)

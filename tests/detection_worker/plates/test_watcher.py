@@ -12,7 +12,7 @@ from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
 from detection_worker.frames import Frame
 from detection_worker.plates.desk import Told
 from detection_worker.plates.forms import settle
-from detection_worker.plates.reader import PlateReading
+from detection_worker.plates.reading import PlateReading
 from detection_worker.plates.track_plate import MOST_READS, Sighting
 from detection_worker.plates.watcher import GONE_S, PlatesWatcher
 from detection_worker.rules.scene import Scene

@@ -1,0 +1,62 @@
+"""From lines of text to what may be a plate."""
+
+import numpy as np
+import pytest
+
+from detection_worker.plates.finder import Quadrangle, tiles
+from detection_worker.plates.lines import Line, candidates, is_like_a_word
+from detection_worker.plates.recogniser import Spelling
+
+
+def a_line(written: str, left: float = 100, top: float = 100, high: float = 30) -> Line:
+    """A level line, its signs 0.6 of its height wide."""
+    text = "".join(sign for sign in written if sign.isalnum()).upper()
+    right = left + 0.6 * high * len(written)
+    corners: Quadrangle = np.array(
+        [(left, top), (right, top), (right, top + high), (left, top + high)], np.float32
+    )
+    return Line(corners, Spelling(written, text, (0.99,) * len(text)))
+
+
+def texts(*lines: Line) -> list[str]:
+    return [candidate.text for candidate in candidates(lines)]
+
+
+@pytest.mark.parametrize("written", ["6N5:5188", "ZG 123-AB", "AYO-9034", "M:AB 1234", "5DJ0529"])
+def test_a_plate_may_stand_alone_with_seals_and_hyphens(written: str) -> None:
+    (text,) = texts(a_line(written))
+    assert text == written.translate(str.maketrans("", "", " -:"))
+
+
+@pytest.mark.parametrize(
+    "written", ["06:46:42", "P 12:30", "2014-06-16", "647-0604", "Garage 24", "555-1234"]
+)
+def test_clocks_dates_telephones_and_words_may_not(written: str) -> None:
+    assert texts(a_line(written)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks", "word"),
+    [
+        ("OPEN24H", {4}, True),
+        ("EXIT12", set(), True),
+        ("MOTORS2000", set(), True),
+        ("AYO9034", set(), False),
+        ("HROB123", {3, 4}, False),  # Rostock: seals stand after HRO
+        ("AABC123", {2, 4}, False),  # Hungary since 2022
+    ],
+)
+def test_four_letters_without_a_gap_are_like_a_word(
+    text: str, breaks: set[int], word: bool
+) -> None:
+    assert is_like_a_word(text, frozenset(breaks)) is word
+
+
+def test_tiles_overlap_and_leave_nothing_out() -> None:
+    seen = np.zeros((480, 641), int)
+    parts = list(tiles(np.zeros((480, 641, 3), np.uint8)))
+    for left, top, right, bottom in parts:
+        seen[top:bottom, left:right] += 1
+    assert seen.min() == 1
+    assert seen[240, 320] == 4
+    assert parts[0][3] == 480, "the lower ones come first"

@@ -1,0 +1,38 @@
+"""Readings vote sign by sign, and say how likely look-alikes are."""
+
+import pytest
+
+from detection_worker.plates.recogniser import Spelling
+from detection_worker.plates.voting import vote
+
+
+def spelt(text: str, sure: float = 0.9, alike: float = 0.01) -> Spelling:
+    return Spelling(text, text, (sure,) * len(text), (alike,) * len(text))
+
+
+def test_a_look_alike_is_as_likely_as_the_readings_say() -> None:
+    result = vote([spelt("AYO9"), spelt("AYO9"), spelt("AY09")])
+    assert result.text == "AYO9"
+    a, y, o, nine = result.alike
+    assert (a, y, nine) == (0, 0, 0)
+    assert o == pytest.approx((0.9 + 0.01 + 0.01) / (0.9 + 0.9 + 0.01))
+
+
+def test_readings_without_likelihoods_vote_too() -> None:
+    bare = Spelling("O1", "O1", (0.9, 0.9))
+    assert vote([bare, bare]).alike == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("steps", "breaks"),
+    [
+        ((2, 6, 14, 18, 22, 27, 31), {2}),  # BC, a crest, LK046
+        ((2, 6, 10, 14, 18, 22, 26), set()),
+        ((2, 6, 10, 12, 14, 18, 22), set()),  # a narrow 1 or I makes no gap
+    ],
+)
+def test_a_wide_step_is_a_gap_though_nothing_is_written_there(
+    steps: tuple[int, ...], breaks: set[int]
+) -> None:
+    one = Spelling("BCLK046", "BCLK046", (0.9,) * 7, (0.0,) * 7, steps)
+    assert vote([one, one]).breaks == breaks
