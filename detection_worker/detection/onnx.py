@@ -16,17 +16,8 @@ from detection_worker.detection.families import suppression_groups
 from detection_worker.detection.heads import Raw
 from detection_worker.detection.letterbox import Fit, InputFormat, Letterbox
 from detection_worker.detection.onnx_model import OpenedModel, open_model_file
-from detection_worker.detection.suppression import suppress
+from detection_worker.detection.suppression import LEAST_CONFIDENCE, OVERLAP_LIMIT, suppress
 from detection_worker.frames import Image
-
-LEAST_CONFIDENCE = 0.1
-"""Weaker boxes are dropped; ByteTrack makes use of weak ones down to 0.1 (Zhang et al., 2022)."""
-
-OVERLAP_LIMIT = 0.45
-"""IoU over which the weaker box goes. YOLOX evaluates with 0.65 (Ge et al., 2021), which keeps
-what a ranking by confidence forgives: second boxes around one person, each a track to a tracker.
-In rendered squares (``bench tracking``) 0.40 to 0.50 gave the best tracks, 0.60 twice as many
-changes of identity."""
 
 MOST_LETTERBOXES = 8
 """Inputs that a thread keeps for pictures of different shapes."""

@@ -12,7 +12,8 @@ import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as ort
 
 from detection_worker.detection.class_names import class_names
-from detection_worker.detection.heads import STRIDES, Head, recognise
+from detection_worker.detection.heads import Head, recognise
+from detection_worker.detection.input_size import STEP_PX, Size, fitting_wh, whole_cells
 from detection_worker.detection.letterbox import InputFormat
 from detection_worker.detection.open_size import with_open_size
 from detection_worker.detection.own_size import with_size
@@ -22,9 +23,6 @@ from detection_worker.frames import Image
 
 USUAL_SIDE_PX = 640
 """Input side of a model that leaves its size open and names none in its metadata."""
-
-STEP_PX = max(STRIDES)
-"""A model's input is so many whole cells wide and high."""
 
 MOST_SIZES = 4
 """Sizes that a model is made anew for, each with its own copy of the weights: cameras are 16:9,
@@ -43,7 +41,6 @@ ORT_ERRORS = (
 )
 """What ONNX Runtime raises for a model it cannot load or run; they share no root of their own."""
 
-Size = tuple[int, int]
 """Width and height in pixels."""
 
 _DTYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(uint8)": np.uint8}
@@ -116,14 +113,8 @@ class OnnxModel:
     sizes: MadeSizes | None = None
 
     def format_for(self, image: Image, most_px: int = 0) -> InputFormat:
-        """The input that fits the picture best: the least of whole cells, or the model's own.
-
-        ``most_px`` lets it have up to so many pixels where that is more than the model's own
-        size gives; a picture is not enlarged for it.
-        """
-        own, closer = self.format.fit(image).inner_wh, _reduced(image, most_px)
-        width, height = max(own, closer)  # of one proportion: the wider is the larger
-        wh = (_whole_cells(width), _whole_cells(height))
+        """The input that fits the picture best (``fitting_wh``), or the model's own."""
+        wh = fitting_wh(image, self.format.wh, most_px)
         if self.any_size or (self.sizes is not None and self.sizes.session(wh) is not None):
             return replace(self.format, wh=wh)
         return self.format
@@ -231,7 +222,7 @@ def _has_whole_cells(format: InputFormat) -> bool:
 def _goes_along(model: OnnxModel, session_for: Callable[[Size], Any]) -> bool:
     """Whether it gives the same for its own size, and the same kind of head for half of it."""
     width, height = model.format.wh
-    lower = (width, _whole_cells(height // 2))
+    lower = (width, whole_cells(height // 2))
     try:
         same = np.allclose(
             _trial(session_for(model.format.wh), model.format),
@@ -248,20 +239,6 @@ def _trial(session: Any, format: InputFormat) -> npt.NDArray[Any]:
     tensor = format.empty(format.batch or 1)
     chance = np.random.default_rng(0).random(tensor.shape) * (1 if format.unit_range else 255)
     return np.asarray(session.run(None, {format.name: chance.astype(tensor.dtype)})[0])
-
-
-def _reduced(image: Image, most_px: int) -> tuple[int, int]:
-    """Width and height of the picture in the largest input of whole cells and ``most_px``."""
-    height, width = image.shape[:2]
-    if _whole_cells(width) * _whole_cells(height) <= most_px:
-        return width, height
-    heights = range(STEP_PX, height, STEP_PX)
-    sizes = [(round(width * lower / height), lower) for lower in heights]
-    return max((wh for wh in sizes if _whole_cells(wh[0]) * wh[1] <= most_px), default=(0, 0))
-
-
-def _whole_cells(side_px: int) -> int:
-    return max(STEP_PX, -(-side_px // STEP_PX) * STEP_PX)
 
 
 def _input_wh(session: Any, metadata: Mapping[str, str]) -> tuple[int, int]:

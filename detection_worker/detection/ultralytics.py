@@ -16,12 +16,19 @@ from PIL import Image as Pillow
 
 from detection_worker.cores import VARIABLE
 from detection_worker.detection.detections import Detections
+from detection_worker.detection.families import suppression_groups
+from detection_worker.detection.input_size import Size, fitting_wh
 from detection_worker.detection.onnx_model import ORT_ERRORS
+from detection_worker.detection.suppression import LEAST_CONFIDENCE, OVERLAP_LIMIT, suppress
 from detection_worker.errors import ModelError
 from detection_worker.frames import Image
 
-LEAST_CONFIDENCE = 0.1
-"""Weaker boxes are dropped; ByteTrack makes use of weak ones down to 0.1 (Zhang et al., 2022)."""
+USUAL_SIDE_PX = 640
+"""Input side of a model that does not say what it was trained with."""
+
+OUR_OWN = {"conf": LEAST_CONFIDENCE, "iou": 1.0, "verbose": False}
+"""Ultralytics leaves the suppression of second boxes to us: weights find the same whichever of our
+detectors runs them."""
 
 QUIET = {"YOLO_OFFLINE": "true", "YOLO_AUTOINSTALL": "false", "YOLO_VERBOSE": "false"}
 """No downloads, no usage statistics, no pip: a police worker calls nobody unasked."""
@@ -57,6 +64,13 @@ class UltralyticsDetector:
         self._yolo = _load(path)
         self._names: dict[int, str] = dict(self._yolo.names)
         self.labels = tuple(self._names.values())
+        groups = suppression_groups(self.labels)
+        self._groups = dict(zip(self._names, groups, strict=True))
+        self._own_wh, self._most_px = _own_wh(self._yolo), 0
+
+    def look_closer(self, most_px: int) -> None:
+        """From now on look at pictures of about ``most_px`` pixels, where the model allows it."""
+        self._most_px = most_px
 
     def detect(self, cameras: list[int], images: list[Image]) -> list[Detections]:
         """One result an image; those of one size go through the model in one batch.
@@ -68,7 +82,9 @@ class UltralyticsDetector:
         for shape in dict.fromkeys(image.shape for image in images):
             places = [at for at, image in enumerate(images) if image.shape == shape]
             alike = [images[at] for at in places]
-            results = self._yolo.predict(alike, conf=LEAST_CONFIDENCE, verbose=False)
+            width, height = fitting_wh(alike[0], self._own_wh, self._most_px)
+            # A file made for one size keeps to that, whatever is asked.
+            results = self._yolo.predict(alike, imgsz=(height, width), **OUR_OWN)
             found.update(zip(places, map(self._read, results), strict=True))
         return [found[at] for at in range(len(images))]
 
@@ -77,8 +93,17 @@ class UltralyticsDetector:
 
     def _read(self, result: Any) -> Detections:
         rows = np.asarray(result.boxes.data.cpu().numpy(), np.float32)
+        groups = np.array([self._groups[int(index)] for index in rows[:, 5]], np.int64)
+        rows = rows[suppress(rows[:, :4], rows[:, 4], groups, OVERLAP_LIMIT)]
         labels = tuple(self._names[int(index)] for index in rows[:, 5])
         return Detections(rows[:, :4], rows[:, 4], labels)
+
+
+def _own_wh(yolo: Any) -> Size:
+    """The size that a tried model was exported for or trained with."""
+    told = getattr(yolo.predictor.model, "imgsz", None) or yolo.overrides.get("imgsz")
+    sides = told if isinstance(told, (list, tuple)) else [told or USUAL_SIDE_PX]
+    return int(sides[-1]), int(sides[0])
 
 
 def quiet_library(settings: Path) -> Any:

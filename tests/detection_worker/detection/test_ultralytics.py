@@ -10,8 +10,11 @@ import pytest
 import torch
 from PIL import Image as Pillow
 
+from detection_worker.detection.families import suppression_groups
+from detection_worker.detection.suppression import OVERLAP_LIMIT, overlaps
 from detection_worker.detection.ultralytics import UltralyticsDetector, quiet_library
 from detection_worker.errors import ModelError
+from detection_worker.frames import Image
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +87,36 @@ def test_a_batch_over_cameras_finds_what_each_camera_alone_would(
         assert (apart_px.min(axis=1, initial=np.inf) < 1.0).all()
         assert len(found) == pytest.approx(len(alone), rel=0.05)
         assert found.xyxy_px[:, 2].max(initial=0) <= picture.shape[1], "in its own pixels"
+
+
+def noise(height: int, width: int) -> Image:
+    """Blocks of colour, of which the eager model sees something in every fiftieth cell."""
+    blocks = np.random.default_rng(2).integers(0, 255, (height // 20, width // 20, 3))
+    return np.kron(blocks, np.ones((20, 20, 1))).astype(np.uint8)
+
+
+def test_second_boxes_around_one_thing_go_as_with_the_other_detectors(
+    eager: UltralyticsDetector,
+) -> None:
+    (found,) = eager.detect([1], [noise(360, 640)])
+    assert len(found) > 20, "else nothing would overlap"
+    groups = dict(zip(eager.labels, suppression_groups(eager.labels), strict=True))
+    group = np.array([groups[label] for label in found.labels])
+    rivals = (overlaps(found.xyxy_px) > OVERLAP_LIMIT + 0.01) & (group[:, None] == group)
+    assert not np.triu(rivals, 1).any()
+
+
+def test_it_looks_closer_where_it_is_told_to(eager: UltralyticsDetector) -> None:
+    picture = noise(720, 1280)
+    (usual,) = eager.detect([1], [picture])
+    eager.look_closer(1280 * 736)
+    try:
+        (closer,) = eager.detect([1], [picture])
+    finally:
+        eager.look_closer(0)
+    assert len(closer) > 1.2 * len(usual), (
+        "four times as many cells, and as many boxes at most as are compared"
+    )
 
 
 def test_the_library_leaves_pillow_as_it_was(untrained: Path) -> None:
