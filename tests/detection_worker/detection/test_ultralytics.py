@@ -107,16 +107,13 @@ def test_second_boxes_around_one_thing_go_as_with_the_other_detectors(
 
 
 def test_it_looks_closer_where_it_is_told_to(eager: UltralyticsDetector) -> None:
-    picture = noise(720, 1280)
-    (usual,) = eager.detect([1], [picture])
-    eager.look_closer(1280 * 736)
-    try:
-        (closer,) = eager.detect([1], [picture])
-    finally:
-        eager.look_closer(0)
-    assert len(closer) > 1.2 * len(usual), (
-        "four times as many cells, and as many boxes at most as are compared"
-    )
+    picture, looked_at = noise(720, 1280), []
+    for most_px in (0, 1280 * 736):
+        eager.look_closer(most_px)
+        eager.detect([1], [picture])
+        looked_at.append(tuple(eager._yolo.predictor.imgsz))
+    eager.look_closer(0)
+    assert looked_at == [(384, 640), (736, 1280)]
 
 
 def test_the_library_leaves_pillow_as_it_was(untrained: Path) -> None:
