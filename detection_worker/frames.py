@@ -8,11 +8,12 @@ The worker's loop waits on one bell for all its cameras and never polls::
     while not stop.is_set():
         journey.step(desk.take(timeout_s=1.0))
 
-A recording that is analysed uses ``live=False``: its reader waits until each frame is taken, so
-none is lost, and it is over when ``reader.ended`` was true before a ``take`` that gave nothing.
+A recording that is analysed uses ``live=False``: its reader waits where it is too far ahead, so
+no frame is lost; it is over when ``reader.ended`` was true before a ``take`` that gave nothing.
 """
 
 import threading
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -50,8 +51,14 @@ class Frame:
         return self.large or self
 
 
+AHEAD = 4
+"""Frames that a recording is read ahead: while the model looks at one picture, a core is free."""
+
+
 class Slot:
-    """Room for one frame: a live feed overwrites (and counts a drop), a file waits.
+    """Room for one frame of a live feed, which overwrites it (and counts a drop).
+
+    A recording waits; it has room for ``AHEAD`` frames.
 
     ``bell`` is shared by the slots of a desk; a slot that stands alone has its own.
     """
@@ -59,29 +66,29 @@ class Slot:
     def __init__(self, live: bool, bell: threading.Condition | None = None) -> None:
         self.live = live
         self.dropped = 0
-        self._frame: Frame | None = None
+        self._frames: deque[Frame] = deque()
         self._bell = bell or threading.Condition()
 
     def put(self, frame: Frame, stop: threading.Event) -> None:
-        """Leave a frame; for a file, wait until the earlier one was taken or ``stop`` is set.
+        """Leave a frame; for a file, wait until there is room or ``stop`` is set.
 
         Whoever sets ``stop`` calls ``wake`` after it; a frame that is stopped so is not left.
         """
         with self._bell:
-            self._bell.wait_for(lambda: self.live or self._frame is None or stop.is_set())
+            self._bell.wait_for(lambda: self.live or len(self._frames) < AHEAD or stop.is_set())
             if stop.is_set():
                 return
-            if self._frame is not None:
+            if self.live and self._frames:
+                self._frames.clear()
                 self.dropped += 1
-            self._frame = frame
+            self._frames.append(frame)
             self._bell.notify_all()
 
     def take(self) -> Frame | None:
-        """The newest frame if there is one that was not taken yet; never waits."""
+        """The next frame if there is one that was not taken yet; never waits."""
         with self._bell:
-            frame, self._frame = self._frame, None
             self._bell.notify_all()
-            return frame
+            return self._frames.popleft() if self._frames else None
 
     def wake(self) -> None:
         """Let everyone who waits on this slot or its desk look again."""
@@ -91,7 +98,7 @@ class Slot:
     @property
     def full(self) -> bool:
         """Whether a frame waits to be taken."""
-        return self._frame is not None
+        return bool(self._frames)
 
 
 class FrameDesk:

@@ -25,7 +25,7 @@ from detection_worker.feeds.source import (
     FeedUnreadable,
 )
 from detection_worker.feeds.stream import StreamFeed
-from detection_worker.frames import Frame, FrameDesk, Image
+from detection_worker.frames import AHEAD, Frame, FrameDesk, Image
 from tests.detection_worker.feeds.footage import (
     PASSWORD,
     camera,
@@ -265,7 +265,8 @@ def test_ten_seconds_without_a_frame_are_a_stall(
 def test_a_reader_that_waits_for_its_frame_to_be_taken_stops_at_once(
     reading: Reading, told: Told
 ) -> None:
-    reader = reading(camera("x"), lambda _: Played(seconds(0, 1)), live=False)
+    more = seconds(*range(AHEAD + 2))
+    reader = reading(camera("x"), lambda _: Played(more), live=False)
     told.until(FeedState.LIVE)
     assert reader.stop(wait_s=DEADLINE_S)
     told.until(FeedState.OFF)
