@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     """What each of the three finds, how far they agree, and what tracks become of it."""
     del settings  # no model of the installation is touched
     words = _words(arguments)
-    with tempfile.TemporaryDirectory(prefix="qala-yolo-") as name:
+    # Ultralytics shows how far it is where our figures are to stand.
+    with tempfile.TemporaryDirectory(prefix="qala-yolo-") as name, redirect_stdout(sys.stderr):
         folder = Path(name)
         trained = train(folder, words)
         models = folder / "models"

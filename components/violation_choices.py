@@ -1,6 +1,6 @@
 """The row of choices above the violations; what is chosen stands in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -130,20 +130,26 @@ def _show_period(visit: Visit, today: date) -> tuple[str, date | None, date | No
 
 def _show_states(visit: Visit) -> tuple[str, ...]:
     _ = visit.text
-    chosen_states = st.multiselect(
-        _("State"), STATES, key=_key("states"), placeholder=_("All states"), width=215,
-        label_visibility="collapsed", format_func=lambda state: state_name(state, _),
-    )  # fmt: skip
-    return tuple(state for state in STATES if state in chosen_states)
+    words = _("State"), _("All states")
+    return _show_several("states", STATES, words, lambda state: state_name(state, _))
 
 
 def _show_kinds(visit: Visit) -> tuple[str, ...]:
     _ = visit.text
-    chosen_kinds = st.multiselect(
-        _("Kind"), KINDS, key=_key("kinds"), placeholder=_("All kinds"), width=215,
-        label_visibility="collapsed", format_func=lambda kind: kind_name(kind, _),
+    words = _("Kind"), _("All kinds")
+    return _show_several("kinds", KINDS, words, lambda kind: kind_name(kind, _))
+
+
+def _show_several(
+    name: str, options: Sequence[str], words: tuple[str, str], named: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Several of ``options`` in their own order; ``words`` are the title and what none means."""
+    title, everything = words
+    chosen = st.multiselect(
+        title, options, key=_key(name), placeholder=everything, width=215,
+        label_visibility="collapsed", format_func=named,
     )  # fmt: skip
-    return tuple(kind for kind in KINDS if kind in chosen_kinds)
+    return tuple(option for option in options if option in chosen)
 
 
 def _show_place(visit: Visit) -> str:

@@ -16,8 +16,9 @@ from detection_worker.evidence.clips import write_clip
 from detection_worker.evidence.open_clips import OpenClip
 
 MOST_WAITING_BYTES = 256_000_000
-"""What frames may stand in the queue: a minute of work for one core. Beyond it, the newest clip
-is given up: an event with a snapshot alone is better than a worker without memory."""
+"""What frames may stand in the queue: half a minute of work for one core where they are JPEGs,
+some minutes where they are as their cameras encoded them. Beyond it, the newest clip is given
+up: an event with a snapshot alone is better than a worker without memory."""
 
 SHOWN_S = 600.0
 """How long a clip that was given up is spoken of."""

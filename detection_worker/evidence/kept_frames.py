@@ -51,7 +51,7 @@ class KeptFrame(Protocol):
 
     @property
     def weight_bytes(self) -> int:
-        """What it weighs in memory; of a stream's picture, its own packet."""
+        """What it weighs in memory; a stream's picture, its share of its group."""
         ...
 
     @property

@@ -135,6 +135,19 @@ def tcp_server(greeting: bytes = b"", repeat: bool = False, port: int = 0) -> It
                 thread.join()
 
 
+def files_in(folder: Path) -> type[http.server.BaseHTTPRequestHandler]:
+    """A handler for ``web`` that gives the files of a folder."""
+
+    class Files(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *args: object) -> None:
+            super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Files
+
+
 @contextlib.contextmanager
 def web(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[int]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)

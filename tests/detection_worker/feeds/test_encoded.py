@@ -1,6 +1,5 @@
 """What a source gives can be decoded again from what its camera sent."""
 
-import http.server
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from detection_worker.feeds.file import open_file
 from detection_worker.feeds.source import FeedSource
 from detection_worker.frames import Image
 from detection_worker.packets import EncodedPicture, decoded
-from tests.detection_worker.feeds.footage import camera, record, rtsp_server, web
+from tests.detection_worker.feeds.footage import camera, files_in, record, rtsp_server, web
 
 Seen = list[tuple[Image, EncodedPicture]]
 
@@ -56,14 +55,7 @@ def test_an_rtsp_camera(tmp_path: Path) -> None:
 def test_a_stream_over_http(tmp_path: Path) -> None:
     record(tmp_path / "live.ts", [n / 10 for n in range(50)]).rename(tmp_path / "live")
 
-    class Files(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *args: object) -> None:
-            super().__init__(*args, directory=str(tmp_path))  # type: ignore[arg-type]
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with web(Files) as port:
+    with web(files_in(tmp_path)) as port:
         address = f"http://127.0.0.1:{port}/live"
         pictures = seen(FEEDS[scheme(address)](camera(address)), 12)
     assert len(pictures) >= 11 and same_again(pictures)

@@ -34,6 +34,7 @@ from tests.detection_worker.feeds.footage import (
     DRIFT,
     PASSWORD,
     camera,
+    files_in,
     picture,
     record,
     rtsp_server,
@@ -217,14 +218,7 @@ def test_an_hls_stream_is_spread_over_the_time_it_shows(tmp_path: Path) -> None:
                 packet.stream = track
                 target.mux(packet)
 
-    class Files(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *args: object) -> None:
-            super().__init__(*args, directory=str(tmp_path))  # type: ignore[arg-type]
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with web(Files) as port:
+    with web(files_in(tmp_path)) as port:
         feed = open_stream(camera(f"http://127.0.0.1:{port}/live.m3u8"))
         began_s, frames = time.monotonic(), feed.frames()
         times = [next(frames)[0] for _ in range(10)]
