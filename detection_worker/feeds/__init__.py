@@ -1,20 +1,21 @@
 """Feeds: where frames come from, one kind a file.
 
-``file`` plays a recording, ``folder`` stills; ``rtsp``, ``broadcast`` (RTMP, SRT) and ``web``
-(MJPEG, a still by its address, HLS) are cameras' streams; ``reader`` keeps one feed running in
-a thread of its own, ``pair`` a camera's two streams; ``redact`` removes secrets from addresses;
-``source`` holds the contract and draws the exceptions.
+``file`` plays a recording, ``folder`` stills; ``rtsp``, ``broadcast`` (RTMP), ``srt`` and
+``web`` (MJPEG, a still by its address, HLS) are cameras' streams; ``reader`` keeps one feed
+running in a thread of its own, ``pair`` a camera's two streams; ``redact`` removes secrets from
+addresses; ``source`` holds the contract and draws the exceptions.
 """
 
 import re
 from collections.abc import Mapping
 
 from data_access.domain.watch import WatchedCamera
-from detection_worker.feeds.broadcast import open_rtmp, open_srt
+from detection_worker.feeds.broadcast import open_rtmp
 from detection_worker.feeds.file import play_file
 from detection_worker.feeds.folder import folder, play_folder
 from detection_worker.feeds.rtsp import open_rtsp
 from detection_worker.feeds.source import UNKNOWN_KIND, FeedSource, FeedUnsupported, OpenFeed
+from detection_worker.feeds.srt import open_srt
 from detection_worker.feeds.web import open_web
 
 FEEDS: dict[str, OpenFeed] = {

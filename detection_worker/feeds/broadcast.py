@@ -1,12 +1,12 @@
-"""RTMP and SRT, as drones send them: fetched from a server, or waited for.
+"""RTMP, as drones send it: fetched from a server, or waited for.
 
 ``rtmp://0.0.0.0:1935/drone/1?listen=1`` waits on this machine for the drone that broadcasts to
-it; without ``listen`` the stream is fetched. SRT says the same with its own ``mode=listener``.
+it; without ``listen`` the stream is fetched.
 """
 
 from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds.address import take
-from detection_worker.feeds.source import NO_ANSWER, NOBODY_SENDS
+from detection_worker.feeds.source import NOBODY_SENDS
 from detection_worker.feeds.stream import PATIENCE_S, QUICK, StreamFeed, Way
 
 
@@ -16,10 +16,3 @@ def open_rtmp(camera: WatchedCamera, patience_s: float = PATIENCE_S) -> StreamFe
     if listens != "1":
         return StreamFeed(camera, Way(location), patience_s)
     return StreamFeed(camera, Way(location, {"listen": "1", **QUICK}, NOBODY_SENDS), patience_s)
-
-
-def open_srt(camera: WatchedCamera, patience_s: float = PATIENCE_S) -> StreamFeed:
-    """The SRT stream at ``camera.feed_url``; FFmpeg reads its words (mode, passphrase, latency)."""
-    _, mode = take(camera.feed_url, "mode")
-    silence = NOBODY_SENDS if mode == "listener" else NO_ANSWER
-    return StreamFeed(camera, Way(camera.feed_url, silence=silence), patience_s)

@@ -6,7 +6,7 @@ FFmpeg's own messages repeat the address with its password: none of them leaves 
 import logging
 import time
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import av
 import av.error
@@ -72,16 +72,25 @@ _WHEN_CONNECTING: Errors = (
     ((av.error.FFmpegError, OSError, ValueError), FeedUnreachable, NO_ANSWER),
 )
 _WHEN_READING: Errors = (
-    ((av.error.ExitError, av.error.TimeoutError), FeedSilent, SILENT),
+    ((av.error.ExitError, TimeoutError), FeedSilent, SILENT),
     ((av.error.InvalidDataError,), FeedUnreadable, UNREADABLE_STREAM),
     ((av.error.FFmpegError, OSError), FeedUnreachable, BROKE_OFF),
 )
 
 
+class Readable(Protocol):
+    """What FFmpeg can read from as from a file."""
+
+    def read(self, most_bytes: int, /) -> bytes:
+        """The next bytes, none at the end."""
+        ...
+
+
 class Video:
     """One opened recording or stream and its first video track.
 
-    ``location`` is what FFmpeg opens where that is not ``feed_url`` itself. A stream has
+    ``location`` is what FFmpeg opens where that is not ``feed_url`` itself, an address or a file
+    that gives ``TimeoutError`` where nothing comes for too long. A stream has
     ``patience_s`` to open, and as much between two pictures; a recording has none.
 
     Raises:
@@ -93,7 +102,7 @@ class Video:
         feed_url: str,
         options: Mapping[str, str],
         patience_s: float | None = None,
-        location: str | None = None,
+        location: "str | Readable | None" = None,
     ) -> None:
         self._url = feed_url
         self._patience_s = patience_s
@@ -150,7 +159,7 @@ class Video:
         """Let go of the file or the connection; by the thread that reads it."""
         self._container.close()
 
-    def _open(self, location: str, options: Mapping[str, str]) -> InputContainer:
+    def _open(self, location: "str | Readable", options: Mapping[str, str]) -> InputContainer:
         began_s = time.monotonic()
         try:
             return self._open_anyhow(location, dict(options))
@@ -161,18 +170,18 @@ class Video:
             meanings = _WHEN_CONNECTING if self._patience_s else _WHEN_OPENING_FILE
             raise _feed_error(self._url, error, meanings) from None
 
-    def _open_anyhow(self, location: str, options: dict[str, str]) -> InputContainer:
+    def _open_anyhow(self, location: "str | Readable", options: dict[str, str]) -> InputContainer:
         """With the hardware's help where it can be had: its decoders may all be taken."""
         device = hardware.device() if self._patience_s else ""
         if device:
             try:
                 acceleration = HWAccel(device, allow_software_fallback=True)
                 return av.open(
-                    location, options=options, timeout=self._patience_s, hwaccel=acceleration
+                    location, "r", options=options, timeout=self._patience_s, hwaccel=acceleration
                 )
             except hardware.FAULTS:
                 log.info("no %s decoder is free: the processor decodes", device)
-        return av.open(location, options=options, timeout=self._patience_s)
+        return av.open(location, "r", options=options, timeout=self._patience_s)
 
     def _refuse_too_large(self, width_px: int, height_px: int) -> None:
         if width_px * height_px > MOST_PIXELS:

@@ -1,4 +1,4 @@
-"""RTSP over UDP, RTMP from a drone, SRT: over real sockets of this machine."""
+"""RTSP over UDP, RTMP from a drone: over real sockets of this machine."""
 
 import itertools
 import subprocess
@@ -6,17 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import av
-import av.error
 import pytest
 
 from benchmarks.free_ports import free_port
-from detection_worker.feeds.broadcast import open_rtmp, open_srt
+from detection_worker.feeds.broadcast import open_rtmp
 from detection_worker.feeds.rtsp import open_rtsp
 from detection_worker.feeds.source import (
     NO_ANSWER,
     NOBODY_SENDS,
-    NOT_IN_FFMPEG,
     REFUSED_CONNECTION,
     FeedError,
 )
@@ -81,9 +78,8 @@ def test_a_drone_that_broadcasts_to_this_machine_is_seen() -> None:
 
 
 def reason_of(feed_url: str, patience_s: float = 0.5) -> str:
-    opened = open_srt if feed_url.startswith("srt") else open_rtmp
     with pytest.raises(FeedError) as raised:
-        list(opened(camera(feed_url), patience_s).frames())
+        list(open_rtmp(camera(feed_url), patience_s).frames())
     assert PASSWORD not in str(raised.value)
     return raised.value.reason
 
@@ -96,26 +92,3 @@ def test_an_rtmp_server_that_is_away_or_silent_is_said() -> None:
     assert reason_of(f"rtmp://127.0.0.1:{free_port()}/1") == REFUSED_CONNECTION
     with tcp_server() as port:
         assert reason_of(f"rtmp://127.0.0.1:{port}/1") == NO_ANSWER
-
-
-def _knows_srt() -> bool:
-    try:
-        av.open("srt://127.0.0.1:9?mode=caller", timeout=0.2)
-    except av.error.ProtocolNotFoundError:
-        return False
-    except (av.error.FFmpegError, OSError):
-        return True
-    return True
-
-
-def test_srt_is_opened_where_ffmpeg_knows_it_and_said_where_not() -> None:
-    port = free_port()
-    listening = f"srt://127.0.0.1:{port}?mode=listener"
-    if not _knows_srt():
-        assert reason_of(listening) == NOT_IN_FFMPEG
-        return
-    assert reason_of(listening) == NOBODY_SENDS
-    feed = open_srt(camera(listening), PATIENCE_S)
-    with drone(f"srt://127.0.0.1:{port}", "mpegts"):
-        assert next(iter(feed.frames()))[1].shape == (96, 160, 3)
-        feed.close()
