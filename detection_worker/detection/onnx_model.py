@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -41,8 +42,10 @@ ORT_ERRORS = (
 )
 """What ONNX Runtime raises for a model it cannot load or run; they share no root of their own."""
 
-"""Width and height in pixels."""
+MakeSession = Callable[[str | bytes], Any]
+"""A session for a file's path or for its bytes; raises one of ``ORT_ERRORS``."""
 
+_GRAPHICS = "CUDAExecutionProvider"
 _DTYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(uint8)": np.uint8}
 
 
@@ -127,25 +130,26 @@ class OnnxModel:
         return np.asarray(session.run(None, {self.format.name: tensor})[0])
 
 
-def open_model_file(path: Path) -> OnnxModel:
-    """Open a file and try it once.
+def open_model_file(path: Path, threads: int = 1) -> OnnxModel:
+    """Open a file and try it once; each of its runs takes ``threads`` cores.
 
     Raises ModelError where it is missing, damaged or made for something else than detection,
     or where its classes have no names; UnknownHead where its output is of no known kind.
     """
-    session = _opened(path)
+    make = partial(_session, threads)
+    session = _opened(path, make)
     metadata: Mapping[str, str] = session.get_modelmeta().custom_metadata_map
     _check_task(path, metadata)
     wh = _input_wh(session, metadata)
     head = _head(path, session, wh)
     labels = class_names(path, metadata, head.classes)
     model = OnnxModel(session, _format(session, wh, head.yolox), head, labels, any_size=False)
-    return _of_any_size(path, model) or _of_made_sizes(path, model) or model
+    return _of_any_size(path, model, make) or _of_made_sizes(path, model, make) or model
 
 
-def _opened(path: Path) -> Any:
+def _opened(path: Path, make: MakeSession) -> Any:
     try:
-        return _session(str(path))
+        return make(str(path))
     except ORT_ERRORS as error:
         raise ModelError(
             f"The model {path.name} cannot be loaded: it is missing, damaged or no ONNX file. "
@@ -153,16 +157,22 @@ def _opened(path: Path) -> Any:
         ) from error
 
 
-def _session(model: str | bytes) -> Any:
-    """One thread a run: the detector looks at several pictures side by side instead."""
+def _session(threads: int, model: str | bytes) -> Any:
+    """Its threads wait without spinning: pictures are decoded on the same cores."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 4  # what fails is raised; a size that is tried may fail
     there = onnxruntime.get_available_providers()
-    wanted = ("CUDAExecutionProvider", "CPUExecutionProvider")
+    wanted = (_GRAPHICS, "CPUExecutionProvider")
     return onnxruntime.InferenceSession(
         model, options, providers=[name for name in wanted if name in there]
     )
+
+
+def on_processor() -> bool:
+    """Whether sessions run on the processor, for want of a graphics card that is known here."""
+    return _GRAPHICS not in onnxruntime.get_available_providers()
 
 
 def _check_task(path: Path, metadata: Mapping[str, str]) -> None:
@@ -189,29 +199,29 @@ def _head(path: Path, session: Any, wh: tuple[int, int]) -> Head:
     return head
 
 
-def _of_any_size(path: Path, model: OnnxModel) -> OnnxModel | None:
+def _of_any_size(path: Path, model: OnnxModel, make: MakeSession) -> OnnxModel | None:
     """The model for pictures of any size, if it goes along with that; it is tried, not believed."""
     if not _has_whole_cells(model.format):
         return None
     try:
-        session = _session(with_open_size(path.read_bytes()))
+        session = make(with_open_size(path.read_bytes()))
     except (*ORT_ERRORS, NotProtobuf, OSError):
         return None
     goes_along = _goes_along(model, lambda wh: session)
     return replace(model, session=session, any_size=True) if goes_along else None
 
 
-def _of_made_sizes(path: Path, model: OnnxModel) -> OnnxModel | None:
+def _of_made_sizes(path: Path, model: OnnxModel, make: MakeSession) -> OnnxModel | None:
     """The model made anew for each size of pictures, if it goes along with that."""
     if not _has_whole_cells(model.format):
         return None
 
-    def make(wh: Size) -> Any:
-        return _session(with_size(path.read_bytes(), model.format.wh, wh))
+    def of_size(wh: Size) -> Any:
+        return make(with_size(path.read_bytes(), model.format.wh, wh))
 
-    if not _goes_along(model, make):
+    if not _goes_along(model, of_size):
         return None
-    return replace(model, sizes=MadeSizes(make, {model.format.wh: model.session}))
+    return replace(model, sizes=MadeSizes(of_size, {model.format.wh: model.session}))
 
 
 def _has_whole_cells(format: InputFormat) -> bool:

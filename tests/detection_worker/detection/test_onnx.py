@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from detection_worker.detection import onnx
 from detection_worker.detection.onnx import OnnxDetector
 from detection_worker.detection.suppression import overlaps
 from detection_worker.errors import ModelError, UnknownHead
@@ -86,6 +87,24 @@ def test_every_picture_gets_its_own_result_whatever_the_models_batch(
     found = OnnxDetector(path, threads=2).detect([1] * 5, pictures)
     widths = [float(one.xyxy_px[0, 2]) for one in found]
     assert widths == pytest.approx([64 * part for part in (0.2, 0.4, 0.6, 0.8, 1.0)], abs=0.01)
+
+
+def test_a_picture_that_comes_alone_gets_what_it_gets_among_others(tmp_path: Path) -> None:
+    detector = OnnxDetector(a_model_that_sees_brightness(tmp_path / "m.onnx", 1), threads=2)
+    assert detector.for_one is not detector.opened
+    (alone,) = detector.detect([1], [a_picture(64, 64, 102)])
+    among = detector.detect([1, 2], [a_picture(64, 64, 51), a_picture(64, 64, 102)])[1]
+    assert alone.xyxy_px.tolist() == among.xyxy_px.tolist()
+
+
+@pytest.mark.parametrize(("threads", "most_bytes"), [(1, 64_000_000), (2, 100)])
+def test_a_model_is_kept_once_where_twice_would_not_help(
+    tmp_path: Path, threads: int, most_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnx, "MOST_TWICE_BYTES", most_bytes)
+    path = write_model(tmp_path / "m.onnx", yolo_output(), metadata=TWO_NAMES)
+    detector = OnnxDetector(path, threads)
+    assert detector.for_one is detector.opened
 
 
 def test_the_input_may_have_its_channels_last(tmp_path: Path) -> None:
