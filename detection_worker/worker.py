@@ -215,7 +215,12 @@ class Worker:
         room = Room(self._plan.media_dir)
         keep_crop = crops_in(self._media, lambda: room.for_snapshots)
         return PlatesWatcher(
-            self._plate_desk, self._outbox.put, keep_crop, self._listed, self._plate_pictures
+            self._plate_desk,
+            self._outbox.put,
+            keep_crop,
+            self._listed,
+            self._plate_pictures,
+            self._recorder.kept_at,
         )
 
     def _follow_cameras(self, watch: Watch, stopping: threading.Event) -> None:

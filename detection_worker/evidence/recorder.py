@@ -43,7 +43,7 @@ from detection_worker.evidence.kept_frames import (
     kept_of,
     shown_of,
 )
-from detection_worker.evidence.line_stills import cut
+from detection_worker.evidence.line_stills import NEAREST_S, cut
 from detection_worker.evidence.open_clips import SILENT_S, CameraRoll, OpenClip
 from detection_worker.evidence.room import Room
 from detection_worker.evidence.sealing import Sealer
@@ -158,6 +158,11 @@ class EvidenceRecorder:
         if record.ended_at is not None and record.camera_id in self._rolls:
             self._finish(self._rolls[record.camera_id].close(record.id, record.ended_at))
         return record
+
+    def kept_at(self, camera_id: int, at: datetime) -> KeptFrame | None:
+        """The kept picture of a camera that is nearest to a moment; any thread may ask."""
+        roll = self._rolls.get(camera_id)
+        return roll.nearest(at, NEAREST_S) if roll is not None else None
 
     def forget(self, camera_id: int) -> None:
         """The camera is watched no more: its clips end, its pictures go."""

@@ -28,7 +28,10 @@ class Desk(Protocol):
     """Takes sightings and tells what was read in them."""
 
     def offer(self, sighting: Sighting, told: Told) -> None:
-        """Read it, now or later; ``told`` is called once, perhaps on another thread."""
+        """Read it, now or later; ``told`` is called once, perhaps on another thread.
+
+        It is told the sighting with the picture that was read.
+        """
         ...
 
 
@@ -40,7 +43,8 @@ class PromptDesk:
 
     def offer(self, sighting: Sighting, told: Told) -> None:
         """Read it now."""
-        told(sighting, read_vehicle(self._reader, sighting))
+        best = sighting.at_its_best()
+        told(best, read_vehicle(self._reader, best))
 
 
 class PatientDesk:
@@ -98,16 +102,17 @@ class PatientDesk:
                     return
                 sighting, told = self._waiting.pop(0)
             began = time.thread_time()
-            told(sighting, self._read(sighting))
+            told(*self._read(sighting))
             self._stopping.wait((time.thread_time() - began) * self._rest)
 
-    def _read(self, sighting: Sighting) -> PlateReading | None:
+    def _read(self, sighting: Sighting) -> tuple[Sighting, PlateReading | None]:
         """A picture that the reader stumbles over costs its reading, not all to come."""
         try:
-            return read_vehicle(self._reader, sighting)
+            best = sighting.at_its_best()
+            return best, read_vehicle(self._reader, best)
         except Exception:  # noqa: BLE001 - the border of the plates' thread, told in the log
             _log.exception("camera %s: a plate could not be read", sighting.camera_id)
-            return None
+            return sighting, None
 
 
 def read_vehicle(reader: PlateReader, sighting: Sighting) -> PlateReading | None:

@@ -1,7 +1,7 @@
 """What is known of one track's plate: which frames are worth reading, and what they say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import cv2
@@ -33,13 +33,23 @@ LOOKED_AT_PX = 160
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sighting:
-    """A vehicle in one frame, cut out; ``worth`` grows with sharpness and size."""
+    """A vehicle in one frame, cut out; ``worth`` grows with sharpness and size.
+
+    ``from_large`` gives it from the camera's large stream, where there is one: that picture has
+    yet to be decoded.
+    """
 
     camera_id: int
     track_id: int
     at: datetime
     crop_bgr: Image
     worth: float
+    from_large: Callable[[], Image | None] | None = None
+
+    def at_its_best(self) -> "Sighting":
+        """With the best picture of it that there is."""
+        image = self.from_large() if self.from_large is not None else None
+        return replace(self, crop_bgr=self.crop_bgr if image is None else image, from_large=None)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 from data_access.domain.geometry import point_in_polygon
@@ -15,6 +16,7 @@ from detection_worker.frames import Frame, Image
 from detection_worker.plates.choice import LEAST_CONFIDENCE
 from detection_worker.plates.crops import KeepCrop
 from detection_worker.plates.desk import Desk
+from detection_worker.plates.from_large import KeptAt, cut, place_of
 from detection_worker.plates.pictures import PlatePictures
 from detection_worker.plates.reading import PlateReading
 from detection_worker.plates.track_plate import LEAST_WIDTH_PX, Sighting, TrackPlate, worth_of
@@ -41,6 +43,7 @@ class PlatesWatcher:
 
     A track's last word goes to ``put`` with its picture from ``keep_crop``, once it is over.
     ``listed`` gives the watch list, ``pictures`` takes the best picture of each plate so far.
+    Where a camera has a large stream, vehicles are cut out of its pictures from ``kept_at``.
     """
 
     def __init__(
@@ -50,9 +53,11 @@ class PlatesWatcher:
         keep_crop: KeepCrop = lambda image: None,
         listed: Callable[[], WatchList] = WatchList,
         pictures: PlatePictures | None = None,
+        kept_at: KeptAt | None = None,
     ) -> None:
         self._desk, self._put, self._keep_crop, self._listed = desk, put, keep_crop, listed
         self._pictures = pictures or PlatePictures()
+        self._kept_at = kept_at
         self._camera_id: int | None = None
         self._tracks: dict[int, TrackPlate] = {}
         self._zones: tuple[Zone, ...] = ()
@@ -91,17 +96,25 @@ class PlatesWatcher:
     def _look_at(self, frame: Frame, track: Track) -> None:
         known = self._tracks.setdefault(track.id, TrackPlate(frame.captured_at))
         known.seen_at = frame.captured_at
-        crop = _cut(frame.image_bgr, track)
-        if crop.shape[1] < LEAST_WIDTH_PX:
+        crop = cut(frame.image_bgr, track.box_xyxy)
+        if crop.shape[1] * _times_as_wide(frame) < LEAST_WIDTH_PX or not crop.size:
             return
         worth = worth_of(crop)
         if known.wants(worth):
             known.best_worth = worth
             known.offered += 1
             known.waiting += 1
-            # A copy: the whole picture would be kept for as long as its part waits.
-            sighting = Sighting(frame.camera_id, track.id, frame.captured_at, crop.copy(), worth)
+            sighting = self._sighting(frame, track, crop, worth)
             self._desk.offer(sighting, lambda one, reading: self._told.append((one, reading)))
+
+    def _sighting(self, frame: Frame, track: Track, crop: Image, worth: float) -> Sighting:
+        """With a copy of its part of the picture: the whole would be kept as long as that waits."""
+        large = None
+        if frame.large is not None and self._kept_at is not None:
+            large = partial(place_of(frame, track).cut, self._kept_at)
+        return Sighting(
+            frame.camera_id, track.id, frame.captured_at, crop.copy(), worth, from_large=large
+        )
 
     def _take_readings(self) -> None:
         while self._told:
@@ -165,13 +178,9 @@ class PlatesWatcher:
         )
 
 
-def _cut(image: Image, track: Track) -> Image:
-    """The vehicle with a little around it: detectors cut bumpers off."""
-    height, width = image.shape[:2]
-    left, top, right, bottom = track.box_xyxy
-    x, y = 0.04 * (right - left), 0.06 * (bottom - top)
-    rows = slice(max(0, round(top)), min(height, round(bottom + y)))
-    return image[rows, max(0, round(left - x)) : min(width, round(right + x))]
+def _times_as_wide(frame: Frame) -> float:
+    """How much wider the best picture of the moment is than the one that is analysed."""
+    return frame.shown.image_bgr.shape[1] / frame.image_bgr.shape[1]
 
 
 def _plate_picture(reading: PlateReading, sighting: Sighting) -> Image:
