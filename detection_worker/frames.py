@@ -14,6 +14,7 @@ no frame is lost; it is over when ``reader.ended`` was true before a ``take`` th
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -42,13 +43,46 @@ class Frame:
     captured_at: datetime
     image_bgr: Image
     number: int = 0
-    large: "Frame | None" = None
+    large: "LargePicture | None" = None
     encoded: "EncodedPicture | None" = None
 
     @property
-    def shown(self) -> "Frame":
+    def wh(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        height, width = self.image_bgr.shape[:2]
+        return width, height
+
+    @property
+    def shown(self) -> "Frame | LargePicture":
         """The best picture of this moment: what people look at, and what evidence is made of."""
         return self.large or self
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LargePicture:
+    """One picture of a camera's large stream: ``look`` decodes it, once somebody asks.
+
+    ``wh`` is the size of the stream's pictures. ``encoded`` is as of a frame.
+    """
+
+    camera_id: int
+    captured_at: datetime
+    wh: tuple[int, int]
+    look: Callable[[], Image | None]
+    encoded: "EncodedPicture | None" = None
+
+    @classmethod
+    def of(
+        cls, camera_id: int, captured_at: datetime, image: Image, encoded: "EncodedPicture | None"
+    ) -> "LargePicture":
+        """One that was decoded as it came."""
+        wh = image.shape[1], image.shape[0]
+        return cls(camera_id, captured_at, wh, lambda: image, encoded)
+
+    @property
+    def image_bgr(self) -> Image | None:
+        """The picture; None where the camera's packets turn out to be damaged."""
+        return self.look()
 
 
 AHEAD = 4

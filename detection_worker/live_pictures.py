@@ -105,8 +105,10 @@ class LivePictures:
         with shown.lock:
             drawn = shown.drawn.get(key)
             if drawn is None or drawn.captured_at != kept.captured_at:
-                drawn = LivePicture(kept.captured_at, _drawn(kept, seen, *key))
-                shown.drawn[key] = drawn
+                jpeg = _drawn(kept, seen, *key)
+                if jpeg is None:
+                    return None
+                drawn = shown.drawn[key] = LivePicture(kept.captured_at, jpeg)
         return drawn
 
     def _fresh(self, camera_id: int) -> _Shown | None:
@@ -119,10 +121,12 @@ def _width(width_px: int) -> int:
     return min(max(steps, 1) * WIDTH_STEP_PX, KEPT_WIDTH_PX)
 
 
-def _drawn(kept: ShownFrame, seen: SeenPicture, width_px: int, boxes: bool) -> bytes:
+def _drawn(kept: ShownFrame, seen: SeenPicture, width_px: int, boxes: bool) -> bytes | None:
     if not boxes and width_px >= min(kept.frame_wh[0], KEPT_WIDTH_PX):
         return kept.jpeg
     whole = kept.reduced(width_px)
+    if whole is None:
+        return None
     image = narrowed(whole, width_px)
     if boxes:
         image = image.copy() if image is whole else image  # a frame is nobody's to draw into

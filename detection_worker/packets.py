@@ -82,7 +82,7 @@ class Group:
 class EncodedPicture:
     """One picture of a group, ``pts`` on the stream's clock, and turned by quarters.
 
-    It came out of the decoder after ``packets`` packets of its group.
+    It comes out of a decoder after ``packets`` packets of its group, or at their end.
     """
 
     group: Group
@@ -103,6 +103,13 @@ class PacketLog:
         self._head = Head(codec, extradata) if codec in CODECS else None
         self._group: Group | None = None
         self._recent: OrderedDict[int, Group] = OrderedDict()
+        self.lost = False
+        """Whether the camera has sent so long without a key picture that nothing is kept."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether pictures of this kind can be decoded from their packets."""
+        return self._head is not None
 
     def add(self, packet: "VideoPacket") -> None:
         """Take a packet that is about to be decoded."""
@@ -110,14 +117,14 @@ class PacketLog:
             return
         if packet.is_keyframe:
             before = weakref.ref(self._group) if self._group is not None else None
-            self._group = Group(self._head, before)
+            self._group, self.lost = Group(self._head, before), False
         if self._group is not None:
             self._group.add((bytes(packet), packet.pts, packet.dts))
             self._note(packet.pts, self._group)
 
     def _note(self, pts: int | None, group: Group) -> None:
         if group.weight_bytes > MOST_GROUP_BYTES:
-            self._group = None
+            self._group, self.lost = None, True
             self._recent.clear()
         elif pts is not None:
             self._recent[pts] = group
@@ -179,11 +186,11 @@ def _played(run: Sequence[EncodedPicture]) -> Iterator[tuple[float, VideoFrame |
 
 
 def _frames(head: Head, groups: Mapping[Group, int]) -> Iterator[VideoFrame]:
-    decoder = _decoder(head)
+    decoder = decoder_for(head)
     for group, packets in groups.items():
         for words, pts, dts in group.packets[:packets]:
-            yield from _decode(decoder, _packet(words, pts, dts))
-    yield from _decode(decoder, None)
+            yield from frames_of(decoder, as_packet(words, pts, dts))
+    yield from frames_of(decoder, None)
 
 
 def _needed(run: Sequence[EncodedPicture]) -> dict[Group, int]:
@@ -198,7 +205,8 @@ def _needed(run: Sequence[EncodedPicture]) -> dict[Group, int]:
     return {group: len(group.packets) for group in groups[:-1]} | {groups[-1]: needed[groups[-1]]}
 
 
-def _decoder(head: Head) -> VideoCodecContext:
+def decoder_for(head: Head) -> VideoCodecContext:
+    """A decoder that gives a picture as soon as it can."""
     decoder = cast(VideoCodecContext, av.CodecContext.create(head.codec, "r"))
     if head.extradata:
         decoder.extradata = head.extradata
@@ -212,13 +220,15 @@ def _key_pts(group: Group) -> float:
     return pts if pts is not None else -inf
 
 
-def _packet(words: bytes, pts: int | None, dts: int | None) -> "VideoPacket":
+def as_packet(words: bytes, pts: int | None, dts: int | None) -> "VideoPacket":
+    """A packet of a group, for a decoder."""
     packet = Packet(words)
     packet.pts, packet.dts = pts, dts
     return cast("VideoPacket", packet)
 
 
-def _decode(decoder: VideoCodecContext, packet: "VideoPacket | None") -> list[VideoFrame]:
+def frames_of(decoder: VideoCodecContext, packet: "VideoPacket | None") -> list[VideoFrame]:
+    """What comes out for a packet, or at the end; nothing for a damaged one."""
     try:
         return decoder.decode(packet)
     except av.error.FFmpegError:  # a damaged packet, as it was when it came

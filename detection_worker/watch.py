@@ -17,7 +17,7 @@ from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds.pair import FeedPair
 from detection_worker.feeds.reader import FeedReader
 from detection_worker.feeds.source import OpenFeed
-from detection_worker.frames import Frame, FrameDesk, Slot
+from detection_worker.frames import Frame, FrameDesk, LargePicture, Slot
 from detection_worker.load import Load
 from detection_worker.pipeline import Journey
 
@@ -30,7 +30,7 @@ RATE_OVER_S = 2.0
 class Keeper(Protocol):
     """What sees every frame in its reader's thread, and forgets cameras that are left."""
 
-    def keep(self, frame: Frame) -> object:
+    def keep(self, frame: Frame | LargePicture) -> object:
         """Take a frame, also one that the journey will never see."""
         ...
 

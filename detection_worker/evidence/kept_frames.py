@@ -14,7 +14,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, LargePicture
 from detection_worker.packets import EncodedPicture, decoded
 
 KEPT_WIDTH_PX = 1280
@@ -120,9 +120,9 @@ class StreamFrame:
 
 @dataclass(frozen=True, eq=False)
 class NewestFrame:
-    """A camera's newest frame as it came, for those who look; a JPEG once somebody wants one."""
+    """A camera's newest picture as it came, for those who look; a JPEG once somebody wants one."""
 
-    frame: Frame
+    frame: Frame | LargePicture
 
     @property
     def captured_at(self) -> datetime:
@@ -132,16 +132,16 @@ class NewestFrame:
     @property
     def frame_wh(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        height, width = self.frame.image_bgr.shape[:2]
-        return width, height
+        return self.frame.wh
 
     @cached_property
-    def jpeg(self) -> bytes:
-        """The picture in the size and quality in which pictures are kept."""
-        return as_jpeg(narrowed(self.frame.image_bgr, KEPT_WIDTH_PX), KEPT_QUALITY)
+    def jpeg(self) -> bytes | None:
+        """The picture in the size and quality in which pictures are kept; None: it is damaged."""
+        image = self.frame.image_bgr
+        return _kept_jpeg(image) if image is not None else None
 
-    def reduced(self, width_px: int) -> Image:
-        """The picture as it came; nobody draws into it."""
+    def reduced(self, width_px: int) -> Image | None:
+        """The picture as it came; nobody draws into it. None where it is damaged."""
         return self.frame.image_bgr
 
 
@@ -149,24 +149,33 @@ ShownFrame = JpegFrame | NewestFrame
 """What live pictures are made of."""
 
 
-def kept_of(frame: Frame) -> JpegFrame | StreamFrame:
-    """The frame as it is kept: as its camera encoded it, else as JPEG."""
-    if frame.encoded is None:
-        return compressed(frame)
-    height, width = frame.image_bgr.shape[:2]
-    return StreamFrame(frame.captured_at, frame.encoded, (width, height))
+def kept_of(frame: Frame | LargePicture, has_room: bool = True) -> JpegFrame | StreamFrame | None:
+    """The frame as it is kept: as its camera encoded it where there is room, else as JPEG.
+
+    None where it was never decoded, and turns out to be damaged.
+    """
+    if has_room and frame.encoded is not None:
+        return StreamFrame(frame.captured_at, frame.encoded, frame.wh)
+    image = frame.image_bgr
+    return _compressed(frame.captured_at, image) if image is not None else None
 
 
-def shown_of(frame: Frame, kept: KeptFrame) -> ShownFrame:
+def shown_of(frame: Frame | LargePicture, kept: KeptFrame) -> ShownFrame:
     """The frame for those who look, sharing the JPEG if there is one."""
     return kept if isinstance(kept, JpegFrame) else NewestFrame(frame)
 
 
 def compressed(frame: Frame) -> JpegFrame:
     """The frame in the size and quality in which JPEGs are kept."""
-    height, width = frame.image_bgr.shape[:2]
-    jpeg = as_jpeg(narrowed(frame.image_bgr, KEPT_WIDTH_PX), KEPT_QUALITY)
-    return JpegFrame(frame.captured_at, jpeg, (width, height))
+    return _compressed(frame.captured_at, frame.image_bgr)
+
+
+def _compressed(captured_at: datetime, image: Image) -> JpegFrame:
+    return JpegFrame(captured_at, _kept_jpeg(image), (image.shape[1], image.shape[0]))
+
+
+def _kept_jpeg(image: Image) -> bytes:
+    return as_jpeg(narrowed(image, KEPT_WIDTH_PX), KEPT_QUALITY)
 
 
 def pictures(frames: Sequence[KeptFrame]) -> Iterator[tuple[datetime, Image]]:

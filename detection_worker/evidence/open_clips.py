@@ -9,7 +9,7 @@ from uuid import UUID
 
 from detection_worker.evidence.kept_frames import KeptFrame
 from detection_worker.evidence.pre_roll import PreRoll
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, LargePicture
 
 PRE_ROLL_S = 5.0
 """Seconds before the event begins that its clip shows (issue: 5 s before, 5 s after)."""
@@ -81,7 +81,7 @@ class CameraRoll:
         with self._lock:
             self._pre_roll.limit(most_bytes)
 
-    def has_room_for(self, frame: Frame) -> bool:
+    def has_room_for(self, frame: Frame | LargePicture) -> bool:
         """Whether the pre-roll can hold the frame as its camera encoded it."""
         return self._pre_roll.has_room_for(frame)
 

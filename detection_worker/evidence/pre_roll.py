@@ -4,7 +4,7 @@ from collections import Counter, deque
 from datetime import datetime, timedelta
 
 from detection_worker.evidence.kept_frames import KeptFrame, StreamFrame
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, LargePicture
 from detection_worker.packets import Group
 
 
@@ -23,7 +23,7 @@ class PreRoll:
         """What its pictures weigh; a group is there as long as one picture of it is."""
         return self._jpeg_bytes + sum(group.weight_bytes for group in tuple(self._groups))
 
-    def has_room_for(self, frame: Frame) -> bool:
+    def has_room_for(self, frame: Frame | LargePicture) -> bool:
         """Whether the group of a stream's picture leaves room for the one before it."""
         return frame.encoded is None or 2 * frame.encoded.group.weight_bytes <= self._most_bytes
 

@@ -39,7 +39,6 @@ from detection_worker.evidence.clips import MIME
 from detection_worker.evidence.kept_frames import (
     KeptFrame,
     ShownFrame,
-    compressed,
     kept_of,
     shown_of,
 )
@@ -47,7 +46,7 @@ from detection_worker.evidence.line_stills import NEAREST_S, cut
 from detection_worker.evidence.open_clips import SILENT_S, CameraRoll, OpenClip
 from detection_worker.evidence.room import Room
 from detection_worker.evidence.sealing import Sealer
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, Image, LargePicture
 from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import Outbox, SeenPicture
 from detection_worker.tracking.tracks import Track
@@ -128,10 +127,12 @@ class EvidenceRecorder:
             self._finish(roll.take_all())
         self._clips.stop(within_s)
 
-    def keep(self, frame: Frame) -> ShownFrame:
-        """Take a frame for the pre-roll, the clips and the live picture."""
+    def keep(self, frame: Frame | LargePicture) -> ShownFrame | None:
+        """Take a frame for the pre-roll, the clips and the live picture; None: it is damaged."""
         roll = self._rolls.get(frame.camera_id) or self._new_roll(frame.camera_id)
-        kept = kept_of(frame) if roll.has_room_for(frame) else compressed(frame)
+        kept = kept_of(frame, roll.has_room_for(frame))
+        if kept is None:
+            return None
         shown = shown_of(frame, kept)
         self._live.keep(frame.camera_id, shown)
         self._finish(roll.keep(kept))
@@ -142,11 +143,11 @@ class EvidenceRecorder:
         roll, shown = self._rolls.get(frame.camera_id), frame.shown
         kept = roll.at(shown.captured_at) if roll is not None else None
         if shown is not frame:
-            height, width = frame.image_bgr.shape[:2]
-            picture = replace(picture, frame_wh=(width, height))
+            picture = replace(picture, frame_wh=frame.wh)
         self._seen[frame.camera_id] = picture
         newest = shown_of(shown, kept) if kept is not None else self.keep(shown)
-        self._live.see(frame.camera_id, newest, picture)
+        if newest is not None:
+            self._live.see(frame.camera_id, newest, picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
         """The event with its evidence so far; its clip is put into the outbox when it is there."""
@@ -181,12 +182,11 @@ class EvidenceRecorder:
         return roll
 
     def _sighting(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> Sighting:
-        height, width = frame.image_bgr.shape[:2]
         seen = self._seen.get(frame.camera_id, SeenPicture())
         return Sighting(
             change.finding,
             change.found_at or frame.captured_at,
-            (width, height),
+            frame.wh,
             zone_of(change.finding, seen.zones),
             chosen_tracks(change.finding, tracks),
             seen.camera_code,
@@ -195,11 +195,11 @@ class EvidenceRecorder:
     def _open(self, record: EventRecord, sighting: Sighting, frame: Frame) -> EventRecord:
         """The case of a new event, with the picture as it came and the drawing on it."""
         case = Case(record, sighting, plate=self._plate_of(record.camera_id, record.track_ids))
-        shown = frame.shown
-        self._files.add_image(case, EvidenceKind.SNAPSHOT, shown.image_bgr, shown.captured_at)
+        at, snapshot = _snapshot(frame)
+        self._files.add_image(case, EvidenceKind.SNAPSHOT, snapshot, at)
         kept = self._kept_at(frame, sighting.found_at)
         image = kept.image if kept is not None else None
-        self._files.draw(case, shown.image_bgr if image is None else image)
+        self._files.draw(case, snapshot if image is None else image)
         case.to_add = cut(record.facts, self._rolls.get(record.camera_id))
         self._files.add_stills(case)
         with self._lock:
@@ -286,3 +286,11 @@ class EvidenceRecorder:
             case.add(*self._sealer.seal(case.record, case.sighting, case.not_there()))
         except DataAccessError as error:
             _log.error("event %s is not signed; it is tried again: %s", case.record.id, error)
+
+
+def _snapshot(frame: Frame) -> tuple[datetime, Image]:
+    """The best picture of the moment; the one that was analysed where that one is damaged."""
+    image = frame.shown.image_bgr
+    if image is None:
+        return frame.captured_at, frame.image_bgr
+    return frame.shown.captured_at, image

@@ -1,20 +1,23 @@
 """A camera's two streams: the small one is analysed, the large one is kept for evidence.
 
-Both are timed by their arrival on this machine's clock, so that a moment has one time in both.
-Where one of them fails, the other does its work too, and the camera is never without a watch.
+The large one is not decoded: its pictures are kept as the camera sent them, and decoded when
+somebody asks for one. Both are timed by their arrival on this machine's clock, so that a moment
+has one time in both. Where one of them fails, the other does its work too, and the camera is
+never without a watch.
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 from data_access.domain.feeds import FeedState
 from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds.reader import FeedCondition, FeedReader, OnState
-from detection_worker.feeds.source import LARGE_AWAY, SMALL_AWAY, OpenFeed
-from detection_worker.frames import Frame, Slot
+from detection_worker.feeds.source import LARGE_AWAY, SMALL_AWAY, FeedSource, OpenFeed
+from detection_worker.feeds.stream import StreamFeed
+from detection_worker.frames import Frame, LargePicture, Slot
 
 AWAY_S = 10.0
 """After so long without a small picture the large ones are analysed: as long as a stall."""
@@ -23,6 +26,7 @@ SAME_MOMENT = timedelta(seconds=1)
 """A large picture further from the small one than this no longer shows what was analysed."""
 
 PassOn = Callable[[Frame, threading.Event], None]
+Keep = Callable[[Frame | LargePicture], object]
 
 
 class FeedPair:
@@ -37,16 +41,16 @@ class FeedPair:
         camera: WatchedCamera,
         open_feed: OpenFeed,
         slot: Slot,
-        keep: Callable[[Frame], object],
+        keep: Keep,
         on_state: OnState,
         away_s: float = AWAY_S,
     ) -> None:
         assert camera.sub_feed_url is not None, "a pair has a small stream"
         self._slot, self._keep, self._away_s = slot, keep, away_s
         small = replace(camera, feed_url=camera.sub_feed_url)
-        self._large = FeedReader(camera, open_feed, _Passing(self._large_came), on_state)
+        self._large = LargeReader(camera, open_feed, self._large_came, on_state)
         self._small = FeedReader(small, open_feed, _Passing(self._small_came), _named(on_state))
-        self._newest: Frame | None = None
+        self._newest: LargePicture | None = None
         self._small_came_s = time.monotonic()
 
     def start(self) -> None:
@@ -79,15 +83,21 @@ class FeedPair:
             return replace(large, reason=reason, dropped=dropped)
         if large.state is not FeedState.LIVE:
             return replace(small, reason=LARGE_AWAY, dropped=dropped)
-        return replace(large, fps=small.fps, dropped=dropped)
+        return replace(large, fps=small.fps, dropped=dropped, decoder=small.decoder)
 
-    def _large_came(self, frame: Frame, stop: threading.Event) -> None:
+    def _large_came(self, picture: LargePicture, stop: threading.Event) -> None:
         if time.monotonic() - self._small_came_s > self._away_s:
             self._newest = None
-            self._slot.put(frame, stop)
+            self._analyse(picture, stop)
         elif not stop.is_set():
-            self._keep(frame)
-            self._newest = frame
+            self._keep(picture)
+            self._newest = picture
+
+    def _analyse(self, picture: LargePicture, stop: threading.Event) -> None:
+        image = picture.image_bgr
+        if image is not None:
+            at, encoded = picture.captured_at, picture.encoded
+            self._slot.put(Frame(picture.camera_id, at, image, encoded=encoded), stop)
 
     def _small_came(self, frame: Frame, stop: threading.Event) -> None:
         self._small_came_s = time.monotonic()
@@ -95,6 +105,34 @@ class FeedPair:
         if large is not None and abs(frame.captured_at - large.captured_at) > SAME_MOMENT:
             large = None
         self._slot.put(replace(frame, large=large), stop)
+
+
+class LargeReader(FeedReader):
+    """Reads a stream for its pictures as they were sent, and gives each one to ``came``."""
+
+    def __init__(
+        self,
+        camera: WatchedCamera,
+        open_feed: OpenFeed,
+        came: Callable[[LargePicture, threading.Event], None],
+        on_state: OnState,
+    ) -> None:
+        super().__init__(camera, open_feed, Slot(live=True), on_state)
+        self._came = came
+
+    def _read(self, source: FeedSource) -> None:
+        for picture in self._pictures(source):
+            if self._stop.is_set():
+                return
+            at = self._note(picture.captured_at, picture.wh, source)
+            self._came(replace(picture, captured_at=at), self._stop)
+
+    def _pictures(self, source: FeedSource) -> Iterator[LargePicture]:
+        if isinstance(source, StreamFeed):
+            yield from source.as_sent()
+            return
+        for at, image in source.frames():
+            yield LargePicture.of(self.camera.id, at, image, getattr(source, "encoded", None))
 
 
 class _Passing(Slot):

@@ -16,7 +16,7 @@ from detection_worker.feeds.address import take_number
 from detection_worker.feeds.clock import OnwardClock
 from detection_worker.feeds.redact import redact, without_secrets
 from detection_worker.feeds.source import OUR_FAULT, SILENT, FeedError, FeedSource, OpenFeed
-from detection_worker.frames import Frame, Image, Slot
+from detection_worker.frames import Frame, Slot
 
 OnState = Callable[[FeedState, str], None]
 """Told a state and its reason."""
@@ -174,24 +174,22 @@ class FeedReader:
         for captured_at, image in source.frames():
             if self._stop.is_set():
                 return
-            self._pass_on(captured_at, image, source)
+            at = self._note(captured_at, (image.shape[1], image.shape[0]), source)
+            encoded = getattr(source, "encoded", None)
+            frame = Frame(self.camera.id, at, image, self._number, encoded=encoded)
+            self._slot.put(frame, self._stop)
 
-    def _pass_on(self, captured_at: datetime, image: Image, source: FeedSource) -> None:
+    def _note(self, captured_at: datetime, wh: tuple[int, int], source: FeedSource) -> datetime:
+        """A picture has come: the camera is live; when it was captured, later than all before."""
         at = datetime.fromtimestamp(self._onward.read(captured_at.timestamp()), UTC)
         self._number += 1
         self._recent.append(at)
-        height_px, width_px = image.shape[:2]
+        decoder = getattr(source, "decoder", "")
         self._condition = replace(
-            self._condition,
-            last_frame_at=at,
-            width_px=width_px,
-            height_px=height_px,
-            decoder=getattr(source, "decoder", ""),
+            self._condition, last_frame_at=at, width_px=wh[0], height_px=wh[1], decoder=decoder
         )
         self._say(FeedState.LIVE, "")
-        encoded = getattr(source, "encoded", None)
-        frame = Frame(self.camera.id, at, image, self._number, encoded=encoded)
-        self._slot.put(frame, self._stop)
+        return at
 
     def _say(self, state: FeedState, reason: str) -> None:
         if (state, reason) == (self._condition.state, self._condition.reason):

@@ -14,7 +14,6 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 
 import imageio_ffmpeg
 
@@ -34,7 +33,6 @@ from detection_worker.feeds.source import (
 )
 from detection_worker.feeds.stream import PATIENCE_S, StreamFeed
 from detection_worker.feeds.video import Video
-from detection_worker.frames import Image
 
 QUIETLY = ("-hide_banner", "-loglevel", "warning")
 RECEIVE = ("-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,srt,udp", "-i", "pipe:0")
@@ -56,16 +54,15 @@ def open_srt(camera: WatchedCamera, patience_s: float = PATIENCE_S) -> "SrtFeed"
 class SrtFeed(StreamFeed):
     """A stream that another program receives; with the feed that program ends."""
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
-        """As of every stream."""
-        with closing(Receiver(self._url, self._patience_s)) as self._receiver:
-            yield from super().frames()
-
-    def _opened(self) -> Video:
-        try:
-            return Video(self._url, self._way.options, self._patience_s, self._receiver)
-        except FeedError as error:
-            raise self._receiver.meant(error) from None
+    @contextmanager
+    def _open(self) -> Iterator[Video]:
+        with closing(Receiver(self._url, self._patience_s)) as receiver:
+            try:
+                video = Video(self._url, self._way.options, self._patience_s, receiver)
+            except FeedError as error:
+                raise receiver.meant(error) from None
+            with closing(video):
+                yield video
 
 
 class Receiver:

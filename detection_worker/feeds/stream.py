@@ -1,18 +1,28 @@
 """Live streams as FFmpeg opens them; what differs from kind to kind stands in its own file."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds.clock import ArrivalClock, OnwardClock, RealTime, SteadyClock
 from detection_worker.feeds.redact import without_secrets
-from detection_worker.feeds.source import BROKE_OFF, NO_ANSWER, FeedUnreachable
+from detection_worker.feeds.source import (
+    BROKE_OFF,
+    NO_ANSWER,
+    UNREADABLE_STREAM,
+    FeedUnreachable,
+    FeedUnreadable,
+)
 from detection_worker.feeds.video import Video
-from detection_worker.frames import Image
+from detection_worker.frames import Image, LargePicture
 from detection_worker.packets import EncodedPicture
+from detection_worker.player import Player
 
 PATIENCE_S = 10.0
 """How long connecting may take, and how long no picture may come, before the feed is left."""
@@ -28,6 +38,8 @@ SETTLING_S = 3.0
 
 QUICK = {"analyzeduration": "500000"}
 """FFmpeg looks at half a second before it gives frames, not at five."""
+
+T = TypeVar("T")
 
 When = Callable[[float | None], datetime | None]
 """When a frame was captured, by its time on the stream's clock; ``None`` for one to pass over."""
@@ -59,7 +71,7 @@ class StreamFeed:
     def __init__(
         self, camera: WatchedCamera, way: Way | None = None, patience_s: float = PATIENCE_S
     ) -> None:
-        self._url = camera.feed_url
+        self._camera_id, self._url = camera.id, camera.feed_url
         self._way = way or Way(camera.feed_url)
         self._patience_s = patience_s
         self._closing = threading.Event()
@@ -77,29 +89,61 @@ class StreamFeed:
         Raises:
             FeedError: nobody answers in time, no picture comes for as long, or it is no video.
         """
-        with closing(self._opened()) as video:
-            when = self._due if video.kind == "hls" else self._arrived
-            for captured_at, image in self._timed(video, when(video.step_s)):
+        with self._open() as video:
+            for captured_at, image in self._timed(video, video.pictures()):
                 self.decoder, self.encoded = video.decoder, video.encoded
                 yield captured_at, image
+        self._has_ended()
+
+    def as_sent(self) -> Iterator[LargePicture]:
+        """As ``frames``, but each is decoded when somebody asks for it, where that can be."""
+        with self._open() as video:
+            if video.again:
+                yield from self._undecoded(video)
+            again = video.again
+        if again:
+            self._has_ended()
+            return
+        for captured_at, image in self.frames():
+            yield LargePicture.of(self._camera_id, captured_at, image, self.encoded)
+
+    def _undecoded(self, video: Video) -> Iterator[LargePicture]:
+        """From the first on that can be decoded: it tells their size, and that it is video."""
+        player, wh, began_s = Player(), None, time.monotonic()
+        for captured_at, picture in self._timed(video, video.sent()):
+            look = partial(player.image, picture)
+            if wh is None and (image := look()) is not None:
+                wh = image.shape[1], image.shape[0]
+            if wh is not None:
+                yield LargePicture(self._camera_id, captured_at, wh, look, picture)
+            elif time.monotonic() - began_s > self._patience_s:
+                raise FeedUnreadable(self._url, UNREADABLE_STREAM)
+
+    def _has_ended(self) -> None:
         if not self._closing.is_set():
             raise FeedUnreachable(self._url, BROKE_OFF)
 
-    def _opened(self) -> Video:
+    @contextmanager
+    def _open(self) -> Iterator[Video]:
         try:
-            return Video(self._url, self._way.options, self._patience_s, self._way.location)
+            video = Video(self._url, self._way.options, self._patience_s, self._way.location)
         except FeedUnreachable as error:
             if error.reason == NO_ANSWER:
                 raise FeedUnreachable(self._url, self._way.silence) from None
             raise
+        with closing(video):
+            yield video
 
-    def _timed(self, video: Video, when: When) -> Iterator[tuple[datetime, Image]]:
-        for told_s, image in video.pictures():
+    def _timed(
+        self, video: Video, pictures: Iterator[tuple[float | None, T]]
+    ) -> Iterator[tuple[datetime, T]]:
+        when = (self._due if video.kind == "hls" else self._arrived)(video.step_s)
+        for told_s, picture in pictures:
             captured_at = when(told_s)
             if self._closing.is_set():
                 return
             if captured_at is not None:
-                yield captured_at, image
+                yield captured_at, picture
 
     def _arrived(self, step_s: float) -> When:
         """Frames that come one by one."""

@@ -4,8 +4,10 @@ FFmpeg's own messages repeat the address with its password: none of them leaves 
 """
 
 import logging
+import math
 import time
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, cast
 
 import av
@@ -47,6 +49,9 @@ from detection_worker.packets import EncodedPicture, PacketLog, as_image
 
 LEAST_RATE_FPS, LIKELY_RATE_FPS, MOST_RATE_FPS = 1.0, 25.0, 120.0
 """Rates that containers claim are believed between the outer two, else it is the middle one."""
+
+LEAST_DAMAGED = 3
+"""Packets without a picture between them: a camera that falls silent tears its last one."""
 
 TEXT_AS_VIDEO = "tty"
 """FFmpeg draws text files as pictures of a terminal; nobody has a camera that shows one."""
@@ -114,6 +119,7 @@ class Video:
         self._to_bgr = VideoReformatter()
         context = self._track.codec_context
         self._log = PacketLog(context.name, context.extradata)
+        self._again = True
         self.encoded: EncodedPicture | None = None
         """The picture that was given last, as it came."""
 
@@ -154,6 +160,29 @@ class Video:
             turns = round(frame.rotation / 90) % 4
             self.encoded = self._log.picture(frame.pts, turns)
             yield frame.time, as_image(self._to_bgr, frame, turns)
+
+    @property
+    def again(self) -> bool:
+        """Whether each picture can be had again from its packets, as far as is known."""
+        return self._again and self._log.keeps and not self._track.codec_context.has_b_frames
+
+    def sent(self) -> Iterator[tuple[float | None, EncodedPicture]]:
+        """As ``pictures``, not decoded; ends where they cannot be had again, then or later.
+
+        Raises:
+            FeedError: the stream broke, or no picture has come for ``patience_s``.
+        """
+        last_pts, seen_s = -math.inf, time.monotonic()
+        for packet in self._packets():
+            picture = self._as_sent(packet)
+            if self._log.lost or (picture is not None and picture.pts <= last_pts):
+                self._again = False
+                return
+            if picture is not None:
+                yield float(picture.pts * cast(Fraction, self._track.time_base)), picture
+                last_pts, seen_s = picture.pts, time.monotonic()
+            elif self._patience_s and time.monotonic() - seen_s > self._patience_s:
+                raise FeedSilent(self._url, SILENT)
 
     def close(self) -> None:
         """Let go of the file or the connection; by the thread that reads it."""
@@ -196,13 +225,13 @@ class Video:
         raise FeedUnreadable(self._url, reason)
 
     def _decoded(self) -> Iterator[VideoFrame]:
-        seen_s, damaged = time.monotonic(), False
+        seen_s, damaged = time.monotonic(), 0
         for packet in self._packets():
             frames, failed = self._frames(packet)
-            damaged = (damaged or failed) and not frames
+            damaged += failed
             if frames:
                 yield from frames
-                seen_s = time.monotonic()
+                seen_s, damaged = time.monotonic(), 0
             elif self._patience_s and time.monotonic() - seen_s > self._patience_s:
                 raise self._silence(damaged)
 
@@ -213,6 +242,12 @@ class Video:
         self._log.add(packet)
         return _decode(packet)
 
+    def _as_sent(self, packet: "VideoPacket") -> EncodedPicture | None:
+        if packet.stream is not self._track:
+            return None
+        self._log.add(packet)
+        return self._log.picture(packet.pts)
+
     def _packets(self) -> "Iterator[VideoPacket]":
         # All tracks, since a stream whose sound goes on without its picture never times out.
         try:
@@ -222,8 +257,8 @@ class Video:
                 raise _feed_error(self._url, error, _WHEN_READING) from None
             log.warning("%s is torn: it is read up to there", self._url)
 
-    def _silence(self, damaged: bool) -> FeedError:
-        if damaged:
+    def _silence(self, damaged: int) -> FeedError:
+        if damaged >= LEAST_DAMAGED:
             return FeedUnreadable(self._url, UNREADABLE_STREAM)
         return FeedSilent(self._url, SILENT)
 

@@ -110,12 +110,14 @@ class SightReporter:
         if kept.captured_at == checked.looked_at or self._stopping.is_set():
             return None
         checked.looked_at = kept.captured_at
-        look = checked.check.check(_small(kept), kept.captured_at)
+        if kept.jpeg is None:  # a large stream's packets are damaged: the feed says so
+            return None
+        look = checked.check.check(_small(kept.jpeg, kept.frame_wh[0]), kept.captured_at)
         self._keep_view(camera_id, checked, kept.captured_at)
         since_at = checked.check.since_at or kept.captured_at
         measured = in_pixels(look.measured, kept.frame_wh[0])
         sight = CameraSight(camera_id, look.sight, since_at, kept.captured_at, measured)
-        return self._proved(sight, kept, checked.written) if _is_due(sight, checked) else None
+        return self._proved(sight, kept.jpeg, checked.written) if _is_due(sight, checked) else None
 
     def _checked_of(self, camera_id: int, at: datetime) -> _Checked:
         """A camera's check: begun with the view that is kept of it, and begun anew where another
@@ -144,25 +146,23 @@ class SightReporter:
             with suppress(OSError):
                 self._views.keep(camera_id, checked.origin, usual, at)
 
-    def _proved(
-        self, sight: CameraSight, kept: ShownFrame, before: CameraSight | None
-    ) -> CameraSight:
+    def _proved(self, sight: CameraSight, jpeg: bytes, before: CameraSight | None) -> CameraSight:
         """With the picture that proves it, kept once for each fault."""
         if sight.sight is Sight.CLEAR:
             return sight
         if before is not None and before.sight is sight.sight and before.proof_path:
             path, digest = before.proof_path, before.proof_sha256
         else:
-            path, digest = self._keep(kept)
+            path, digest = self._keep(jpeg)
         return CameraSight(
             sight.camera_id, sight.sight, sight.since_at, sight.checked_at, sight.measured,
             path, digest,
         )  # fmt: skip
 
-    def _keep(self, kept: ShownFrame) -> tuple[str, str]:
+    def _keep(self, jpeg: bytes) -> tuple[str, str]:
         with suppress(MediaError):  # a full disk is said by the recorder; the state still counts
             if self._room.for_snapshots:
-                file = self._media.keep(kept.jpeg, ".jpg")
+                file = self._media.keep(jpeg, ".jpg")
                 return file.path, file.sha256
         return "", ""
 
@@ -204,9 +204,9 @@ def _is_due(sight: CameraSight, checked: _Checked) -> bool:
     return sight.checked_at - before.checked_at >= AGAIN_EVERY
 
 
-def _small(kept: ShownFrame) -> Image:
+def _small(jpeg: bytes, width_px: int) -> Image:
     """The frame as JPEG, as all are measured, decoded at half of its size where that is enough."""
-    flag = cv2.IMREAD_REDUCED_COLOR_2 if kept.frame_wh[0] >= 640 else cv2.IMREAD_COLOR
-    image = cv2.imdecode(np.frombuffer(kept.jpeg, np.uint8), flag)
+    flag = cv2.IMREAD_REDUCED_COLOR_2 if width_px >= 640 else cv2.IMREAD_COLOR
+    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), flag)
     assert image is not None, "a kept frame is a JPEG of our own making"
     return image.astype(np.uint8, copy=False)

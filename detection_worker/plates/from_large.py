@@ -58,9 +58,8 @@ class Place:
 
 def place_of(frame: Frame, track: Track) -> Place:
     """Where the track is in a frame."""
-    height, width = frame.image_bgr.shape[:2]
-    at = frame.captured_at
-    return Place(frame.camera_id, at, (width, height), track.box_xyxy, _pace_px_s(track))
+    at, pace_px_s = frame.captured_at, _pace_px_s(track)
+    return Place(frame.camera_id, at, frame.wh, track.box_xyxy, pace_px_s)
 
 
 def cut(image: Image, box_xyxy: tuple[float, float, float, float]) -> Image:

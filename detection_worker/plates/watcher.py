@@ -180,7 +180,7 @@ class PlatesWatcher:
 
 def _times_as_wide(frame: Frame) -> float:
     """How much wider the best picture of the moment is than the one that is analysed."""
-    return frame.shown.image_bgr.shape[1] / frame.image_bgr.shape[1]
+    return frame.shown.wh[0] / frame.wh[0]
 
 
 def _plate_picture(reading: PlateReading, sighting: Sighting) -> Image:

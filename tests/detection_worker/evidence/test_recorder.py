@@ -25,6 +25,7 @@ from detection_worker.evidence.case import NO_ROOM, PlateCrop
 from detection_worker.evidence.recorder import EVIDENCE_FAILS, EvidenceRecorder
 from detection_worker.evidence.room import CLIPS_NEED_BYTES, NO_CLIPS, NO_EVIDENCE, Room
 from detection_worker.evidence.sealing import UNSIGNED, Sealer
+from detection_worker.frames import LargePicture
 from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import SeenPicture
 from detection_worker.rules.scene import Finding, Mark
@@ -439,7 +440,8 @@ def test_evidence_of_a_camera_with_two_streams_is_of_the_large_one(
     make: Make, media: MediaFolder
 ) -> None:
     recorder = make()
-    large = a_frame(0, size=(640, 480))
+    shot = a_frame(0, size=(640, 480))
+    large = LargePicture.of(1, shot.captured_at, shot.image_bgr, None)
     frame = replace(a_frame(0), large=large)
     recorder.keep(large)
     recorder.see(frame, SeenPicture())

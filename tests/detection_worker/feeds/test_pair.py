@@ -15,7 +15,7 @@ from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds import opener
 from detection_worker.feeds.pair import SAME_MOMENT, FeedPair
 from detection_worker.feeds.source import LARGE_AWAY, NO_ANSWER, SMALL_AWAY, FeedUnreachable
-from detection_worker.frames import Frame, FrameDesk, Image
+from detection_worker.frames import Frame, FrameDesk, Image, LargePicture
 from tests.detection_worker.feeds.footage import picture, record, rtsp_server
 from tests.detection_worker.watching import PATIENCE_S, wait_until
 
@@ -47,7 +47,7 @@ class Both:
 
     def __init__(self, away_s: float) -> None:
         self.large_away, self.small_away = threading.Event(), threading.Event()
-        self.kept: list[Frame] = []
+        self.kept: list[Frame | LargePicture] = []
         self.desk = FrameDesk()
         watched = WatchedCamera(7, "C-7", "large", sub_feed_url="small")
         slot = self.desk.slot(7)
@@ -73,8 +73,10 @@ def both(request: pytest.FixtureRequest) -> Iterator[Both]:
     assert running.pair.stop(wait_s=PATIENCE_S)
 
 
-def wh(frame: Frame) -> tuple[int, int]:
-    return frame.image_bgr.shape[1], frame.image_bgr.shape[0]
+def wh(frame: Frame | LargePicture) -> tuple[int, int]:
+    image = frame.image_bgr
+    assert image is not None
+    return image.shape[1], image.shape[0]
 
 
 def test_the_small_stream_is_analysed_with_the_large_picture_of_its_moment(both: Both) -> None:
@@ -114,7 +116,7 @@ def test_one_moment_has_one_time_in_both_streams_of_a_real_camera(tmp_path: Path
     times = [number / 10 for number in range(60)]
     record(tmp_path / "main.mp4", times, LARGE_WH)
     record(tmp_path / "sub.mp4", times, SMALL_WH)
-    port, desk, kept = free_port(), FrameDesk(), list[Frame]()
+    port, desk, kept = free_port(), FrameDesk(), list[Frame | LargePicture]()
     address = f"rtsp://127.0.0.1:{port}"
     watched = WatchedCamera(7, "C-7", f"{address}/main.mp4", sub_feed_url=f"{address}/sub.mp4")
     with rtsp_server(tmp_path, port):
@@ -129,3 +131,7 @@ def test_one_moment_has_one_time_in_both_streams_of_a_real_camera(tmp_path: Path
     assert len(paired) >= 5
     gaps_s = [abs((f.captured_at - f.shown.captured_at).total_seconds()) for f in paired]
     assert statistics.median(gaps_s) < 0.4
+    large = paired[-1].large
+    assert large is not None and large.encoded is not None  # kept as it was sent
+    image = large.image_bgr
+    assert image is not None and image.shape[:2] == (LARGE_WH[1], LARGE_WH[0])

@@ -11,8 +11,8 @@ import numpy as np
 from data_access.domain.events import EventRecord, TrafficCount
 from data_access.domain.plates import ListedPlate, PlateRead, WatchList
 from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
-from detection_worker.evidence.kept_frames import KeptFrame, kept_of
-from detection_worker.frames import Frame
+from detection_worker.evidence.kept_frames import KeptFrame, compressed
+from detection_worker.frames import Frame, LargePicture
 from detection_worker.pipeline import Journey
 from detection_worker.plates.desk import PromptDesk
 from detection_worker.plates.watcher import PlatesWatcher
@@ -104,8 +104,9 @@ def smaller(frame: Frame, with_large: bool) -> Frame:
     """A sixth of it: the letters are five pixels high."""
     small = cv2.resize(frame.image_bgr, (107, 80), interpolation=cv2.INTER_AREA)
     image = np.asarray(small, np.uint8)
-    return replace(frame, image_bgr=image, large=frame if with_large else None)
+    large = LargePicture.of(1, frame.captured_at, frame.image_bgr, None) if with_large else None
+    return replace(frame, image_bgr=image, large=large)
 
 
 def kept_of_moment(large: dict[datetime, Frame], camera_id: int, at: datetime) -> KeptFrame:
-    return kept_of(large[at])
+    return compressed(large[at])
