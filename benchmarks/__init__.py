@@ -8,6 +8,7 @@ BENCHMARKS: dict[str, str] = {
     "evidence": "benchmarks.evidence",
     "gate": "benchmarks.gate",
     "ingest": "benchmarks.ingest",
+    "large-stream": "benchmarks.large_stream",
     "latency": "benchmarks.latency",
     "map": "benchmarks.map",
     "memory": "benchmarks.memory",

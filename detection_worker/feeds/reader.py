@@ -130,6 +130,11 @@ class FeedReader:
         """Whether no more frames will come: the recording is over, or the reader stopped."""
         return self._condition.state in (FeedState.ENDED, FeedState.OFF)
 
+    @property
+    def pictures(self) -> int:
+        """How many have come."""
+        return self._number
+
     def condition(self) -> FeedCondition:
         """How the feed is doing now."""
         condition = replace(self._condition, fps=self._fps(), dropped=self._slot.dropped)
