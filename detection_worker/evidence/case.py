@@ -1,5 +1,6 @@
 """What the recorder knows of one event until its evidence is signed."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -54,7 +55,7 @@ class Case:
     """An event as it was last reported, with its evidence so far and what is missing of it.
 
     ``to_draw`` is the picture of a sighting that no drawing shows yet, ``to_add`` the stills of
-    one that are not among the files yet.
+    one that are not among the files yet. ``waits``: its first pictures are still being decoded.
     """
 
     record: EventRecord
@@ -64,15 +65,24 @@ class Case:
     plate: "PlateCrop | None" = None
     clip: ClipState = ClipState.FOLLOWS
     absent: dict[str, str] = field(default_factory=dict)
+    waits: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to come: it has ended, and its clip is there or given up."""
-        return self.record.ended_at is not None and self.clip is not ClipState.FOLLOWS
+        is_there = self.clip is not ClipState.FOLLOWS and not self.waits
+        return is_there and self.record.ended_at is not None
 
     def add(self, *files: EvidenceRecord) -> None:
-        """One or more new files of evidence."""
-        self.record = replace(self.record, evidence=(*self.record.evidence, *files))
+        """One or more new files of evidence; any thread may bring them."""
+        with self._lock:
+            self.record = replace(self.record, evidence=(*self.record.evidence, *files))
+
+    def take(self, record: EventRecord) -> None:
+        """The event as it is reported now; its files are those that are known here."""
+        with self._lock:
+            self.record = replace(record, evidence=self.record.evidence)
 
     def not_there(self) -> list[Absent]:
         """What belongs to the event and is missing, with the reasons."""

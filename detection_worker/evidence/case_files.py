@@ -6,7 +6,14 @@ from datetime import datetime
 from data_access.domain.evidence import EvidenceKind
 from data_access.errors import MediaError
 from data_access.media import MediaFolder
-from detection_worker.evidence.case import NO_ROOM, NOT_KEPT, NOT_WRITTEN, Case, file_record
+from detection_worker.evidence.case import (
+    NO_ROOM,
+    NOT_KEPT,
+    NOT_WRITTEN,
+    Case,
+    Sighting,
+    file_record,
+)
 from detection_worker.evidence.drawing import draw_case
 from detection_worker.evidence.kept_frames import EVIDENCE_QUALITY, as_jpeg
 from detection_worker.evidence.room import Room
@@ -22,11 +29,12 @@ class CaseFiles:
         self._media, self._room = media, room
         self.is_failing = False
 
-    def draw(self, case: Case, image: Image) -> None:
-        """Keep the drawing of the case's sighting on ``image``."""
-        drawn = draw_case(image, case.record, case.sighting)
-        self.add_image(case, EvidenceKind.DRAWING, drawn, case.sighting.found_at)
-        case.to_draw = None
+    def draw(self, case: Case, image: Image, sighting: Sighting) -> None:
+        """Keep the drawing of a sighting of the case on ``image``."""
+        drawn = draw_case(image, case.record, sighting)
+        self.add_image(case, EvidenceKind.DRAWING, drawn, sighting.found_at)
+        if sighting is case.sighting:
+            case.to_draw = None
 
     def add_stills(self, case: Case) -> None:
         """Keep the stills before and behind a line: the kept frames as they stand."""

@@ -36,6 +36,7 @@ from detection_worker.evidence.case import (
 from detection_worker.evidence.case_files import CaseFiles
 from detection_worker.evidence.clip_writer import ClipWriter
 from detection_worker.evidence.clips import MIME
+from detection_worker.evidence.first_pictures import FirstPictures
 from detection_worker.evidence.kept_frames import (
     KeptFrame,
     ShownFrame,
@@ -46,7 +47,7 @@ from detection_worker.evidence.line_stills import NEAREST_S, cut
 from detection_worker.evidence.open_clips import SILENT_S, CameraRoll, OpenClip
 from detection_worker.evidence.room import Room
 from detection_worker.evidence.sealing import Sealer
-from detection_worker.frames import Frame, Image, LargePicture
+from detection_worker.frames import Frame, LargePicture
 from detection_worker.live_pictures import LivePictures
 from detection_worker.pipeline import Outbox, SeenPicture
 from detection_worker.tracking.tracks import Track
@@ -88,6 +89,7 @@ class EvidenceRecorder:
         self._lock = threading.Lock()
         self._clips = ClipWriter(media, self._clip_is_written, self._look_for_silence)
         self._files = CaseFiles(media, room)
+        self._first = FirstPictures(self._files, self._first_are_late)
 
     @property
     def trouble(self) -> str:
@@ -125,6 +127,7 @@ class EvidenceRecorder:
         """Finish the clips that are being taken with what there is."""
         for roll in tuple(self._rolls.values()):
             self._finish(roll.take_all())
+        self._first.stop()
         self._clips.stop(within_s)
 
     def keep(self, frame: Frame | LargePicture) -> ShownFrame | None:
@@ -195,15 +198,10 @@ class EvidenceRecorder:
     def _open(self, record: EventRecord, sighting: Sighting, frame: Frame) -> EventRecord:
         """The case of a new event, with the picture as it came and the drawing on it."""
         case = Case(record, sighting, plate=self._plate_of(record.camera_id, record.track_ids))
-        at, snapshot = _snapshot(frame)
-        self._files.add_image(case, EvidenceKind.SNAPSHOT, snapshot, at)
-        kept = self._kept_at(frame, sighting.found_at)
-        image = kept.image if kept is not None else None
-        self._files.draw(case, snapshot if image is None else image)
         case.to_add = cut(record.facts, self._rolls.get(record.camera_id))
-        self._files.add_stills(case)
         with self._lock:
             self._known[record.id] = case
+        self._first.take(case, frame, self._kept_at(frame, sighting.found_at))
         roll = self._rolls.get(record.camera_id) or self._new_roll(record.camera_id)
         roll.open(record.id, record.started_at, frame.captured_at)
         return case.record
@@ -218,7 +216,7 @@ class EvidenceRecorder:
                 case.to_draw = self._kept_at(frame, sighting.found_at) or kept_of(frame.shown)
                 if record.facts != case.record.facts:
                     case.to_add = cut(record.facts, self._rolls.get(record.camera_id))
-            case.record = replace(record, evidence=case.record.evidence)
+            case.take(record)
             case.plate = self._plate_of(record.camera_id, record.track_ids) or case.plate
             self._complete_if_over(case)
             return case.record
@@ -259,6 +257,11 @@ class EvidenceRecorder:
                 case.absent[EvidenceKind.CLIP] = why
             self._complete_if_over(case)
 
+    def _first_are_late(self, case: Case) -> None:
+        with self._lock:
+            self._outbox.put(case.record)
+            self._complete_if_over(case)
+
     def _complete_if_over(self, case: Case) -> None:
         """Once: whatever is over is known no more when its last files are there."""
         if case.is_over:
@@ -268,7 +271,7 @@ class EvidenceRecorder:
         """The last files of an event: the final drawing, the plate, the readings, the manifest."""
         record = case.record
         if case.to_draw is not None and (image := case.to_draw.image) is not None:
-            self._files.draw(case, image)
+            self._files.draw(case, image, case.sighting)
         self._files.add_stills(case)
         plate = self._plate_of(record.camera_id, record.track_ids) or case.plate
         if plate is not None:
@@ -286,11 +289,3 @@ class EvidenceRecorder:
             case.add(*self._sealer.seal(case.record, case.sighting, case.not_there()))
         except DataAccessError as error:
             _log.error("event %s is not signed; it is tried again: %s", case.record.id, error)
-
-
-def _snapshot(frame: Frame) -> tuple[datetime, Image]:
-    """The best picture of the moment; the one that was analysed where that one is damaged."""
-    image = frame.shown.image_bgr
-    if image is None:
-        return frame.captured_at, frame.image_bgr
-    return frame.shown.captured_at, image

@@ -25,8 +25,9 @@ from detection_worker.evidence.case import NO_ROOM, PlateCrop
 from detection_worker.evidence.recorder import EVIDENCE_FAILS, EvidenceRecorder
 from detection_worker.evidence.room import CLIPS_NEED_BYTES, NO_CLIPS, NO_EVIDENCE, Room
 from detection_worker.evidence.sealing import UNSIGNED, Sealer
-from detection_worker.frames import LargePicture
+from detection_worker.frames import Image, LargePicture
 from detection_worker.live_pictures import LivePictures
+from detection_worker.packets import EncodedPicture, Group, Head
 from detection_worker.pipeline import SeenPicture
 from detection_worker.rules.scene import Finding, Mark
 from tests.detection_worker.evidence.test_clips import played
@@ -453,3 +454,35 @@ def test_evidence_of_a_camera_with_two_streams_is_of_the_large_one(
     shown = recorder._live.picture(1, 640, True)
     assert shown is not None
     assert cv2.imdecode(np.frombuffer(shown.jpeg, np.uint8), 1).shape == (480, 640, 3)  # type: ignore[union-attr]
+
+
+def test_the_journey_does_not_wait_for_a_large_picture_to_be_decoded(
+    make: Make, media: MediaFolder, outbox: Put
+) -> None:
+    recorder, decode = make(), threading.Event()
+    shot, encoded = a_frame(0, size=(640, 480)), EncodedPicture(Group(Head("h264", None)), 0, 1)
+
+    def look() -> Image:
+        assert decode.wait(PATIENCE_S)
+        return shot.image_bgr
+
+    large = LargePicture(1, shot.captured_at, (640, 480), look, encoded)
+    frame = replace(a_frame(0), large=large)
+    record = recorder.record(EventChange(Change.OPENED, an_event(), FINDING), frame, ())
+    assert record.evidence == ()
+    decode.set()
+    snapshot, drawing = outbox.wait_for(1)[0].evidence
+    assert (snapshot.kind, drawing.kind) == (EvidenceKind.SNAPSHOT, EvidenceKind.DRAWING)
+    assert cv2.imread(str(media.absolute(snapshot.path))).shape == (480, 640, 3)  # type: ignore[union-attr]
+
+
+def test_an_event_with_a_damaged_large_picture_has_the_small_one(
+    make: Make, media: MediaFolder, outbox: Put
+) -> None:
+    recorder, encoded = make(), EncodedPicture(Group(Head("h264", None)), 0, 1)
+    large = LargePicture(1, a_frame(0).captured_at, (640, 480), lambda: None, encoded)
+    frame = replace(a_frame(0), large=large)
+    recorder.record(EventChange(Change.OPENED, an_event(), FINDING), frame, ())
+    snapshot = outbox.wait_for(1)[0].evidence[0]
+    shape = cv2.imread(str(media.absolute(snapshot.path))).shape  # type: ignore[union-attr]
+    assert shape == frame.image_bgr.shape
