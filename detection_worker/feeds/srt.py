@@ -13,7 +13,7 @@ import subprocess
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import imageio_ffmpeg
 
@@ -111,21 +111,12 @@ class Receiver:
 
     def _tell(self, text: str) -> None:
         assert self._process.stdin is not None, "it was opened with a pipe"
-        with _a_program_that_ended(), self._process.stdin as told:
+        with suppress(BrokenPipeError), self._process.stdin as told:  # else it has said why
             told.write(text.encode())
 
     def _listen(self) -> None:
         assert self._process.stderr is not None, "it was opened with a pipe"
         self._said.extend(self._process.stderr)
-
-
-@contextmanager
-def _a_program_that_ended() -> Iterator[None]:
-    """It reads no more; what it said before tells why."""
-    try:
-        yield
-    except BrokenPipeError:
-        return
 
 
 def _started(feed_url: str) -> "subprocess.Popen[bytes]":
