@@ -29,6 +29,45 @@ def test_a_plate_may_stand_alone_with_seals_and_hyphens(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [("ZG", "1234", "AB"), ("BS 8360", "OD"), ("AB", "123CD")],
+    ids=" ".join,
+)
+def test_words_in_a_row_that_make_a_known_plate_are_one(words: tuple[str, ...]) -> None:
+    left, lines = 100.0, []
+    for word in words:
+        lines.append(a_line(word, left=left))
+        left = float(lines[-1].corners[1, 0]) + 20
+    assert "".join(words).replace(" ", "") in texts(*lines)
+
+
+@pytest.mark.parametrize("words", [("EXIT12", "KM"), ("24", "OPENNOW"), ("HOTEL", "A4", "NORD")])
+def test_words_in_a_row_that_no_form_knows_are_not(words: tuple[str, ...]) -> None:
+    left, lines = 100.0, []
+    for word in words:
+        lines.append(a_line(word, left=left))
+        left = float(lines[-1].corners[1, 0]) + 20
+    assert "".join(words) not in texts(*lines)
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [("ZG", "1234-A"), ("HRO:", "AB 12"), ("AB", "123CD"), ("AB12", "CDE"), ("AYO", "9034")],
+)
+def test_a_square_plate_ends_its_upper_line_at_a_gap(upper: str, lower: str) -> None:
+    found = texts(a_line(upper, left=110, top=100), a_line(lower, left=100, top=138))
+    assert "".join(sign for sign in upper + lower if sign.isalnum()) in found
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"), [("SPORT", "2000"), ("ZG1", "234-A"), ("KM", "EXIT12")]
+)
+def test_a_word_over_a_number_is_no_square_plate(upper: str, lower: str) -> None:
+    found = texts(a_line(upper, left=110, top=100), a_line(lower, left=100, top=138))
+    assert upper + lower not in found
+
+
+@pytest.mark.parametrize(
     "written", ["06:46:42", "P 12:30", "2014-06-16", "647-0604", "Garage 24", "555-1234"]
 )
 def test_clocks_dates_telephones_and_words_may_not(written: str) -> None:
