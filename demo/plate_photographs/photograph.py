@@ -48,12 +48,11 @@ def photograph(
 
 def _seen(hardship: Hardship, chance: np.random.Generator) -> Conditions:
     """Usual conditions, made as hard as the hardship says; to the left as often as to the right."""
-    angles = {
-        name: float(chance.uniform(*between) * chance.choice([-1, 1]))
-        for name, between in hardship.angles_deg.items()
-    }
     usual = usual_conditions(chance)
-    return replace(usual, **angles, quality=hardship.quality or usual.quality)
+    for name, between in hardship.angles_deg.items():
+        angle = float(chance.uniform(*between) * chance.choice([-1, 1]))
+        usual = replace(usual, **{name: angle})  # type: ignore[arg-type]
+    return replace(usual, quality=hardship.quality or usual.quality)
 
 
 def _worn(plate: Picture, chance: np.random.Generator) -> Picture:

@@ -50,10 +50,11 @@ MOST_SMALL = 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A line as it was found and first read."""
+    """A line as it was found, with the surest of its ``first`` readings."""
 
     corners: Quadrangle
     spelling: Spelling
+    first: tuple[Spelling, ...] = ()
 
     @property
     def height_px(self) -> float:
