@@ -18,6 +18,7 @@ from detection_worker.plates.finder import (
     FIRST_SIDE_PX,
     PART_SIDES_PX,
     TextFinder,
+    halves,
     part_side_px,
     tiles,
 )
@@ -94,7 +95,8 @@ class PlateReader:
         return [reading for reading in readings if reading is not None]
 
     def _lines(self, image: Image, short_side_px: int) -> list[Line]:
-        found = self._finder.find(image, short_side_px)
+        whole = self._finder.find(image, short_side_px)
+        found = whole + [half for corners in whole for half in halves(corners)]
         read = [self._recogniser.read(_strips(image, corners, FIRST_LOOKS)) for corners in found]
         return [
             Line(corners, max(spellings, key=lambda one: one.mean), tuple(spellings))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detection_worker.plates.finder import Quadrangle, tiles
+from detection_worker.plates.finder import Quadrangle, halves, tiles
 from detection_worker.plates.lines import Line, candidates, is_like_a_word
 from detection_worker.plates.recogniser import Spelling
 
@@ -99,3 +99,16 @@ def test_tiles_overlap_and_leave_nothing_out() -> None:
     assert seen.min() == 1
     assert seen[240, 320] == 4
     assert parts[0][3] == 480, "the lower ones come first"
+
+
+def test_what_is_nearly_square_may_be_two_lines() -> None:
+    square = a_line("AB", high=40).corners
+    upper, lower = halves(square)
+    assert upper[0].tolist() == square[0].tolist()
+    assert lower[2].tolist() == square[2].tolist()
+    assert upper[3].tolist() == lower[0].tolist() == [100, 120]
+
+
+@pytest.mark.parametrize("line", [a_line("AB123CD"), a_line("AB", high=12)], ids=["long", "low"])
+def test_a_long_and_a_low_line_are_one(line: Line) -> None:
+    assert halves(line.corners) == []
