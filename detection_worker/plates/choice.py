@@ -47,11 +47,13 @@ def kept(found: Iterable[PlateReading], vehicles: Sequence[Box] = ()) -> list[Pl
 def has_sure(found: Iterable[PlateReading]) -> bool:
     """Whether a plate was read so surely that no other look is needed; words are none.
 
-    What two looks from different distances say alike is as sure as they will ever be.
+    What two looks from different distances say alike is as sure as they will ever be. A number
+    without letters may be a house's or a bus's: one look at it does not end the search.
     """
-    plates = [one for one in found if not one.like_a_word and _has_letter(one)]
+    plates = [one for one in found if not one.like_a_word]
     said = Counter(one.plate.text for one in plates if one.confidence >= LIKELY)
-    return any(one.confidence >= SURE for one in plates) or max(said.values(), default=0) > 1
+    sure = any(one.confidence >= SURE and _has_letter(one) for one in plates)
+    return sure or max(said.values(), default=0) > 1
 
 
 def _has_letter(reading: PlateReading) -> bool:

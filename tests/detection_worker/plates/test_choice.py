@@ -79,10 +79,11 @@ def test_the_search_ends_with_a_sure_plate_and_not_with_a_sign(
         (read("AB123CD", ON_CAR, 0.7), read("AB123CD", ON_CAR, 0.7), True),
         (read("AB123CD", ON_CAR, 0.7), read("AB123GD", ON_CAR, 0.7), False),
         (read("AB123CD", ON_CAR, 0.7), read("AB123CD", ON_CAR, 0.55), False),
-        (read("555123", ON_HOUSE, 0.7), read("555123", ON_HOUSE, 0.97), False),
+        (read("1049338", ON_CAR, 0.7), read("1049338", ON_CAR, 0.97), True),
+        (read("555123", ON_HOUSE), read("1049338", ON_CAR), False),
         (read("EXIT12", ON_HOUSE, 0.7, word=True), read("EXIT12", ON_HOUSE, word=True), False),
     ],
-    ids=["two agree", "two differ", "one is a guess", "a number alone", "a word"],
+    ids=["two agree", "two differ", "one is a guess", "a number twice", "two numbers", "a word"],
 )
 def test_the_search_ends_when_two_looks_agree_on_a_plate(
     first: PlateReading, second: PlateReading, enough: bool
