@@ -3,9 +3,10 @@
 Beside each ``NAME.jpg`` of the folder lies ``NAME.txt``: file, x, y, width, height, text. A plate
 counts as read if one of the lines that ``read-plates`` gives for its photograph is it; the
 lines given beyond are counted too, since they are false. Whole photographs of cars from Europe,
-Brazil and America are rendered (``demo.plate_photographs``) and counted alike. Rendered plates
-(``demo.plate_pictures``) are read by the height of their letters. The reliability curve sets the
-confidences of all readings against how many of them were right.
+Brazil and America are rendered (``demo.plate_photographs``) and counted alike, each hardship
+that is asked for by itself. Rendered plates (``demo.plate_pictures``) are read by the height of
+their letters. The reliability curve sets the confidences of all readings against how many of
+them were right.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import numpy as np
 from benchmarks.shared import shared
 from data_access.settings import Settings
 from demo.plate_photographs.countries import CONTINENTS
+from demo.plate_photographs.hardships import HARDSHIPS
 from demo.plate_photographs.photograph import photograph
 from demo.plate_pictures import FORMS, PlatePicture, plate_picture, usual_conditions
 from detection_worker.detection.detections import Detector
@@ -67,19 +69,24 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     parser.add_argument("--folder", type=Path, help="default: the shared American photographs")
     parser.add_argument("--rendered", type=int, default=4, help="plates a form and height")
     parser.add_argument("--abroad", type=int, default=8, help="photographs a continent")
+    parser.add_argument("--hardships", nargs="+", default=["usual"], choices=[*HARDSHIPS, "all"])
+    parser.add_argument("--continents", nargs="+", default=[*CONTINENTS], choices=CONTINENTS)
     parser.add_argument("--fonts", nargs="+", default=["sans"], help="files; OpenCV's own: sans")
     parser.add_argument("--seed", type=int, default=1, help="of the rendered plates")
     asked = parser.parse_args(arguments)
     reader = PlateReader()
     detector = vehicle_detector(settings.models_dir)
     photographs = _photographs(reader, detector, asked.folder or shared("plates/us"))
-    abroad = _abroad(reader, asked.abroad, asked.fonts, asked.seed)
+    abroad = _abroad(reader, asked)
     rendered = _rendered(reader, asked.rendered, asked.seed)
     tried = [*photographs["tried"], *(one for _, one in rendered)]
-    tried += [one for some in abroad.values() for one in some]
+    tried += [one for by_name in abroad.values() for some in by_name.values() for one in some]
     return {
         **photographs["figures"],
-        "abroad": {continent: _counted(some) for continent, some in abroad.items()},
+        "abroad": {
+            continent: {name: _counted(some) for name, some in by_name.items()}
+            for continent, by_name in abroad.items()
+        },
         "rendered": _by_height(rendered),
         "rendered_by_form": _by_form(rendered),
         "reliability": reliability(tried),
@@ -116,16 +123,23 @@ def _counted(tried: Sequence[Tried]) -> dict[str, Any]:
     }
 
 
-def _abroad(
-    reader: PlateReader, count: int, fonts: Sequence[str], seed: int
-) -> dict[str, list[Tried]]:
-    """``count`` photographs of each continent; the numbers of each begin anew at the seed."""
-    found = {}
-    for continent in CONTINENTS:
-        chance = np.random.default_rng(seed)
-        some = (photograph(continent, chance, fonts) for _ in range(count))
-        found[continent] = [Tried(one.text, tuple(reader.read(one.image))) for one in some]
-    return found
+def _abroad(reader: PlateReader, asked: argparse.Namespace) -> dict[str, dict[str, list[Tried]]]:
+    """Photographs by continent and hardship; the numbers of each begin anew at the seed."""
+    names = HARDSHIPS if "all" in asked.hardships else asked.hardships
+    return {
+        continent: {name: _photographed(reader, continent, name, asked) for name in names}
+        for continent in asked.continents
+    }
+
+
+def _photographed(
+    reader: PlateReader, continent: str, hardship: str, asked: argparse.Namespace
+) -> list[Tried]:
+    chance = np.random.default_rng(asked.seed)
+    some = (
+        photograph(continent, chance, asked.fonts, HARDSHIPS[hardship]) for _ in range(asked.abroad)
+    )
+    return [Tried(one.text, tuple(reader.read(one.image))) for one in some]
 
 
 def _rendered(reader: PlateReader, count: int, seed: int) -> list[tuple[PlatePicture, Tried]]:

@@ -2,7 +2,8 @@
 
 Layouts are written sign by sign: ``A`` a letter, ``0`` a digit, ``1`` one that is no zero, a
 space a gap, ``-`` a hyphen and ``.`` a dot that are printed, ``*`` two round seals upon each
-other, ``+`` a crest. The rest is decoration. Sizes are the countries' own rules, in millimetres.
+other, ``+`` a crest, ``#`` a chequered one, ``/`` the end of the upper of two lines. The rest is
+decoration. Sizes are the countries' own rules, in millimetres.
 """
 
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ EUROPE = (
     Country("Poland", ("AA 00000", "AAA 00AA", "AA*0000A", "AAA*A000", "AA 000AA"), band="PL"),
     Country("Hungary", ("AAA-000", "AA AA-000"), ALL, band="H"),
     Country("Serbia", ("AA+000-AA", "AA+0000-AA"), band="SRB"),
-    Country("Croatia", ("AA+000-AA", "AA+0000-AA", "AA+000-A"), band=""),
+    Country("Croatia", ("AA#000-AA", "AA#0000-AA", "AA#000-A"), band=""),
     Country("Slovenia", ("AA+AA-000", "AA+00-0AA"), band="SLO"),
     Country("Great Britain", ("AA00 AAA",), letter_mm=79, papers=(WHITE, YELLOW), band="GB"),
     Country("Spain", ("0000 AAA",), band="E"),
@@ -73,6 +74,16 @@ EUROPE = (
     Country("Greece", ("AAA-0000",), ALL, band="GR"),
 )  # fmt: skip
 
+EUROPE_TWO_LINES = (
+    Country("Germany, two lines", ("AA*/A 000", "A*/AA 000", "AAA*/AA 00", "AA*/AA 000"), ALL,
+            (280, 200), 75),
+    Country("Italy, two lines", ("AA/000AA",), wh_mm=(297, 214), letter_mm=77),
+    Country("Croatia, two lines", ("AA#/000-AA", "AA#/0000-A"), wh_mm=(280, 200), letter_mm=75),
+    Country("Great Britain, two lines", ("AA00/AAA",), wh_mm=(285, 203), letter_mm=79,
+            papers=(WHITE, YELLOW)),
+    Country("Poland, two lines", ("AA/00000", "AAA/00AA"), wh_mm=(305, 214), letter_mm=77),
+)  # fmt: skip
+
 TOWNS = ("PR - CURITIBA", "SP - SAO PAULO", "RJ - RIO DE JANEIRO", "MG - BELO HORIZONTE",
          "RS - PORTO ALEGRE", "PR - LONDRINA", "SC - JOINVILLE", "BA - SALVADOR")  # fmt: skip
 
@@ -81,6 +92,14 @@ BRAZIL = (
             (400, 130), 63, papers=(GREY,), above=TOWNS),
     Country("Brazil, for hire", ("AAA-0000",), ALL, (400, 130), 63, WHITE, (RED,), above=TOWNS),
     Country("Brazil since 2018", ("AAA0A00",), ALL, (400, 130), 65, stripe="BRASIL"),
+)  # fmt: skip
+
+BRAZIL_TWO_LINES = (
+    Country("Brazil, motorcycle", ("AAA/0000", "AAA/0000", "AAA/0000"), ALL, (187, 136), 42,
+            papers=(GREY,), above=TOWNS),
+    Country("Brazil, motorcycle for hire", ("AAA/0000",), ALL, (187, 136), 42, WHITE, (RED,),
+            above=TOWNS),
+    Country("Brazil, motorcycle since 2018", ("AAA/0A00",), ALL, (200, 170), 53, stripe="BRASIL"),
 )  # fmt: skip
 
 STATES = ("California", "FLORIDA", "OHIO", "Virginia", "WASHINGTON", "Texas", "MICHIGAN")
@@ -97,3 +116,10 @@ AMERICA = (
 )  # fmt: skip
 
 CONTINENTS = {"europe": EUROPE, "brazil": BRAZIL, "america": AMERICA}
+
+AMERICA_TWO_LINES = (
+    Country("United States, motorcycle", ("AA/0000", "00A/00A"), CLEAR, (178, 102), 36),
+)
+
+TWO_LINES = {"europe": EUROPE_TWO_LINES, "brazil": BRAZIL_TWO_LINES, "america": AMERICA_TWO_LINES}
+"""Motorcycles' plates, and square ones of cars with a short mount."""

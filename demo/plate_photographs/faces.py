@@ -18,6 +18,11 @@ MM = 2.0
 GAP, HYPHEN, SEALS, CREST, SPACING = 20.0, 26.0, 44.0, 52.0, 8.0
 """Widths in millimetres of what stands between groups, and between two signs."""
 
+SEAL: Colour = (70, 80, 60)
+
+LINES_APART = 1.2
+"""From the middle of the upper line to that of the lower one, in heights of letters."""
+
 
 def random_text(country: Country, chance: np.random.Generator) -> str:
     """A layout with its letters and digits put in, decorations and all."""
@@ -42,6 +47,8 @@ def face(country: Country, text: str, font: str, chance: np.random.Generator) ->
     _signs(plate, country, text, font, (left + 14, right - 14), middle)
     if country.stickers:
         _stickers(plate, chance)
+    if chance.random() < 0.4:
+        _screws(plate, left, chance)
     cv2.rectangle(plate, (0, 0), (plate.shape[1] - 1, plate.shape[0] - 1), country.ink, 4)
     return plate
 
@@ -52,17 +59,26 @@ def _bands(
     """Draw the bands at the ends; where the signs may stand, in millimetres."""
     width, height = country.wh_mm
     left, right = 0.0, float(width)
+    blue = _some_blue(chance)
     if country.band:
         left = 44.0
-        _box(plate, (0, 0), (left, height), BLUE)
+        _box(plate, (0, 0), (left, height), blue)
         cv2.circle(plate, (round(22 * MM), round(36 * MM)), round(12 * MM), (60, 210, 250), 4)
         write_inside(plate, country.band, (5, height - 38, 34, 24), (240, 240, 240), font)
     if country.band_right:
         right -= 44.0
-        _box(plate, (right, 0), (width, height), BLUE)
+        _box(plate, (right, 0), (width, height), blue)
         mark = str(chance.choice(country.band_right))
         write_inside(plate, mark, (right + 9, height - 40, 26, 24), (240, 240, 240), font)
     return left, right
+
+
+def _some_blue(chance: np.random.Generator) -> Colour:
+    """As new, or bleached by the sun; cameras differ in what they call blue, too."""
+    bleached = chance.uniform(0, 0.55) if chance.random() < 0.5 else 0.0
+    made = [part + chance.uniform(-15, 25) for part in BLUE]
+    blue, green, red = (int(part * (1 - bleached) + 170 * bleached) for part in made)
+    return max(0, blue), max(0, green), max(0, red)
 
 
 def _words(plate: Picture, country: Country, font: str, chance: np.random.Generator) -> float:
@@ -90,6 +106,22 @@ def _signs(
     between_mm: tuple[float, float],
     middle_mm: float,
 ) -> None:
+    """The signs of one line or of two, the lower under the upper."""
+    lines = text.split("/")
+    apart = country.letter_mm * LINES_APART
+    for place, line in enumerate(lines):
+        middle = middle_mm + (place - (len(lines) - 1) / 2) * apart
+        _line(plate, country, line, font, between_mm, middle)
+
+
+def _line(
+    plate: Picture,
+    country: Country,
+    text: str,
+    font: str,
+    between_mm: tuple[float, float],
+    middle_mm: float,
+) -> None:
     """The signs and what stands among them, as wide as there is room."""
     pieces = [_piece(sign, country, font) for sign in text]
     room = (between_mm[1] - between_mm[0]) * MM
@@ -98,14 +130,10 @@ def _signs(
     x = between_mm[0] * MM + (room - total * narrow) / 2
     for piece, colour in pieces:
         width = max(1, round(piece.shape[1] * narrow))
-        ink = cv2.resize(piece, (width, piece.shape[0]), interpolation=cv2.INTER_AREA)
-        _paint(
-            plate,
-            np.asarray(ink, np.uint8),
-            round(x),
-            round(middle_mm * MM - ink.shape[0] / 2),
-            colour,
+        ink = np.asarray(
+            cv2.resize(piece, (width, piece.shape[0]), interpolation=cv2.INTER_AREA), np.uint8
         )
+        _paint(plate, ink, round(x), round(middle_mm * MM - ink.shape[0] / 2), colour)
         x += width
 
 
@@ -115,7 +143,7 @@ def _piece(sign: str, country: Country, font: str) -> tuple[Picture, Colour]:
     draw = _DECORATIONS.get(sign)
     if draw is None:
         return _sign(sign, high, font), country.ink
-    return draw(high), {"*": (70, 80, 60), "+": RED}.get(sign, country.ink)
+    return draw(high), {"*": SEAL, "+": RED, "#": RED}.get(sign, country.ink)
 
 
 def _sign(sign: str, high: int, font: str) -> Picture:
@@ -152,6 +180,20 @@ def _crest(high: int) -> Picture:
     return ink
 
 
+def _chequered(high: int) -> Picture:
+    """Croatia's shield: five by five fields, every other one red, under a low crown."""
+    wide = round(CREST * MM)
+    ink: Picture = np.zeros((high, wide), np.uint8)
+    field = round(wide * 0.13)
+    left, top = (wide - 5 * field) // 2, round(high * 0.3)
+    for row in range(5):
+        for column in range(row % 2, 5, 2):
+            low = (left + column * field, top + row * field)
+            cv2.rectangle(ink, low, (low[0] + field - 1, low[1] + field - 1), 235, -1)
+    cv2.rectangle(ink, (left, top - field), (left + 5 * field, top - 3), 150, -1)
+    return ink
+
+
 def _hyphen(high: int) -> Picture:
     ink: Picture = np.zeros((high, round(HYPHEN * MM)), np.uint8)
     ink[round(high * 0.45) : round(high * 0.57), 6:-6] = 255
@@ -169,7 +211,7 @@ def _gap(high: int) -> Picture:
 
 
 _DECORATIONS: dict[str, Callable[[int], Picture]] = {
-    "*": _seals, "+": _crest, "-": _hyphen, ".": _dot, " ": _gap,
+    "*": _seals, "+": _crest, "#": _chequered, "-": _hyphen, ".": _dot, " ": _gap,
 }  # fmt: skip
 
 
@@ -179,6 +221,17 @@ def _stickers(plate: Picture, chance: np.random.Generator) -> None:
         if chance.random() < 0.7:
             colour = tuple(int(part) for part in chance.integers(40, 230, 3))
             _box(plate, (x, 6), (x + 32, 26), (colour[0], colour[1], colour[2]))
+
+
+def _screws(plate: Picture, left_mm: float, chance: np.random.Generator) -> None:
+    """Two heads, or their caps, in the middle or at the top and bottom."""
+    high, wide = plate.shape[:2]
+    grey = int(chance.integers(40, 220))
+    height = float(chance.choice([0.12, 0.5, 0.88]))
+    for across in (left_mm + 12, wide / MM - 14):
+        at = (round(across * MM), round(high * height))
+        cv2.circle(plate, at, round(6 * MM), (grey, grey, grey), -1, cv2.LINE_AA)
+        cv2.circle(plate, at, round(6 * MM), (grey // 2,) * 3, 2, cv2.LINE_AA)
 
 
 def write_inside(
@@ -210,12 +263,12 @@ def _font(font: str) -> Any:
 
 
 def _paint(plate: Picture, ink: Picture, left: int, top: int, colour: Colour) -> None:
-    rows = slice(max(0, top), min(plate.shape[0], top + ink.shape[0]))
-    columns = slice(max(0, left), min(plate.shape[1], left + ink.shape[1]))
-    part = ink[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+    """Colour where there is ink; what leads over the edges is left out."""
+    part = ink[max(0, -top) : max(0, plate.shape[0] - top)]
+    part = part[:, max(0, -left) : max(0, plate.shape[1] - left)]
+    place = plate[max(0, top) :, max(0, left) :][: part.shape[0], : part.shape[1]]
     share = (part.astype(np.float32) / 255)[..., None]
-    mixed = plate[rows, columns] * (1 - share) + np.array(colour, np.float32) * share
-    plate[rows, columns] = mixed.astype(np.uint8)
+    place[:] = (place * (1 - share) + np.array(colour, np.float32) * share).astype(np.uint8)
 
 
 def _box(

@@ -1,18 +1,16 @@
 """A whole photograph: the car on the street, seen by a camera that is never perfect."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from demo.plate_photographs.countries import CONTINENTS
+from demo.plate_photographs.countries import CONTINENTS, TWO_LINES
 from demo.plate_photographs.faces import Picture, bare, face, random_text
-from demo.plate_photographs.street import SIZE_WH, add_car, street
+from demo.plate_photographs.hardships import HARDSHIPS, Hardship
+from demo.plate_photographs.street import SIZE_WH, Frame, add_car, street
 from demo.plate_pictures import Conditions, exposed, usual_conditions
-
-LETTER_PX = (12.0, 36.0)
-"""Heights of letters: plates of 80 to 260 px, as in photographs of cars from nearby."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +23,36 @@ class Photograph:
     letter_px: float
 
 
-def photograph(continent: str, chance: np.random.Generator, fonts: Sequence[str]) -> Photograph:
+def photograph(
+    continent: str,
+    chance: np.random.Generator,
+    fonts: Sequence[str],
+    hardship: Hardship = HARDSHIPS["usual"],
+) -> Photograph:
     """A car with a random plate of ``continent`` (a key of ``CONTINENTS``), in one of ``fonts``.
 
     A font is a file, or ``sans`` for OpenCV's own.
     """
-    countries = CONTINENTS[continent]
+    countries = (TWO_LINES if hardship.two_lines else CONTINENTS)[continent]
     country = countries[int(chance.integers(len(countries)))]
-    font, seen = str(chance.choice(list(fonts))), usual_conditions(chance)
+    font, seen = str(chance.choice(list(fonts))), _seen(hardship, chance)
     text = random_text(country, chance)
-    plate = _worn(face(country, text, font, chance), chance)
-    letter_px = float(np.exp(chance.uniform(*np.log(LETTER_PX))))
+    plate = hardship.plate(_worn(face(country, text, font, chance), chance), chance)
+    letter_px = float(np.exp(chance.uniform(*np.log(hardship.letter_px))))
     picture = street(chance, font)
-    box = add_car(picture, plate, letter_px / country.letter_mm, chance, font)
-    image = exposed(_turned(picture, box, seen).astype(np.float32), seen, chance)
-    return Photograph(image, bare(text), country.name, letter_px)
+    frame = Frame(hardship.framed, hardship.words_above)
+    box = add_car(picture, plate, letter_px / country.letter_mm, frame, chance, font)
+    light = hardship.light(_turned(picture, box, seen).astype(np.float32), box, chance)
+    return Photograph(exposed(light, seen, chance), bare(text), country.name, letter_px)
+
+
+def _seen(hardship: Hardship, chance: np.random.Generator) -> Conditions:
+    """Usual conditions, made as hard as the hardship says; to the left as often as to the right."""
+    usual = usual_conditions(chance)
+    for name, between in hardship.angles_deg.items():
+        angle = float(chance.uniform(*between) * chance.choice([-1, 1]))
+        usual = replace(usual, **{name: angle})  # type: ignore[arg-type]
+    return replace(usual, quality=hardship.quality or usual.quality)
 
 
 def _worn(plate: Picture, chance: np.random.Generator) -> Picture:

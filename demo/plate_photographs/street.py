@@ -1,10 +1,12 @@
 """A car seen from behind on a street, with the words that stand on cars and houses."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
 from demo.plate_photographs.countries import Colour
-from demo.plate_photographs.faces import Picture, write_inside
+from demo.plate_photographs.faces import MM, Picture, write_inside
 
 SIZE_WH = (1024, 768)
 """Of the photographs, in pixels."""
@@ -15,6 +17,17 @@ CAR_MM = (1760, 1420)
 BADGES = ("TDI", "HYBRID", "2.0 T", "SPORT", "S 500", "330d", "4x4", "1.6 16V", "ECO")
 DEALERS = ("AUTOHAUS MEIER", "CAR CENTER 24", "www.auto-one.com", "MOTORS 2000", "AUTO SALON")
 SHOPS = ("BANK", "OPEN 24H", "SUPERMARKET", "HOTEL 4 STARS", "PIZZA 555 123", "EXIT 12", "P 30 min")
+
+
+RIM = (20, 20, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How often plates hang in a dealer's frame (its name below), and whether words are above."""
+
+    often: float = 0.5
+    words_above: bool = False
 
 
 def street(chance: np.random.Generator, font: str) -> Picture:
@@ -32,7 +45,12 @@ def street(chance: np.random.Generator, font: str) -> Picture:
 
 
 def add_car(
-    picture: Picture, plate: Picture, scale: float, chance: np.random.Generator, font: str
+    picture: Picture,
+    plate: Picture,
+    scale: float,
+    frame: Frame,
+    chance: np.random.Generator,
+    font: str,
 ) -> tuple[int, int, int, int]:
     """Draw a car with the plate on it, ``scale`` pixels a millimetre; the plate's box (xyxy)."""
     wide, high = (round(side * scale) for side in CAR_MM)
@@ -44,7 +62,9 @@ def add_car(
     if chance.random() < 0.5:
         badge_mm = (middle_x / 2 + wide * 0.1, middle_y / 2 - 95 * scale, 60 * scale, 18 * scale)
         write_inside(picture, str(chance.choice(BADGES)), badge_mm, (200, 200, 200), font)
-    return _hang(picture, plate, (middle_x, middle_y), scale, chance, font)
+    if chance.random() < frame.often:
+        plate = _framed(plate, frame, chance, font)
+    return _hang(picture, plate, (middle_x, middle_y), scale)
 
 
 def _body(picture: Picture, box: tuple[int, int, int, int], paint: Colour) -> None:
@@ -63,25 +83,28 @@ def _body(picture: Picture, box: tuple[int, int, int, int], paint: Colour) -> No
         _rectangle(picture, (wheel, top + high * 19 // 20, wide // 7, high // 16), (25, 25, 25))
 
 
+def _framed(plate: Picture, frame: Frame, chance: np.random.Generator, font: str) -> Picture:
+    """The plate in a dark frame with its dealer's name."""
+    above = 24 if frame.words_above else 8
+    high, wide = plate.shape[:2]
+    sides = (round(above * MM), round(26 * MM), round(8 * MM), round(8 * MM))
+    framed = np.asarray(cv2.copyMakeBorder(plate, *sides, cv2.BORDER_CONSTANT, value=RIM), np.uint8)
+    ink = (220, 220, 220)
+    across, foot = wide / MM, high / MM + above + 5
+    write_inside(framed, str(chance.choice(DEALERS)), (12, foot, across, 15), ink, font)
+    if frame.words_above:
+        write_inside(framed, str(chance.choice(DEALERS)), (12, 5, across, 13), ink, font)
+    return framed
+
+
 def _hang(
-    picture: Picture,
-    plate: Picture,
-    middle: tuple[int, int],
-    scale: float,
-    chance: np.random.Generator,
-    font: str,
+    picture: Picture, plate: Picture, middle: tuple[int, int], scale: float
 ) -> tuple[int, int, int, int]:
-    """The plate, perhaps in a frame with its dealer's name."""
-    wide, high = round(plate.shape[1] / 2 * scale), round(plate.shape[0] / 2 * scale)
+    wide, high = round(plate.shape[1] / MM * scale), round(plate.shape[0] / MM * scale)
     small = cv2.resize(plate, (wide, high), interpolation=cv2.INTER_AREA)
-    left, top = middle[0] - wide // 2, middle[1] - high // 2
-    if chance.random() < 0.5:
-        rim, foot = max(1, round(8 * scale)), round(26 * scale)
-        frame = (left - rim, top - rim, wide + 2 * rim, high + rim + foot)
-        _rectangle(picture, frame, (20, 20, 20))
-        name_mm = (left / 2, (top + high) / 2 + 2 * scale, wide / 2, 9 * scale)
-        write_inside(picture, str(chance.choice(DEALERS)), name_mm, (220, 220, 220), font)
-    picture[top : top + high, left : left + wide] = small
+    left, top = max(0, middle[0] - wide // 2), max(0, middle[1] - high // 2)
+    room = picture[top : top + high, left : left + wide]
+    room[:] = small[: room.shape[0], : room.shape[1]]
     return left, top, left + wide, top + high
 
 

@@ -1,5 +1,6 @@
 """Which of the readings of a picture are given: one a plate, no guesses, no words of the street."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -12,6 +13,9 @@ LEAST_CONFIDENCE = 0.5
 
 SURE = 0.8
 """Below it smaller letters are looked for too: the plate may be better seen, or another one."""
+
+LIKELY = 0.65
+"""Two looks that agree on a plate, each so sure, end the search: a third sees the same pixels."""
 
 LEAST_BESIDE = 0.8
 """What a further plate in a picture must have: signs and badges are read as well as plates."""
@@ -41,8 +45,19 @@ def kept(found: Iterable[PlateReading], vehicles: Sequence[Box] = ()) -> list[Pl
 
 
 def has_sure(found: Iterable[PlateReading]) -> bool:
-    """Whether a plate was read so surely that no other look is needed; words are none."""
-    return any(one.confidence >= SURE and not one.like_a_word for one in found)
+    """Whether a plate was read so surely that no other look is needed; words are none.
+
+    What two looks from different distances say alike is as sure as they will ever be. A number
+    without letters may be a house's or a bus's: one look at it does not end the search.
+    """
+    plates = [one for one in found if not one.like_a_word]
+    said = Counter(one.plate.text for one in plates if one.confidence >= LIKELY)
+    sure = any(one.confidence >= SURE and _has_letter(one) for one in plates)
+    return sure or max(said.values(), default=0) > 1
+
+
+def _has_letter(reading: PlateReading) -> bool:
+    return any(sign.isalpha() for sign in reading.plate.text)
 
 
 def on_vehicles(found: Iterable[PlateReading], vehicles: Sequence[Box]) -> list[PlateReading]:
@@ -73,7 +88,7 @@ def _worth(reading: PlateReading, vehicles: Sequence[Box]) -> tuple[bool, bool, 
     Of what is read equally well the lower one is first: plates hang at the height of bumpers.
     """
     on_vehicle = reading.confidence >= SURE and vehicle_of(reading, vehicles) is not None
-    lettered = any(sign.isalpha() for sign in reading.plate.text)
+    lettered = _has_letter(reading)
     whole = reading.parts > 1 and fits_a_form(reading.plate.text)
     worth = (
         reading.confidence + WHOLE * whole if lettered else reading.height_px * reading.confidence
@@ -91,7 +106,7 @@ def _may_stand_beside(reading: PlateReading, other: PlateReading, vehicles: Sequ
 
 def _stands_beside(reading: PlateReading, first: PlateReading) -> bool:
     """Whether it is a plate too: as tall, surely read, and of some form if the first is."""
-    has_letter = any(sign.isalpha() for sign in reading.plate.text)
+    has_letter = _has_letter(reading)
     tall = reading.height_px >= LEAST_HEIGHT_BESIDE * first.height_px
     formed = fits_a_form(reading.plate.text) or not fits_a_form(first.plate.text)
     word = reading.like_a_word

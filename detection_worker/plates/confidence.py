@@ -2,7 +2,11 @@
 
 from math import exp
 
-BIAS, AGREED, WEAKEST, SURE, KNOWN, SHORT, WORD = -9.0, 2.0, 2.0, 8.0, 0.7, -1.5, -3.5
+BIAS, AGREED, WEAKEST, SURE, KNOWN, WORD = -9.0, 2.0, 2.0, 8.0, 0.7, -3.5
+SHORT, LONG = -1.5, -2.5
+
+LEAST_USUAL, MOST_USUAL = 5, 8
+"""Letters and digits of plates whose form is not known (America's); longer ones are telephones."""
 
 
 def calibrated(
@@ -16,5 +20,6 @@ def calibrated(
     and so have dealers' frames and shops. A fit of all weights to 239 rendered plates was not
     better calibrated on 240 others (2.2 % against 1.9 %), so they stay.
     """
+    odd = SHORT * (length < LEAST_USUAL) + LONG * (length > MOST_USUAL and not known)
     score = BIAS + AGREED * agreed + WEAKEST * weakest + SURE * sure + KNOWN * known
-    return 1 / (1 + exp(-score - SHORT * (length < 5) - WORD * word))
+    return 1 / (1 + exp(-score - odd - WORD * word))

@@ -33,6 +33,10 @@ LAST_SIDE_PX = 1100
 TILE = 0.6
 """Sides of a part of a picture: a fifth is seen twice, which is wider than plates."""
 
+MOST_SQUARE = 1.8
+"""Width over height of a found line that may hold two: plates of two lines are 1.2 to 1.8 times as
+wide as high, and one line of four signs is twice as wide."""
+
 LEAST_HEIGHT_PX = 7
 """Lower lines cannot be read."""
 
@@ -75,6 +79,16 @@ def sides(line: Quadrangle) -> tuple[float, float]:
     width = np.linalg.norm(line[1] - line[0])
     height = np.linalg.norm(line[3] - line[0])
     return max(float(width), 1.0), max(float(height), 1.0)
+
+
+def halves(line: Quadrangle) -> list[Quadrangle]:
+    """The upper and the lower half of what is nearly square: two small lines found as one."""
+    width, height = sides(line)
+    if width > MOST_SQUARE * height or height < 2 * LEAST_HEIGHT_PX:
+        return []
+    left, right = (line[0] + line[3]) / 2, (line[1] + line[2]) / 2
+    upper, lower = (line[0], line[1], right, left), (left, right, line[2], line[3])
+    return [np.asarray(upper, np.float32), np.asarray(lower, np.float32)]
 
 
 def part_side_px(image: Image, least_px: int) -> int:

@@ -42,6 +42,9 @@ STACKED_FORMS = (
 )
 """What two lines may say together besides a local plate: motorcycles' and square plates."""
 
+MOST_IN_UPPER = 4
+"""Signs in the upper line of a square plate from abroad (GB): more are a word over a number."""
+
 LEAST_LENGTH, MOST_LENGTH = 4, 10
 """Shorter are house numbers; longer are telephone numbers and dates."""
 
@@ -131,9 +134,18 @@ def fits_a_form(text: str, stacked: bool = False) -> bool:
     """Whether plain ``text`` is a plate's somewhere, as far as its letters and digits tell."""
     if settle(text).country is not None:
         return True
-    if stacked:
-        return _shape(text) in STACKED_FORMS
+    if stacked and _shape(text) in STACKED_FORMS:
+        return True
     return _shape(text) in FOREIGN_FORMS or any(_fits(text, form) for form in all_forms())
+
+
+def fits_in_two_lines(upper: str, lower: str) -> bool:
+    """Whether a plate somewhere has these two lines: a square one ends its upper line at a gap."""
+    text = joined((upper, lower), stacked=True)
+    if _shape(text) in STACKED_FORMS or settle(text).country is not None:
+        return True
+    ends = len(upper) <= MOST_IN_UPPER and len(upper)
+    return any(ends in form.breaks and _fits(text, form) for form in all_forms())
 
 
 def _local(text: str, stacked: bool) -> PlateText | None:

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise, permutations, product
 
 import numpy as np
 
 from detection_worker.plates.finder import Quadrangle, sides
-from detection_worker.plates.forms import LEAST_LENGTH, MOST_LENGTH, fits_a_form, joined
+from detection_worker.plates.forms import (
+    LEAST_LENGTH,
+    MOST_LENGTH,
+    fits_a_form,
+    fits_in_two_lines,
+    joined,
+)
 from detection_worker.plates.recogniser import Spelling
 
 SHAPES = (1.1, 9.5)
@@ -24,7 +30,10 @@ WIDEST_STACK_GAP = 0.6
 """Between the edges of two lines in a stack, in heights; they may overlap by as much."""
 
 PART_LENGTHS = (1, 5)
-"""Letters and digits of a part of a plate, and no more: longer ones are words."""
+"""Letters and digits of a part of a plate; longer ones are words where no form says else."""
+
+LONGEST_PART = 7
+"""Of a plate whose form is known: two groups that were found as one, before or behind a third."""
 
 _CLOCK = re.compile(r"(?<!\w)\d{1,2}[:;.=]\d{2}(?!\d)|\d{4}\D?\d{2}\D?\d{2}$|^\d{4}[-=./]\d{2}")
 _TELEPHONE = re.compile(r"^\+?[\d\s()]*\d{3}[-\s]\d{3,4}([-\s]\d{4})?$")
@@ -41,10 +50,11 @@ MOST_SMALL = 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A line as it was found and first read."""
+    """A line as it was found, with the surest of its ``first`` readings."""
 
     corners: Quadrangle
     spelling: Spelling
+    first: tuple[Spelling, ...] = ()
 
     @property
     def height_px(self) -> float:
@@ -86,13 +96,27 @@ def candidates(lines: Sequence[Line]) -> Iterator[Candidate]:
         if _may_stand_alone(line):
             yield Candidate((line,))
     parts = [line for line in lines if _may_be_part(line)]
-    for left, right in permutations(parts, 2):
-        if _in_a_row(left, right) and _has_both(left, right):
-            yield Candidate((left, right))
+    rows = [(one, other) for one, other in permutations(parts, 2) if _in_a_row(one, other)]
+    yield from (Candidate(row) for row in rows if _is_one_plate(row))
+    for (one, middle), (same, other) in product(rows, rows):
+        if middle is same and _is_known((one, middle, other)):
+            yield Candidate((one, middle, other))
     for one, other in combinations(parts, 2):
         upper, lower = sorted((one, other), key=lambda line: float(line.corners[:, 1].mean()))
         if _in_a_stack(upper, lower):
             yield Candidate((upper, lower), stacked=True)
+
+
+def _is_one_plate(row: tuple[Line, Line]) -> bool:
+    """Whether two words in a row are long enough, and no words."""
+    lengths = [len(line.spelling.text) for line in row]
+    if not _has_both(*row) or sum(lengths) < LEAST_LENGTH:
+        return False
+    return max(lengths) <= PART_LENGTHS[1] or _is_known(row)
+
+
+def _is_known(row: tuple[Line, ...]) -> bool:
+    return fits_a_form("".join(line.spelling.text for line in row))
 
 
 def _may_stand_alone(line: Line) -> bool:
@@ -122,7 +146,7 @@ def _is_word(written: str) -> bool:
 
 def _may_be_part(line: Line) -> bool:
     length = len(line.spelling.text)
-    return PART_LENGTHS[0] <= length <= PART_LENGTHS[1] and line.spelling.mean >= LEAST_PART
+    return PART_LENGTHS[0] <= length <= LONGEST_PART and line.spelling.mean >= LEAST_PART
 
 
 LEAST_PART = 0.5
@@ -137,8 +161,7 @@ def _in_a_row(left: Line, right: Line) -> bool:
     gap = (right.corners[[0, 3], 0].mean() - left.corners[[1, 2], 0].mean()) / height
     # Where the one's top edge goes on, the other's begins: a lean of both is fine.
     step = abs(right.corners[[0, 3], 1].mean() - left.corners[[1, 2], 1].mean()) / height
-    long_enough = len(left.spelling.text) + len(right.spelling.text) >= LEAST_LENGTH
-    return bool(-0.4 <= gap <= WIDEST_GAP and step <= 0.35 and long_enough)
+    return bool(-0.4 <= gap <= WIDEST_GAP and step <= 0.35)
 
 
 def _in_a_stack(upper: Line, lower: Line) -> bool:
@@ -151,8 +174,7 @@ def _in_a_stack(upper: Line, lower: Line) -> bool:
     apart = abs(upper.corners[:, 0].mean() - lower.corners[:, 0].mean())
     if abs(gap) > WIDEST_STACK_GAP or apart > 0.4 * max(widths):
         return False
-    text = joined([upper.spelling.text, lower.spelling.text], stacked=True)
-    return fits_a_form(text, stacked=True)
+    return fits_in_two_lines(upper.spelling.text, lower.spelling.text)
 
 
 def _alike_high(one: Line, other: Line) -> bool:

@@ -18,6 +18,7 @@ from detection_worker.plates.finder import (
     FIRST_SIDE_PX,
     PART_SIDES_PX,
     TextFinder,
+    halves,
     part_side_px,
     tiles,
 )
@@ -32,7 +33,7 @@ from detection_worker.plates.forms import (
 from detection_worker.plates.lines import Candidate, Line, candidates, is_like_a_word
 from detection_worker.plates.reading import Box, PlateReading, shifted
 from detection_worker.plates.recogniser import Recogniser, Spelling
-from detection_worker.plates.strips import FIRST_LOOKS, LOOKS, Look, cut, part_of
+from detection_worker.plates.strips import FIRST_LOOKS, FURTHER_LOOKS, Look, cut, part_of
 from detection_worker.plates.voting import Vote, vote
 
 MOST_VEHICLES = 3
@@ -94,10 +95,13 @@ class PlateReader:
         return [reading for reading in readings if reading is not None]
 
     def _lines(self, image: Image, short_side_px: int) -> list[Line]:
-        found = self._finder.find(image, short_side_px)
+        whole = self._finder.find(image, short_side_px)
+        found = whole + [half for corners in whole for half in halves(corners)]
         read = [self._recogniser.read(_strips(image, corners, FIRST_LOOKS)) for corners in found]
-        best = (max(spellings, key=lambda one: one.mean) for spellings in read)
-        return [Line(corners, spelling) for corners, spelling in zip(found, best, strict=True)]
+        return [
+            Line(corners, max(spellings, key=lambda one: one.mean), tuple(spellings))
+            for corners, spellings in zip(found, read, strict=True)
+        ]
 
     def _reading(self, image: Image, candidate: Candidate) -> PlateReading | None:
         """What the looks at all lines of a candidate say together."""
@@ -122,7 +126,8 @@ class PlateReader:
         )
 
     def _vote(self, image: Image, line: Line) -> Vote:
-        return vote(self._recogniser.read(_strips(image, line.corners, LOOKS)))
+        further = self._recogniser.read(_strips(image, line.corners, FURTHER_LOOKS))
+        return vote((*line.first, *further))
 
 
 def _strips(image: Image, corners: np.ndarray, looks: Iterable[Look]) -> list[Image]:

@@ -36,22 +36,24 @@ class Look:
     lean: float = 0.0
 
 
-FIRST_LOOKS = (Look(0.1, -0.08), Look(0.25, 0.0, 1.25, 1.0))
+FIRST_LOOKS = (Look(0.1, -0.08), Look(0.15, -0.14, 1.4))
 """Enough to tell a plate from other words."""
 
-LOOKS = (
-    Look(0.1, -0.08),
+FURTHER_LOOKS = (
     Look(0.25, -0.08),
     Look(0.15, 0.0, 1.25, 1.0),
     Look(0.2, 0.0, 1.25, 2.0),
-    Look(0.1, 0.06, 1.4),
-    Look(0.4, 0.06, 1.4),
+    Look(0.1, -0.08, 1.7),
     Look(0.2, 0.0, 1.25, 1.0, -0.1),
     Look(0.2, 0.0, 1.25, 1.0, 0.1),
 )
-"""The ways a plate is read before its readings vote. Enlarging the small letters of a photograph
-brings its blocks and noise out, and of all that was tried (contrast, sharpening, five scales) a
-blur helped most: 34 of 36 photographs by one look, 27 without it (CHANGELOG.md)."""
+"""With the first ones the ways a plate is read before its readings vote. Enlarging the small
+letters of a photograph brings its blocks and noise out, and of all that was tried (contrast,
+sharpening, five scales) a blur helped most. The finder's lines are a third higher than their
+letters: two looks that cut close and stretch took the place of two that cut wide, and 68 in the
+place of 63 of 110 rendered plates are read that a poor or a moving camera saw. Cutting all looks
+close reads up to 74 of these, no more of others, and is surer of what it misreads; weighing texts
+by their whole likelihood (CTC) changes one or two."""
 
 
 def cut(image: Image, line: Quadrangle, look: Look) -> Image:

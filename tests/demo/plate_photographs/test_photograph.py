@@ -5,13 +5,19 @@ import re
 import numpy as np
 import pytest
 
-from demo.plate_photographs.countries import CONTINENTS, EUROPE, Country
+from demo.plate_photographs.countries import CONTINENTS, EUROPE, TWO_LINES, Country
 from demo.plate_photographs.faces import MM, bare, face, random_text
-from demo.plate_photographs.photograph import LETTER_PX, photograph
+from demo.plate_photographs.hardships import HARDSHIPS, LETTER_PX
+from demo.plate_photographs.photograph import photograph
 from demo.plate_photographs.street import SIZE_WH
 from detection_worker.plates.abroad import all_forms
 
-COUNTRIES = [country for countries in CONTINENTS.values() for country in countries]
+COUNTRIES = [
+    country
+    for continents in (CONTINENTS, TWO_LINES)
+    for countries in continents.values()
+    for country in countries
+]
 
 
 @pytest.mark.parametrize("continent", CONTINENTS)
@@ -40,3 +46,22 @@ def test_the_plates_of_europe_have_forms_that_the_reader_knows(country: Country)
     known = {form.signs.upper() for form in all_forms()}
     for layout in country.layouts:
         assert bare(layout) in known
+
+
+@pytest.mark.parametrize("name", HARDSHIPS)
+def test_a_hardship_is_repeatable_and_shows_in_the_picture(name: str) -> None:
+    one, other = (
+        photograph("brazil", np.random.default_rng(4), ["sans"], HARDSHIPS[name]) for _ in range(2)
+    )
+    assert (one.image == other.image).all()
+    low, high = HARDSHIPS[name].letter_px
+    assert low <= one.letter_px <= high
+    usual = photograph("brazil", np.random.default_rng(4), ["sans"])
+    assert name == "usual" or (one.image != usual.image).any()
+
+
+def test_a_plate_of_two_lines_has_one_above_the_other() -> None:
+    for country in TWO_LINES["brazil"]:
+        text = random_text(country, np.random.default_rng(2))
+        assert re.fullmatch("[A-Z]{3}/[0-9][0-9A-Z][0-9]{2}", text)
+        assert "/" not in bare(text)

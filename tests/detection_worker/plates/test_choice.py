@@ -73,6 +73,24 @@ def test_the_search_ends_with_a_sure_plate_and_not_with_a_sign(
     assert has_sure([reading]) is enough
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "enough"),
+    [
+        (read("AB123CD", ON_CAR, 0.7), read("AB123CD", ON_CAR, 0.7), True),
+        (read("AB123CD", ON_CAR, 0.7), read("AB123GD", ON_CAR, 0.7), False),
+        (read("AB123CD", ON_CAR, 0.7), read("AB123CD", ON_CAR, 0.55), False),
+        (read("1049338", ON_CAR, 0.7), read("1049338", ON_CAR, 0.97), True),
+        (read("555123", ON_HOUSE), read("1049338", ON_CAR), False),
+        (read("EXIT12", ON_HOUSE, 0.7, word=True), read("EXIT12", ON_HOUSE, word=True), False),
+    ],
+    ids=["two agree", "two differ", "one is a guess", "a number twice", "two numbers", "a word"],
+)
+def test_the_search_ends_when_two_looks_agree_on_a_plate(
+    first: PlateReading, second: PlateReading, enough: bool
+) -> None:
+    assert has_sure([first, second]) is enough
+
+
 def test_a_guess_and_what_is_beside_a_vehicle_are_not_on_it() -> None:
     readings = [read("H2345", ON_HOUSE), read("AB123CD", ON_CAR), read("X1", ON_CAR, sure=0.4)]
     assert [one.plate.text for one in on_vehicles(readings, [CAR])] == ["AB123CD"]

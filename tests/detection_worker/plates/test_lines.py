@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detection_worker.plates.finder import Quadrangle, tiles
+from detection_worker.plates.finder import Quadrangle, halves, tiles
 from detection_worker.plates.lines import Line, candidates, is_like_a_word
 from detection_worker.plates.recogniser import Spelling
 
@@ -26,6 +26,45 @@ def texts(*lines: Line) -> list[str]:
 def test_a_plate_may_stand_alone_with_seals_and_hyphens(written: str) -> None:
     (text,) = texts(a_line(written))
     assert text == written.translate(str.maketrans("", "", " -:"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("ZG", "1234", "AB"), ("BS 8360", "OD"), ("AB", "123CD")],
+    ids=" ".join,
+)
+def test_words_in_a_row_that_make_a_known_plate_are_one(words: tuple[str, ...]) -> None:
+    left, lines = 100.0, []
+    for word in words:
+        lines.append(a_line(word, left=left))
+        left = float(lines[-1].corners[1, 0]) + 20
+    assert "".join(words).replace(" ", "") in texts(*lines)
+
+
+@pytest.mark.parametrize("words", [("EXIT12", "KM"), ("24", "OPENNOW"), ("HOTEL", "A4", "NORD")])
+def test_words_in_a_row_that_no_form_knows_are_not(words: tuple[str, ...]) -> None:
+    left, lines = 100.0, []
+    for word in words:
+        lines.append(a_line(word, left=left))
+        left = float(lines[-1].corners[1, 0]) + 20
+    assert "".join(words) not in texts(*lines)
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [("ZG", "1234-A"), ("HRO:", "AB 12"), ("AB", "123CD"), ("AB12", "CDE"), ("AYO", "9034")],
+)
+def test_a_square_plate_ends_its_upper_line_at_a_gap(upper: str, lower: str) -> None:
+    found = texts(a_line(upper, left=110, top=100), a_line(lower, left=100, top=138))
+    assert "".join(sign for sign in upper + lower if sign.isalnum()) in found
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"), [("SPORT", "2000"), ("ZG1", "234-A"), ("KM", "EXIT12")]
+)
+def test_a_word_over_a_number_is_no_square_plate(upper: str, lower: str) -> None:
+    found = texts(a_line(upper, left=110, top=100), a_line(lower, left=100, top=138))
+    assert upper + lower not in found
 
 
 @pytest.mark.parametrize(
@@ -60,3 +99,16 @@ def test_tiles_overlap_and_leave_nothing_out() -> None:
     assert seen.min() == 1
     assert seen[240, 320] == 4
     assert parts[0][3] == 480, "the lower ones come first"
+
+
+def test_what_is_nearly_square_may_be_two_lines() -> None:
+    square = a_line("AB", high=40).corners
+    upper, lower = halves(square)
+    assert upper[0].tolist() == square[0].tolist()
+    assert lower[2].tolist() == square[2].tolist()
+    assert upper[3].tolist() == lower[0].tolist() == [100, 120]
+
+
+@pytest.mark.parametrize("line", [a_line("AB123CD"), a_line("AB", high=12)], ids=["long", "low"])
+def test_a_long_and_a_low_line_are_one(line: Line) -> None:
+    assert halves(line.corners) == []

@@ -2,6 +2,8 @@
 
 import pytest
 
+from detection_worker.plates.choice import SURE
+from detection_worker.plates.confidence import calibrated
 from detection_worker.plates.recogniser import Spelling
 from detection_worker.plates.voting import vote
 
@@ -36,3 +38,14 @@ def test_a_wide_step_is_a_gap_though_nothing_is_written_there(
 ) -> None:
     one = Spelling("BCLK046", "BCLK046", (0.9,) * 7, (0.0,) * 7, steps)
     assert vote([one, one]).breaks == breaks
+
+
+@pytest.mark.parametrize(
+    ("known", "length", "surely"),
+    [(True, 7, True), (False, 7, True), (True, 9, True), (False, 9, False), (False, 4, False)],
+    ids=["a plate", "of no known form", "a long form", "a telephone", "a house number"],
+)
+def test_what_no_form_knows_is_sure_at_a_plates_usual_length_alone(
+    known: bool, length: int, surely: bool
+) -> None:
+    assert (calibrated(1.0, 1.0, 0.95, known, length) >= SURE) is surely
