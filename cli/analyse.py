@@ -186,7 +186,8 @@ def _analyse(
         tracks.write(folder / "tracks.csv")
         summary = _summary(camera, detector, tracks, found, count, progress.spent_s)
         summary["notes"] = notes
-        write_events(folder / "events.jsonl", list(found.events.values()), tracks.began_at)
+        events = [tracks.named(event) for event in found.events.values()]
+        write_events(folder / "events.jsonl", events, tracks.began_at)
         write_summary(folder / "summary.json", summary)
     return summary
 
