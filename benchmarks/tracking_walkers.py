@@ -14,6 +14,7 @@ from benchmarks.walkers import FPS, VIEWS, View, frames
 from cli.analyse import LOOKED_AT_PX
 from detection_worker.detection.detections import Detections
 from detection_worker.detection.onnx import OnnxDetector
+from detection_worker.frames import Image
 from detection_worker.tracking.camera_tracker import CameraTracker, TrackerParams
 from detection_worker.tracking.kept_tracks import KeptTracks
 
@@ -43,15 +44,15 @@ def _film(
 ) -> dict[str, Any]:
     truth: Told = []
     own: list[Detections] = []
-    close: list[Detections] = []
+    analysed = _Analysed(params)
     for image, people in frames(view, seed, seconds):
         truth.append({person.id: person.box_xyxy for person in people})
         own.append(_people(usual.detect([1], [image])[0]))
-        close.append(_people(closer.detect([1], [image])[0]))
+        analysed.see(image, _people(closer.detect([1], [image])[0]))
     ways: Ways = {
         "bytetrack_defaults": lambda: _byte_track(own),
         "live": lambda: _live(own, params),
-        "analyse": lambda: _analysed(close, params),
+        "analyse": analysed.told,
     }
     return {way: scores(truth, told()) for way, told in ways.items()}
 
@@ -82,17 +83,23 @@ def _live(found: Sequence[Detections], params: TrackerParams) -> Told:
     ]
 
 
-def _analysed(found: Sequence[Detections], params: TrackerParams) -> Told:
+class _Analysed:
     """The tracks as ``analyse`` writes them."""
-    tracker, kept = CameraTracker(params), KeptTracks()
-    for number, one in enumerate(found):
-        tracks = tracker.update(_at(number), one, _nowhere(one))
-        kept.add(number, number / FPS, one, tracks)
-    told: Told = [{} for _ in found]
-    for strand in kept.finished():
-        for number, *box, _ in strand.rows.tolist():
-            told[int(number)][strand.id] = (box[0], box[1], box[2], box[3])
-    return told
+
+    def __init__(self, params: TrackerParams) -> None:
+        self._tracker, self._kept, self._frames = CameraTracker(params), KeptTracks(), 0
+
+    def see(self, image: Image, found: Detections) -> None:
+        tracks = self._tracker.update(_at(self._frames), found, _nowhere(found))
+        self._kept.add(self._frames, self._frames / FPS, found, tracks, image)
+        self._frames += 1
+
+    def told(self) -> Told:
+        told: Told = [{} for _ in range(self._frames)]
+        for strand in self._kept.finished():
+            for number, *box, _ in strand.rows.tolist():
+                told[int(number)][strand.id] = (box[0], box[1], box[2], box[3])
+        return told
 
 
 def _at(number: int) -> datetime:

@@ -1,6 +1,8 @@
 """Run the journey over a recording, without a database.
 
-Writes tracks.csv (MOTChallenge rows), events.jsonl, summary.json and evidence/ into a folder.
+Writes tracks.csv, events.jsonl, summary.json and evidence/ into a folder. tracks.csv has the
+columns of MOTChallenge without a heading: frame from 1, track, left, top, width and height in
+pixels of the recording, confidence, class by its name, -1, -1.
 Without --camera a counting line lies across the middle of the picture and its whole is
 watched for crowds; --rule watches the whole picture for other things.
 """
@@ -186,7 +188,8 @@ def _analyse(
         tracks.write(folder / "tracks.csv")
         summary = _summary(camera, detector, tracks, found, count, progress.spent_s)
         summary["notes"] = notes
-        write_events(folder / "events.jsonl", list(found.events.values()), tracks.began_at)
+        events = [tracks.named(event) for event in found.events.values()]
+        write_events(folder / "events.jsonl", events, tracks.began_at)
         write_summary(folder / "summary.json", summary)
     return summary
 

@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,8 @@ from data_access.language import translator
 from detection_worker.event_desk import EventChange
 from detection_worker.frames import Frame
 from detection_worker.pipeline import Recorder, SeenPicture
-from detection_worker.tracking.finishing import Strand
 from detection_worker.tracking.kept_tracks import KeptTracks
+from detection_worker.tracking.strands import Strand
 from detection_worker.tracking.tracks import Track
 
 EVIDENCE = "evidence"
@@ -51,7 +52,7 @@ class TracksFile:
         self.ended_at = frame.captured_at
         if picture.found is not None:
             at_s = (frame.captured_at - self.began_at).total_seconds()
-            self._kept.add(frame.number, at_s, picture.found, picture.tracks)
+            self._kept.add(frame.number, at_s, picture.found, picture.tracks, frame.image_bgr)
         self._inner.see(frame, picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
@@ -62,10 +63,16 @@ class TracksFile:
         """Write the finished tracks by frame and id; ``left_out`` were scenery."""
         strands = self._kept.finished()
         self.written = {strand.id for strand in strands}
-        self.left_out = self._kept.ids - self.written
+        self.left_out = self._kept.left_out
         rows = [row for strand in strands for row in _rows(strand)]
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(sorted(rows))
+
+    def named(self, event: EventRecord) -> EventRecord:
+        """The event with the ids that its tracks have in the file."""
+        at_s = (event.started_at - self.began_at).total_seconds()
+        ids = dict.fromkeys(self._kept.name_at(number, at_s) for number in event.track_ids)
+        return replace(event, track_ids=tuple(ids))
 
 
 class Collected:

@@ -6,14 +6,8 @@ import numpy as np
 import pytest
 
 from detection_worker.detection.detections import Detections
-from detection_worker.tracking.finishing import (
-    CONFIDENCE,
-    NUMBER,
-    Look,
-    Strand,
-    finished,
-    not_taken,
-)
+from detection_worker.tracking.finishing import finished
+from detection_worker.tracking.strands import CONFIDENCE, NUMBER, Look, Strand, not_taken
 from tests.detection_worker.tracking.sightings import Box, a_box, detections
 
 FPS = 10.0
@@ -139,10 +133,13 @@ def test_no_tracks_are_none() -> None:
     assert finished([], []) == []
 
 
-def test_what_tracks_took_and_what_is_unsure_is_not_left_over() -> None:
-    found = detections(
-        ("person", (1, 2, 3, 4), 0.9), ("person", (5, 6, 7, 8), 0.3), ("car", (5, 6, 7, 9), 0.1)
-    )
+def test_an_unsure_detection_lengthens_no_track() -> None:
+    (strand,) = finished([a_strand(4, 5, 6)], looks(10, {7: ("person", walker_at(7), 0.15)}))
+    assert numbers(strand) == [4, 5, 6]
+
+
+def test_what_tracks_took_is_not_left_over() -> None:
+    found = detections(("person", (1, 2, 3, 4), 0.9), ("person", (5, 6, 7, 8), 0.1))
     left = not_taken(found, [(1.0, 2.0, 3.0, 4.0)])
     assert (left.labels, left.xyxy_px.tolist()) == (("person",), [[5, 6, 7, 8]])
     assert len(not_taken(Detections.none(), [])) == 0
