@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from detection_worker.rules.stills.attention import Attention
 from detection_worker.rules.stills.boxes import Box, area, covered, overlap
 from detection_worker.rules.stills.standing import lingers, moved_widths, never_moved
+from detection_worker.rules.stills.stature import is_narrow
 from detection_worker.rules.stills.stayed import PART, SAME_PLACE, Stayed
+from detection_worker.rules.stills.view import Mask
 from detection_worker.tracking.tracks import Track
 
 NEAR_HEIGHTS = 1.7
@@ -83,7 +85,7 @@ class Company:
     is_person: bool = False
     person_at: datetime | None = None
     label: str | None = None
-    since_at: datetime | None = None
+    met_at: datetime | None = None
     stayed: Stayed = field(default_factory=Stayed)
 
     @property
@@ -96,7 +98,6 @@ class Company:
 
         Where pictures came too rarely then, somebody else may have been there: none is named.
         """
-        self.since_at = since_at
         for seen in sightings.since(since_at - AROUND_BIRTH):
             self.stayed.look(seen.tracks, box)
         nearest: dict[int, tuple[float, Track]] = {}
@@ -127,17 +128,21 @@ class Company:
             if away_by <= reach or track.is_vehicle:
                 self._attend(number, seen_at[number])
 
-    def alone_since_at(self, at: datetime) -> datetime:
-        """Since when none of them is near; ``at`` for a thing that was just found."""
-        return max(self.since_at or at, self.attended_at or self.since_at or at)
-
-    def look(self, at: datetime, box: Box, tracks: tuple[Track, ...], attention: Attention) -> None:
-        """Notice who is near now."""
+    def look(
+        self,
+        at: datetime,
+        box: Box,
+        outline: Mask,
+        tracks: tuple[Track, ...],
+        attention: Attention,
+    ) -> None:
+        """Notice who is near now; ``outline`` is the thing's mask."""
         lately = self.person_at is not None and at - self.person_at <= STAYS_PERSON
         self.stayed.look(tracks, box)
-        self.is_person = lately or self.stayed.are(box)
-        alone_since_at = self.alone_since_at(at)
-        alone_s = (at - alone_since_at).total_seconds() - attention.blind_s(alone_since_at)
+        self.is_person = lately or (self.stayed.are(box) and is_narrow(outline))
+        self.met_at = self.met_at or at
+        lonely_since_at = max(self.met_at, self.attended_at or self.met_at)
+        lonely_s = (at - lonely_since_at).total_seconds() - attention.blind_s(lonely_since_at)
         here = {track.id for track in tracks}
         for track in tracks:
             if not _may_bring(track, box):
@@ -151,7 +156,7 @@ class Company:
             if track.id == self.brought_by:
                 # Somebody with a long shadow is taken for a vehicle at first; more votes know.
                 self.carrier = _kind(track)
-            is_late = alone_s >= NOBODYS_S and track.id not in self.members
+            is_late = lonely_s >= NOBODYS_S and track.id not in self.members
             if not is_late and self._belongs(track, box, here):
                 self._attend(track.id, at)
             self._recognise(track, box, at)

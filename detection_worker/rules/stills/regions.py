@@ -130,7 +130,7 @@ class Regions:
             wide = _scaled(region.box, scale)
             if region.looks == 1:
                 region.company.meet(region.since_at, wide, sightings)
-            region.company.look(at, wide, tracks, sightings.attention)
+            region.company.look(at, wide, region.mask, tracks, sightings.attention)
             region.upright += statures.is_like_somebody(wide, region.mask, height_px)
         self._doubt_swarms()
         self._settle(at, memory)
@@ -269,7 +269,7 @@ def _is_thing(region: Region) -> bool:
 
 def _still(region: Region, scale: float, attention: Attention) -> Still:
     company = region.company
-    alone_since_at = company.alone_since_at(region.since_at)
+    alone_since_at = max(region.since_at, company.attended_at or region.since_at)
     return Still(
         id=region.id,
         box_xyxy=_scaled(region.box, scale),

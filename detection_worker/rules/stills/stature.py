@@ -49,7 +49,7 @@ class Statures:
         ``outline`` is its mask in any scale; False where nobody knows how tall people are.
         """
         height = self._usual(box[3], frame_height_px)
-        return height is not None and box[3] - box[1] >= AS_TALL * height and _is_narrow(outline)
+        return height is not None and box[3] - box[1] >= AS_TALL * height and is_narrow(outline)
 
     def _usual(self, bottom: float, frame_height_px: int) -> float | None:
         known = np.flatnonzero(self._sights >= LEAST_SIGHTS)
@@ -62,7 +62,8 @@ def _band(bottom: float, frame_height_px: int) -> int:
     return min(BANDS - 1, max(0, int(BANDS * bottom / max(frame_height_px, 1))))
 
 
-def _is_narrow(outline: Mask) -> bool:
+def is_narrow(outline: Mask) -> bool:
+    """Whether an outline has head and shoulders, as somebody who stands has."""
     rows = len(outline)
     upper = outline[: max(1, round(UPPER_PART * rows))]
     return int(np.count_nonzero(upper.any(axis=0))) <= SHOULDERS * rows
