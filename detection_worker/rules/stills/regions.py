@@ -18,6 +18,7 @@ from detection_worker.rules.stills.pieces import (
     Pixels,
     box_of,
     components,
+    in_common,
     inside,
     labelled,
     mask_of,
@@ -172,7 +173,7 @@ class Regions:
 
     def _known(self, box: Pixels, at: datetime) -> Region | None:
         """The region that has the largest part of itself or of ``box`` in common."""
-        shares = [(_common(box, one.box), one) for one in self._regions if one.seen_at != at]
+        shares = [(in_common(box, one.box), one) for one in self._regions if one.seen_at != at]
         share, region = max(shares, key=lambda pair: pair[0], default=(0.0, None))
         return region if share >= 0.5 else None
 
@@ -296,10 +297,3 @@ def _is_alike(region: Region, small: Small) -> bool:
 def _scaled(box: Pixels, scale: float) -> Box:
     left, top, right, bottom = (side / scale for side in box)
     return (left, top, right, bottom)
-
-
-def _common(one: Pixels, other: Pixels) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
-    return max(width, 0) * max(height, 0) / max(smaller, 1)
