@@ -20,7 +20,7 @@ from demo.scenes.things.belongings import box_px
 from detection_worker.frames import Frame
 from detection_worker.rules import RULES, abandoned_object
 from detection_worker.rules.scene import Finding, Scene
-from detection_worker.rules.stills.company import overlap
+from detection_worker.rules.stills.boxes import overlap
 from detection_worker.rules.stills.watcher import StillsWatcher
 
 WITNESSES = {"usual": False, "hard": True}

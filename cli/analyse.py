@@ -46,6 +46,7 @@ from detection_worker.plates.pictures import PlatePictures
 from detection_worker.plates.watcher import PlatesWatcher
 from detection_worker.recording import run_through
 from detection_worker.rules import RULES, WATCHERS
+from detection_worker.rules.stills.watcher import StillsWatcher
 from detection_worker.rules.watcher import MakeWatcher
 from detection_worker.rules.ways_watcher import KnownWays
 from detection_worker.rules.wrong_way import is_learnt, lacking_ways
@@ -171,7 +172,8 @@ def _analyse(
         tracks = TracksFile(recorder)
         keep_crop = crops_in(MediaFolder(media))
         plates = partial(PlatesWatcher, PromptDesk(), found.put, keep_crop, pictures=pictures)
-        watchers = WATCHERS | {"plates": plates} | learnt
+        eye = StillsWatcher()
+        watchers = WATCHERS | {"plates": plates, "stills": lambda: eye} | learnt
         journey = Journey(
             detector, {camera.id: camera}, tracks, found, watchers=watchers, gated=gated
         )
@@ -184,6 +186,7 @@ def _analyse(
             on_read=recorder.keep,
             on_step=progress.show,
         )
+        notes = notes + _told([eye.lacking()] if eye.lacking() else [])
         kept.close()
         tracks.write(folder / "tracks.csv")
         summary = _summary(camera, detector, tracks, found, count, progress.spent_s)

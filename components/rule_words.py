@@ -64,6 +64,7 @@ SETTING_NAMES: dict[str, str] = {
     "tolerance_kmh": N_("Tolerance, km/h"),
     "toward": N_("Allowed direction"),
     "unseen_s": N_("May be hidden while it lies, s"),
+    "upright_s": N_("Alone, if as tall as a person, s"),
     "vehicles": N_("Vehicles"),
     "window_s": N_("Within, s"),
 }

@@ -19,7 +19,7 @@ from detection_worker.rules.evaluation import ArmedRules, arm
 from detection_worker.rules.minute_counts import MinuteCounts
 from detection_worker.rules.rule import Rule
 from detection_worker.rules.scene import Scene
-from detection_worker.rules.watcher import LastWord, MakeWatcher, Watcher
+from detection_worker.rules.watcher import LastWord, MakeWatcher, MayLack, Watcher
 from detection_worker.tracking.camera_tracker import CameraTracker
 from detection_worker.tracking.tracks import Track
 
@@ -131,6 +131,16 @@ class CameraPost:
         for watcher in self._watchers.values():
             scene = watcher.add(frame, scene)
         return scene
+
+    def waiting(self) -> dict[str, str]:
+        """The armed rules that say nothing for now, by id, with what they lack."""
+        lacks = {
+            need: watcher.lacking()
+            for need, watcher in self._watchers.items()
+            if isinstance(watcher, MayLack)
+        }
+        pairs = ((one.rule.id, need) for one in self.rules.armed for need in one.rule.needs)
+        return {rule: lacks[need] for rule, need in pairs if lacks.get(need)}
 
     def finish(self) -> None:
         """The camera is left: let its watchers say what they have left to say."""

@@ -141,9 +141,9 @@ class Journey:
         return post.figures if post is not None else None
 
     def rules_off(self, camera_id: int) -> Mapping[str, str]:
-        """The camera's rules that are switched off, with the reasons."""
+        """The camera's rules that are switched off, or see too little for now, with reasons."""
         post = self._posts.get(camera_id)
-        return dict(post.rules.off) if post is not None else {}
+        return post.waiting() | post.rules.off if post is not None else {}
 
     def detector_of(self, camera: WatchedCamera) -> Detector:
         """The detector that looks at a camera's pictures."""

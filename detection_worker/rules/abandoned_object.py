@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from data_access.domain.watch import Zone
-from detection_worker.rules.lying import box_mark, is_of_size, lies_in, seconds
+from detection_worker.rules.lying import (
+    alone_s,
+    box_mark,
+    is_of_size,
+    least_alone_s,
+    lies_in,
+    seconds,
+)
 from detection_worker.rules.scene import Finding, Scene, Still
 
 
@@ -22,6 +29,10 @@ class Params:
     unseen_s: float = 20.0
     """How long it must lie where nobody was seen to bring it: longer, because they may stand
     there unseen, too."""
+
+    upright_s: float = 120.0
+    """How long it must have been alone if it is as tall and narrow as the people seen there: a
+    detector may have lost somebody who stands; who waits has taken a step by then."""
 
     least_confidence: float = 0.65
     """How sure it must be that a thing came, from 0 to 1: light and leaves stay below."""
@@ -40,22 +51,22 @@ def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
     """One finding for each thing that lies in the zone and has been left."""
     for still in scene.stills:
         lain_s = seconds(scene, still.since_at)
-        alone_s = seconds(scene, still.alone_since_at)
+        left_s = alone_s(scene, still)
         if (
             lain_s >= params.still_s
-            and alone_s >= (params.alone_s if still.carrier else params.unseen_s)
+            and left_s >= least_alone_s(still, params)
             and still.confidence >= params.least_confidence
             and is_of_size(still, scene, params.least_share, params.most_share)
             and lies_in(still, scene, zone)
         ):
-            yield _finding(zone, params, still, lain_s, alone_s)
+            yield _finding(zone, params, still, lain_s, left_s)
 
 
-def _finding(zone: Zone, params: Params, still: Still, lain_s: float, alone_s: float) -> Finding:
+def _finding(zone: Zone, params: Params, still: Still, lain_s: float, left_s: float) -> Finding:
     facts: dict[str, Any] = {
         "zone": zone.name,
         "still_s": round(lain_s),
-        "alone_s": round(alone_s),
+        "alone_s": round(left_s),
         "brought_by": still.carrier or "unknown",
     }
     if still.label is not None:

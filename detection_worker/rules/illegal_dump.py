@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from data_access.domain.watch import Zone
-from detection_worker.rules.lying import box_mark, is_of_size, lies_in, seconds
+from detection_worker.rules.lying import (
+    alone_s,
+    box_mark,
+    is_of_size,
+    least_alone_s,
+    lies_in,
+    seconds,
+)
 from detection_worker.rules.scene import Finding, Mark, Scene, Still
 
 
@@ -26,6 +33,10 @@ class Params:
 
     unseen_s: float = 60.0
     """How long it must lie where nobody was seen to bring it."""
+
+    upright_s: float = 300.0
+    """How long it must have been alone if it is as tall and narrow as the people seen there: a
+    detector may have lost somebody who stands, and works at what he unloads."""
 
     least_confidence: float = 0.65
     """How sure it must be that a thing came, from 0 to 1: light and leaves stay below."""
@@ -43,10 +54,10 @@ class Params:
 def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:
     """A work order for each thing left in the zone, and a violation where its bringer is known."""
     for still in scene.stills:
-        alone_s = seconds(scene, still.alone_since_at)
+        left_s = alone_s(scene, still)
         if (
             seconds(scene, still.since_at) >= params.still_s
-            and alone_s >= (params.alone_s if still.carrier else params.unseen_s)
+            and left_s >= least_alone_s(still, params)
             and still.confidence >= params.least_confidence
             and is_of_size(still, scene, params.least_share, params.most_share)
             and lies_in(still, scene, zone)

@@ -1,6 +1,7 @@
 """What the rules about things that lie have in common: where, how large, since when."""
 
 from datetime import datetime
+from typing import Protocol
 
 from data_access.domain.geometry import point_in_polygon
 from data_access.domain.watch import Zone
@@ -11,6 +12,36 @@ from detection_worker.rules.scene import Mark, Scene, Still
 def seconds(scene: Scene, since_at: datetime) -> float:
     """Seconds from ``since_at`` to the scene, at least 0."""
     return max(0.0, (scene.at - since_at).total_seconds())
+
+
+def alone_s(scene: Scene, still: Still) -> float:
+    """Seconds for which it was seen that nobody who may have brought it is near."""
+    return max(0.0, seconds(scene, still.alone_since_at) - still.unwatched_s)
+
+
+class Patience(Protocol):
+    """The settings of how long a thing must be alone."""
+
+    @property
+    def alone_s(self) -> float:
+        """Where somebody was seen to bring it."""
+        ...
+
+    @property
+    def unseen_s(self) -> float:
+        """Where nobody was."""
+        ...
+
+    @property
+    def upright_s(self) -> float:
+        """What has the outline of somebody who stands."""
+        ...
+
+
+def least_alone_s(still: Still, params: Patience) -> float:
+    """How long it must be alone: longer if nobody brought it, or if it may be somebody."""
+    usual_s = params.alone_s if still.carrier else params.unseen_s
+    return max(usual_s, params.upright_s) if still.upright else usual_s
 
 
 def lies_in(still: Still, scene: Scene, zone: Zone) -> bool:

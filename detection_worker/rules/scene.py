@@ -66,7 +66,9 @@ class Still:
     ``since_at`` is when it came to rest, ``brought_by`` the track that it came with, if any was
     near, ``carrier`` what that is (``person`` or ``vehicle``) and ``attended_at`` when one of
     those who were there when it came was last near; ``label`` is what a detector calls it, if
-    one does.
+    one does. ``unwatched_s`` is how much of the time that it has been alone passed between
+    pictures too far apart to follow anybody; ``upright`` is whether it is as tall and narrow as
+    the people who were seen there.
     """
 
     id: int
@@ -77,6 +79,8 @@ class Still:
     label: str | None = None
     carrier: str | None = None
     attended_at: datetime | None = None
+    unwatched_s: float = 0.0
+    upright: bool = False
 
     @property
     def alone_since_at(self) -> datetime:

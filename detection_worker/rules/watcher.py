@@ -32,4 +32,13 @@ class LastWord(Protocol):
         ...
 
 
+@runtime_checkable
+class MayLack(Protocol):
+    """A watcher that knows when it sees too little for the rules that need it."""
+
+    def lacking(self) -> str:
+        """What is lacking just now, as a sentence; empty where nothing is."""
+        ...
+
+
 MakeWatcher = Callable[[], Watcher]

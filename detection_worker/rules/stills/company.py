@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from detection_worker.rules.stills.attention import Attention
+from detection_worker.rules.stills.boxes import Box, area, covered, overlap
 from detection_worker.rules.stills.standing import lingers, moved_widths, never_moved
+from detection_worker.rules.stills.stature import is_narrow
+from detection_worker.rules.stills.stayed import PART, SAME_PLACE, Stayed
+from detection_worker.rules.stills.view import Mask
 from detection_worker.tracking.tracks import Track
-
-Box = tuple[float, float, float, float]
 
 NEAR_HEIGHTS = 1.7
 """Within so many of a person's own heights (3 m of 1.75 m) a thing is theirs: the distance of
@@ -34,9 +37,6 @@ AROUND_BIRTH = timedelta(seconds=2.5)
 COVERED = 0.5
 """Share of a thing's box within a vehicle's from which it may be a part of the vehicle."""
 
-PART = 0.7
-"""Share of a thing's box within a person's from which it is a part of them, or behind them."""
-
 KEPT = timedelta(seconds=8)
 """How long sightings are kept: a thing is noticed two seconds after it came to rest."""
 
@@ -44,8 +44,8 @@ STAYS_PERSON = timedelta(seconds=6)
 """A detector loses who stands still for seconds: what was a person is one for so long after.
 Shorter than anything must lie alone, so that it delays no finding about a thing."""
 
-SAME_PLACE = 0.35
-"""Overlap (IoU) from which a track's box and a still thing are one and the same."""
+NOBODYS_S = 20.0
+"""Who comes to a thing that has lain alone for so long is not the one who brought it."""
 
 STANDING_SHARE = 0.25
 """A vehicle that moved by less than this part of its width in a second stands."""
@@ -85,6 +85,8 @@ class Company:
     is_person: bool = False
     person_at: datetime | None = None
     label: str | None = None
+    met_at: datetime | None = None
+    stayed: Stayed = field(default_factory=Stayed)
 
     @property
     def is_hidden_by_vehicle(self) -> bool:
@@ -92,14 +94,19 @@ class Company:
         return bool(self.covering)
 
     def meet(self, since_at: datetime, box: Box, sightings: "Sightings") -> None:
-        """Find the bringers among those who were near around ``since_at``."""
+        """Find the bringers among those who were near around ``since_at``.
+
+        Where pictures came too rarely then, somebody else may have been there: none is named.
+        """
+        for seen in sightings.since(since_at - AROUND_BIRTH):
+            self.stayed.look(seen.tracks, box)
         nearest: dict[int, tuple[float, Track]] = {}
         seen_at: dict[int, datetime] = {}
         for seen in sightings.around(since_at):
             for track in seen.tracks:
                 if not _may_bring(track, box) or (distance := away(track, box)) > 1.0:
                     continue
-                if track.is_vehicle and _covered(box, track.box_xyxy) >= COVERED:
+                if track.is_vehicle and covered(box, track.box_xyxy) >= COVERED:
                     self.covering.add(track.id)
                 if never_moved(track):
                     self.stood_before.add(track.id)
@@ -108,7 +115,7 @@ class Company:
                 if distance < nearest.get(track.id, (math.inf, track))[0]:
                     nearest[track.id] = (distance, track)
         came = {number: one for number, one in nearest.items() if number not in self.stood_before}
-        if came:
+        if came and not sightings.missed(since_at):
             self._admit(came, seen_at)
 
     def _admit(self, nearest: dict[int, tuple[float, Track]], seen_at: dict[int, datetime]) -> None:
@@ -121,9 +128,21 @@ class Company:
             if away_by <= reach or track.is_vehicle:
                 self._attend(number, seen_at[number])
 
-    def look(self, at: datetime, box: Box, tracks: tuple[Track, ...]) -> None:
-        """Notice who is near now."""
-        self.is_person = self.person_at is not None and at - self.person_at <= STAYS_PERSON
+    def look(
+        self,
+        at: datetime,
+        box: Box,
+        outline: Mask,
+        tracks: tuple[Track, ...],
+        attention: Attention,
+    ) -> None:
+        """Notice who is near now; ``outline`` is the thing's mask."""
+        lately = self.person_at is not None and at - self.person_at <= STAYS_PERSON
+        self.stayed.look(tracks, box)
+        self.is_person = lately or (self.stayed.are(box) and is_narrow(outline))
+        self.met_at = self.met_at or at
+        lonely_since_at = max(self.met_at, self.attended_at or self.met_at)
+        lonely_s = (at - lonely_since_at).total_seconds() - attention.blind_s(lonely_since_at)
         here = {track.id for track in tracks}
         for track in tracks:
             if not _may_bring(track, box):
@@ -137,7 +156,8 @@ class Company:
             if track.id == self.brought_by:
                 # Somebody with a long shadow is taken for a vehicle at first; more votes know.
                 self.carrier = _kind(track)
-            if self._belongs(track, box, here):
+            is_late = lonely_s >= NOBODYS_S and track.id not in self.members
+            if not is_late and self._belongs(track, box, here):
                 self._attend(track.id, at)
             self._recognise(track, box, at)
 
@@ -171,8 +191,8 @@ class Company:
             # A dark leg alone may stand out from the ground: a part of somebody is no thing.
             stays = lingers(track) or never_moved(track)
             # With their shadow somebody who stands makes one place that is wider than they are.
-            around = stays and _covered(track.box_xyxy, box) >= PART
-            if around or _covered(box, track.box_xyxy) >= PART or _is_at(track, box):
+            around = stays and covered(track.box_xyxy, box) >= PART
+            if around or covered(box, track.box_xyxy) >= PART or _is_at(track, box):
                 self.is_person = True
                 self.person_at = at if stays else self.person_at
         else:
@@ -189,6 +209,7 @@ class Sightings:
     """The tracks of the last seconds."""
 
     def __init__(self) -> None:
+        self.attention = Attention()
         self._seen: deque[Sighting] = deque()
 
     def add(self, at: datetime, tracks: tuple[Track, ...]) -> None:
@@ -200,6 +221,14 @@ class Sightings:
     def around(self, at: datetime) -> Iterator[Sighting]:
         """The moments within ``AROUND_BIRTH`` of ``at``."""
         return (seen for seen in self._seen if abs(seen.at - at) <= AROUND_BIRTH)
+
+    def since(self, at: datetime) -> Iterator[Sighting]:
+        """The moments from ``at`` on."""
+        return (seen for seen in self._seen if seen.at >= at)
+
+    def missed(self, at: datetime) -> bool:
+        """Whether somebody could have come and gone around ``at`` between two pictures."""
+        return self.attention.blind_s(at - AROUND_BIRTH, at + AROUND_BIRTH) > 0
 
 
 def away(track: Track, box: Box) -> float:
@@ -232,14 +261,6 @@ def _is_at(track: Track, box: Box) -> bool:
     return overlap(track.box_xyxy, box) >= SAME_PLACE
 
 
-def overlap(one: Box, other: Box) -> float:
-    """Intersection over union."""
-    common = _area(
-        (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
-    )
-    return common / max(_area(one) + _area(other) - common, 1e-9)
-
-
 def _is_parked(track: Track, box: Box) -> bool:
     """Whether the thing is a vehicle that stands, or the shadow and glass that came with it.
 
@@ -249,8 +270,8 @@ def _is_parked(track: Track, box: Box) -> bool:
     moved, travelled = moved_widths(track)
     if moved > STANDING_SHARE or (track.label.endswith("_like") and travelled < 1.0):
         return False
-    covered = _covered(box, track.box_xyxy)
-    large = covered >= 0.6 and _area(box) >= 0.12 * _area(track.box_xyxy)
+    part = covered(box, track.box_xyxy)
+    large = part >= 0.6 and area(box) >= 0.12 * area(track.box_xyxy)
     return large or _is_at(track, box)
 
 
@@ -258,12 +279,3 @@ def _has_come_to_stand(track: Track) -> bool:
     """Whether it is a vehicle that drove up and stands: what changes beside it is its doing."""
     moved, travelled = moved_widths(track) if track.is_vehicle else (1.0, 0.0)
     return moved <= STANDING_SHARE and travelled >= 1.0
-
-
-def _covered(box: Box, by: Box) -> float:
-    common = _area((max(box[0], by[0]), max(box[1], by[1]), min(box[2], by[2]), min(box[3], by[3])))
-    return common / max(_area(box), 1e-9)
-
-
-def _area(box: Box) -> float:
-    return max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0)

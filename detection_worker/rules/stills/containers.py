@@ -20,7 +20,7 @@ from detection_worker.errors import RuleError
 from detection_worker.frames import Frame, Image
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.scene import Fill, Scene
-from detection_worker.rules.stills.company import Box, overlap
+from detection_worker.rules.stills.boxes import Box, overlap
 
 Grey = npt.NDArray[np.uint8]
 Cells = npt.NDArray[np.bool_]

@@ -68,6 +68,14 @@ def wider(mask: Mask) -> Mask:
     return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), np.uint8)
 
 
+def in_common(one: Pixels, other: Pixels) -> float:
+    """The share of the smaller box that lies in the other."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return max(width, 0) * max(height, 0) / max(smaller, 1)
+
+
 def _is_plausible(box: Pixels, area: int, whole: int) -> bool:
     width, height = box[2] - box[0], box[3] - box[1]
     return (

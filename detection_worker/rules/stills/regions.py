@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from detection_worker.rules.scene import Still
-from detection_worker.rules.stills.company import Box, Company, Sightings
+from detection_worker.rules.stills.attention import Attention
+from detection_worker.rules.stills.boxes import Box
+from detection_worker.rules.stills.company import Company, Sightings
 from detection_worker.rules.stills.memory import Memory
 from detection_worker.rules.stills.pieces import (
     MOST_REGIONS,
@@ -16,11 +18,13 @@ from detection_worker.rules.stills.pieces import (
     Pixels,
     box_of,
     components,
+    in_common,
     inside,
     labelled,
     mask_of,
     wider,
 )
+from detection_worker.rules.stills.stature import Statures
 from detection_worker.rules.stills.verdict import Nature, Verdict, judge, place
 from detection_worker.rules.stills.view import Mask, Small
 from detection_worker.tracking.tracks import Track
@@ -43,6 +47,10 @@ SWARM, TOGETHER = 6, timedelta(seconds=1)
 KNOWN_AFTER, MERGED = 3, 1.4
 """A thing seen in so many judgements keeps its outline where it merges with so much more that is
 no thing; until then it grows, as who stands before it goes."""
+
+UPRIGHT_SHARE = 0.5
+"""Share of judgements from which a thing has somebody's outline: when its owner still stands
+half before it, a bag has it, too, and so has not what is left of somebody who walks off."""
 
 PARKED_FOR = timedelta(seconds=5)
 RESTLESS = 0.25
@@ -75,6 +83,7 @@ class Region:
     doubts: float = 0.0
     looks: int = 1
     restless: int = 0
+    upright: int = 0
 
     @property
     def confidence(self) -> float:
@@ -109,8 +118,10 @@ class Regions:
         scale: float,
         tracks: tuple[Track, ...],
         sightings: Sightings,
+        statures: Statures,
     ) -> None:
         """Find the regions of this moment, follow those known, judge them all."""
+        height_px = round(memory.support_s.shape[0] / scale)
         ground = memory.ground_picture
         for mask, box, area in self._apart(memory, ground):
             region = self._known(box, at) or self._begun(at, memory, mask, box, area)
@@ -120,13 +131,15 @@ class Regions:
             wide = _scaled(region.box, scale)
             if region.looks == 1:
                 region.company.meet(region.since_at, wide, sightings)
-            region.company.look(at, wide, tracks)
+            region.company.look(at, wide, region.mask, tracks, sightings.attention)
+            region.upright += statures.is_like_somebody(wide, region.mask, height_px)
         self._doubt_swarms()
         self._settle(at, memory)
 
-    def stills(self, scale: float) -> tuple[Still, ...]:
+    def stills(self, scale: float, attention: Attention) -> tuple[Still, ...]:
         """The things that came and stand, neither cars nor people, in the picture's pixels."""
-        return tuple(_still(region, scale) for region in self._regions if _is_thing(region))
+        things = (region for region in self._regions if _is_thing(region))
+        return tuple(_still(region, scale, attention) for region in things)
 
     def still_there(self, memory: Memory, small: Small) -> Mask:
         """Where things known stand in a picture of another light, by their structure."""
@@ -160,7 +173,7 @@ class Regions:
 
     def _known(self, box: Pixels, at: datetime) -> Region | None:
         """The region that has the largest part of itself or of ``box`` in common."""
-        shares = [(_common(box, one.box), one) for one in self._regions if one.seen_at != at]
+        shares = [(in_common(box, one.box), one) for one in self._regions if one.seen_at != at]
         share, region = max(shares, key=lambda pair: pair[0], default=(0.0, None))
         return region if share >= 0.5 else None
 
@@ -255,8 +268,9 @@ def _is_thing(region: Region) -> bool:
     )
 
 
-def _still(region: Region, scale: float) -> Still:
+def _still(region: Region, scale: float, attention: Attention) -> Still:
     company = region.company
+    alone_since_at = max(region.since_at, company.attended_at or region.since_at)
     return Still(
         id=region.id,
         box_xyxy=_scaled(region.box, scale),
@@ -266,6 +280,8 @@ def _still(region: Region, scale: float) -> Still:
         label=company.label,
         carrier=company.carrier,
         attended_at=company.attended_at,
+        unwatched_s=attention.blind_s(alone_since_at),
+        upright=region.upright >= UPRIGHT_SHARE * region.looks,
     )
 
 
@@ -281,10 +297,3 @@ def _is_alike(region: Region, small: Small) -> bool:
 def _scaled(box: Pixels, scale: float) -> Box:
     left, top, right, bottom = (side / scale for side in box)
     return (left, top, right, bottom)
-
-
-def _common(one: Pixels, other: Pixels) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
-    return max(width, 0) * max(height, 0) / max(smaller, 1)

@@ -11,9 +11,11 @@ from data_access.domain.watch import WatchedCamera
 from detection_worker.frames import Frame, Image
 from detection_worker.rules.scene import Scene, Still
 from detection_worker.rules.stills import view
+from detection_worker.rules.stills.attention import LEAST_FPS
 from detection_worker.rules.stills.company import Sightings
 from detection_worker.rules.stills.memory import Memory
 from detection_worker.rules.stills.regions import Regions
+from detection_worker.rules.stills.stature import Statures
 from detection_worker.rules.stills.view import Small
 
 LOOK_EVERY_S = 0.39
@@ -44,6 +46,11 @@ TURNED = 0.6
 CALM_S = 1.5
 """After a sudden change the picture is learnt once it has been calm for so long."""
 
+TOO_RARELY = (
+    f"Fewer than {LEAST_FPS:g} pictures a second were analysed: nobody can be followed over such "
+    "steps, so who brought a thing and who is with it is not known, and nothing is said of it."
+)
+
 PROBE_STEP = 12
 """Grey levels by which a sampled place must differ to count as a change of the picture."""
 
@@ -66,10 +73,16 @@ class StillsWatcher:
     def follow(self, camera: WatchedCamera) -> None:
         """Nothing depends on the camera's zones: the whole picture is watched."""
 
+    def lacking(self) -> str:
+        """Why nothing can be said of what lies just now; empty where it can."""
+        return "" if self._sightings.attention.is_enough() else TOO_RARELY
+
     def add(self, frame: Frame, scene: Scene) -> Scene:
         """The scene with the things that are new and stand still."""
         at = frame.captured_at
-        if self._is_due(frame):
+        is_due = self._is_due(frame)
+        self._sightings.attention.note(at)
+        if is_due:
             self._look(frame.image_bgr, at, scene)
         return replace(scene, stills=self._stills)
 
@@ -82,6 +95,7 @@ class StillsWatcher:
         self._before: Small | None = None
         self._stills: tuple[Still, ...] = ()
         self._sightings = Sightings()
+        self._statures = Statures()
         self._regions = Regions()
 
     def _is_due(self, frame: Frame) -> bool:
@@ -114,6 +128,7 @@ class StillsWatcher:
             self._clock = _Clock(at, at)
         self._clock.looked_at = at
         self._sightings.add(at, scene.tracks)
+        self._statures.note(scene.tracks, self._wh[1])
         if self._memory is None:
             self._learn(small, at)
             return
@@ -122,8 +137,10 @@ class StillsWatcher:
         if passed_s >= JUDGE_EVERY_S and self._clock.calm_since is None:
             self._clock.judged_at = at
             self._memory.follow(self._steady, passed_s)
-            self._regions.update(at, self._memory, scale, scene.tracks, self._sightings)
-            self._stills = self._regions.stills(scale)
+            self._regions.update(
+                at, self._memory, scale, scene.tracks, self._sightings, self._statures
+            )
+            self._stills = self._regions.stills(scale, self._sightings.attention)
 
     def _learn(self, small: Small, at: datetime) -> None:
         self._samples.append((at, small))

@@ -25,6 +25,8 @@ def lying(
     carrier: str | None = "person",
     box: tuple[float, float, float, float] = BAG,
     confidence: float = 0.9,
+    unwatched_s: float = 0.0,
+    upright: bool = False,
 ) -> Scene:
     """The scene with a thing that has lain and been alone for so long."""
     still = Still(
@@ -35,6 +37,8 @@ def lying(
         brought_by=3 if carrier else None,
         carrier=carrier,
         attended_at=scene.at - timedelta(seconds=alone_s),
+        unwatched_s=unwatched_s,
+        upright=upright,
     )
     return replace(scene, stills=(still,))
 
@@ -70,6 +74,27 @@ def test_what_lies_elsewhere_or_has_no_size_of_a_thing_is_none(
 ) -> None:
     scene, zone = lying(a_scene(PASSER), 60, 60, box=box), a_zone("abandoned_object", LEFT_HALF)
     assert list(abandoned_object.evaluate(scene, zone, abandoned_object.Params())) == []
+
+
+@pytest.mark.parametrize(
+    ("unwatched_s", "expected"),
+    [(0.0, 1), (10.0, 1), (15.0, 0), (20.0, 0)],
+    ids=["all seen", "enough seen", "too little seen", "nothing seen"],
+)
+def test_only_time_in_which_people_could_be_followed_counts_as_alone(
+    unwatched_s: float, expected: int
+) -> None:
+    scene = lying(a_scene(PASSER), 30, 20, unwatched_s=unwatched_s)
+    zone = a_zone("abandoned_object")
+    found = list(abandoned_object.evaluate(scene, zone, abandoned_object.Params()))
+    assert len(found) == expected
+
+
+@pytest.mark.parametrize(("alone_s", "orders"), [(90.0, 0), (290.0, 0), (310.0, 1)])
+def test_what_has_the_outline_of_somebody_must_lie_far_longer(alone_s: float, orders: int) -> None:
+    scene = lying(a_scene(PASSER), 400, alone_s, None, upright=True)
+    zone = a_zone("illegal_dump")
+    assert len(list(illegal_dump.evaluate(scene, zone, illegal_dump.Params()))) == orders
 
 
 def test_what_may_be_light_is_not_said() -> None:
