@@ -64,12 +64,18 @@ def place_of(frame: Frame, track: Track) -> Place:
 
 def cut(image: Image, box_xyxy: tuple[float, float, float, float]) -> Image:
     """The part of a picture with a vehicle in it, with a little around; a view."""
-    height, width = image.shape[:2]
+    left, top, right, bottom = cut_box((image.shape[1], image.shape[0]), box_xyxy)
+    return image[top:bottom, left:right]
+
+
+def cut_box(
+    wh: tuple[int, int], box_xyxy: tuple[float, float, float, float]
+) -> tuple[int, int, int, int]:
+    """Where ``cut`` cuts in a picture of this size."""
     left, top, right, bottom = box_xyxy
     x, y = AROUND[0] * (right - left), AROUND[1] * (bottom - top)
-    rows = slice(max(0, round(top)), max(0, min(height, round(bottom + y))))
-    columns = slice(max(0, round(left - x)), max(0, min(width, round(right + x))))
-    return image[rows, columns]
+    last = max(0, min(wh[0], round(right + x))), max(0, min(wh[1], round(bottom + y)))
+    return max(0, round(left - x)), max(0, round(top)), *last
 
 
 def _pace_px_s(track: Track) -> tuple[float, float]:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from detection_worker.frames import Image
+from detection_worker.plates.fixed_text import Box, Spot, spot_of
 from detection_worker.plates.forms import settle
 from detection_worker.plates.reading import PlateReading
 from detection_worker.plates.recogniser import Spelling
@@ -35,8 +36,8 @@ LOOKED_AT_PX = 160
 class Sighting:
     """A vehicle in one frame, cut out; ``worth`` grows with sharpness and size.
 
-    ``from_large`` gives it from the camera's large stream, where there is one: that picture has
-    yet to be decoded.
+    ``crop_xyxy`` is where it was cut out, in pixels of the analysed picture. ``from_large`` gives
+    it from the camera's large stream, where there is one: that picture has yet to be decoded.
     """
 
     camera_id: int
@@ -44,6 +45,7 @@ class Sighting:
     at: datetime
     crop_bgr: Image
     worth: float
+    crop_xyxy: Box | None = None
     from_large: Callable[[], Image | None] | None = None
 
     def at_its_best(self) -> "Sighting":
@@ -62,6 +64,7 @@ class TrackPlate:
     waiting: int = 0
     readings: list[tuple[PlateReading, Sighting]] = field(default_factory=list)
     guess: PlateGuess | None = None
+    spots: dict[PlateReading, Spot] = field(default_factory=dict)
 
     def wants(self, worth: float) -> bool:
         """Whether a frame of this worth should be read."""
@@ -73,9 +76,23 @@ class TrackPlate:
     def note(self, sighting: Sighting, reading: PlateReading | None) -> None:
         """One more reading, or that nothing could be read."""
         self.waiting -= 1
-        if reading is not None:
-            self.readings.append((reading, sighting))
-            self.guess = agreed([one for one, _ in self.readings])
+        if reading is None:
+            return
+        self.readings.append((reading, sighting))
+        self.guess = agreed([one for one, _ in self.readings])
+        if sighting.crop_xyxy is not None:
+            spot = spot_of(reading, sighting.crop_bgr, sighting.crop_xyxy)
+            self.spots |= {reading: spot} if spot is not None else {}
+
+    def drive_on(self, image: Image, box_xyxy: Box) -> None:
+        """The vehicle is here now: what was read and stays behind was not on it."""
+        left = {one: spot for one, spot in self.spots.items() if spot.is_left(box_xyxy)}
+        behind = [one for one, spot in left.items() if spot.is_still_there(image)]
+        if behind:
+            self.readings = [pair for pair in self.readings if pair[0] not in behind]
+            readings = [one for one, _ in self.readings]
+            self.guess = agreed(readings) if readings else None
+            self.spots = {one: spot for one, spot in self.spots.items() if one not in behind}
 
     def best(self) -> tuple[PlateReading, Sighting] | None:
         """The surest reading of what was agreed on, else the surest of all."""

@@ -16,7 +16,7 @@ from detection_worker.frames import Frame, Image
 from detection_worker.plates.choice import LEAST_CONFIDENCE
 from detection_worker.plates.crops import KeepCrop
 from detection_worker.plates.desk import Desk
-from detection_worker.plates.from_large import KeptAt, cut, place_of
+from detection_worker.plates.from_large import KeptAt, cut, cut_box, place_of
 from detection_worker.plates.pictures import PlatePictures
 from detection_worker.plates.reading import PlateReading
 from detection_worker.plates.track_plate import LEAST_WIDTH_PX, Sighting, TrackPlate, worth_of
@@ -96,6 +96,7 @@ class PlatesWatcher:
     def _look_at(self, frame: Frame, track: Track) -> None:
         known = self._tracks.setdefault(track.id, TrackPlate(frame.captured_at))
         known.seen_at = frame.captured_at
+        known.drive_on(frame.image_bgr, track.box_xyxy)
         crop = cut(frame.image_bgr, track.box_xyxy)
         if crop.shape[1] * _times_as_wide(frame) < LEAST_WIDTH_PX or not crop.size:
             return
@@ -113,7 +114,13 @@ class PlatesWatcher:
         if frame.large is not None and self._kept_at is not None:
             large = partial(place_of(frame, track).cut, self._kept_at)
         return Sighting(
-            frame.camera_id, track.id, frame.captured_at, crop.copy(), worth, from_large=large
+            frame.camera_id,
+            track.id,
+            frame.captured_at,
+            crop.copy(),
+            worth,
+            cut_box(frame.wh, track.box_xyxy),
+            large,
         )
 
     def _take_readings(self) -> None:
