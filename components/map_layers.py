@@ -190,7 +190,8 @@ def _sign_picture(theme: str, *names: str) -> dict[str, Any]:
 
 
 def signs(name: str, places: Sequence[dict[str, Any]], theme: str) -> pdk.Layer:
-    """Signs at their places: dicts of ``place``, ``sign``, ``size``, ``name`` and ``note``.
+    """Signs at their places: dicts of ``place``, ``sign``, ``size``, ``name`` and ``note``, and
+    ``beside`` where another stands at the place: by how many px this one is moved aside.
 
     The signs have their colours in the picture: a layer with colours of its own would be
     dimmed by Streamlit's chart for as long as something is selected.
@@ -203,6 +204,7 @@ def signs(name: str, places: Sequence[dict[str, Any]], theme: str) -> pdk.Layer:
         getPosition="@@=place",
         getIcon="@@=sign",
         getSize="@@=size",
+        getPixelOffset="@@=beside || [0, 0]",
         sizeUnits="meters",
         sizeScale=SIGN_M,
         sizeMinPixels=SMALLEST_SIGN_PX,

@@ -1,9 +1,22 @@
-// Runs before Streamlit: the viewer's theme, and a sign of life when the viewer's hand moves.
+// Runs before Streamlit: the viewer's theme and language, the window's size, and a sign of life
+// when the viewer's hand moves.
 (() => {
   "use strict";
   const theme = document.currentScript.dataset.theme === "light" ? "Light" : "Dark";
   // Streamlit reads its theme from here, by the address the page was loaded at.
   localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, JSON.stringify(theme));
+
+  // Streamlit writes numbers, dates and calendars as the browser's language does; here they follow
+  // the viewer's. A browser that has no Kazakh writes them as Russian: the marks are the same.
+  const LANGUAGES = { kk: ["kk-KZ", "ru-KZ"], ru: ["ru-KZ"], en: ["en-GB"] };
+  const languages = LANGUAGES[document.documentElement.lang];
+  if (languages) {
+    Object.defineProperty(navigator, "languages", { get: () => languages });
+    Object.defineProperty(navigator, "language", { get: () => languages[0] });
+  }
+
+  // The first picture of the map fits at once: components/map_size.py reads this.
+  document.cookie = `qala_window=${innerWidth}x${innerHeight}; Path=/; SameSite=Strict`;
 
   // All screens are served from the root: without this Streamlit looks under each address.
   window.__streamlit = { BACKEND_BASE_URL: location.origin };

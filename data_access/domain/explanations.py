@@ -220,10 +220,15 @@ def explain(kind: str, facts: Mapping[str, Any], text: Callable[[str], str]) -> 
     for template in EXPLANATIONS.get(kind, ()):
         wanted = set(_PLACEHOLDER.findall(template))
         if all(facts.get(name) is not None for name in wanted):
-            return text(template).format(
-                **{name: _shown(name, facts[name], text) for name in wanted}
-            )
+            return filled(template, {name: facts[name] for name in wanted}, text)
     return text(EVENT_KINDS[kind].name) if kind in EVENT_KINDS else kind
+
+
+def filled(template: str, facts: Mapping[str, Any], text: Callable[[str], str] = str) -> str:
+    """A text of ours with its facts in their places; one without facts stands as it is."""
+    if not facts:
+        return text(template)
+    return text(template).format(**{name: _shown(name, facts[name], text) for name in facts})
 
 
 def label_name(label: str, text: Callable[[str], str]) -> str:
