@@ -146,7 +146,7 @@ def _show_districts(picture: HealthPicture, visit: Visit) -> None:
     titles: Titles = {
         "district": _("District"),
         "share": st.column_config.ProgressColumn(
-            _("Live"), format="%.1f%%", min_value=0, max_value=100
+            _("Live, %"), format="localized", step=0.1, min_value=0, max_value=100, width=96
         ),
         "down": _("Down"),
         "never": _("Not heard of"),
@@ -203,7 +203,9 @@ def _show_machine(picture: HealthPicture, visit: Visit) -> None:
             "state": _("State"),
             "detector": _("Detector"),
             "cameras": _("Cameras"),
-            "inference_ms": st.column_config.NumberColumn(_("Inference, ms"), format="%.1f"),
+            "inference_ms": st.column_config.NumberColumn(
+                _("Inference, ms"), format="localized", step=0.1
+            ),
             "outbox": _("Waiting"),
             "reported": _("Reported"),
             "runs": _("Runs for"),

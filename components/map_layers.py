@@ -14,6 +14,9 @@ FIRST_TILE = 7
 FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 STREET_WIDTHS_M = (22, 13, 7)
 CASING_M = 7
+CASING_FROM_ZOOM = 14
+"""Seven metres are a pixel there."""
+
 SIGN_M = 260
 SMALLEST_SIGN_PX, LARGEST_SIGN_PX = 17, 28
 """Signs have this size on the ground, held between these: a whole city from afar is not covered
@@ -52,16 +55,22 @@ def drawing(look: MapLook) -> list[pdk.Layer]:
 
 
 def _streets(look: MapLook) -> list[pdk.Layer]:
-    """Casing below, filling above; metres on the ground, held to a line's width from afar."""
+    """Casing below, filling above; metres on the ground, held to a line's width from afar.
+
+    The casing is seen from near alone, and each stretch of it costs a browser that draws without
+    a graphics card as much as the street itself: from afar there is none.
+    """
     shared = {"lineCapRounded": True, "lineJointRounded": True, "filled": False}
     width = _by_class(*STREET_WIDTHS_M)
     return [
-        _drawn(
-            "streets",
+        _layer(
+            "TileLayer",
             "street-edges",
+            ["/map/streets/{z}/{x}/{y}.json"],
+            minZoom=CASING_FROM_ZOOM,
+            maxZoom=DEEPEST_TILE,
             getLineColor=look.casing,
             getLineWidth=f"@@={_by_class(*(metres + CASING_M for metres in STREET_WIDTHS_M))}",
-            lineWidthMinPixels=0.4,
             **shared,
         ),
         _drawn(

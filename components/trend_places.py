@@ -64,15 +64,19 @@ def show_hot_spots(picture: TrendPicture, style: ChartStyle) -> None:
         placeholder="—",
         height=ROW_PX * (len(frame) + 1) + 3,
         column_config={
-            "place": st.column_config.TextColumn(_("Place"), width=230),
+            "place": st.column_config.TextColumn(_("Place"), width=218),
             "what": st.column_config.TextColumn(_("Kind of place"), width=130),
             "district": st.column_config.TextColumn(_("District"), width=130),
             "events": st.column_config.ProgressColumn(
-                _("Events"), format="localized", min_value=0, max_value=top, width=110
+                _("Events"), format="localized", min_value=0, max_value=top, width=94
             ),
-            "change": st.column_config.TextColumn(_("Change"), width=90),
+            "change": st.column_config.TextColumn(_("Change"), width=82),
             "rate": st.column_config.NumberColumn(
-                _("Per 1,000 camera-hours"), format="localized", width=110
+                _("Per 1,000 h"),
+                help=_("Per 1,000 camera-hours"),
+                format="localized",
+                step=0.1,
+                width=90,
             ),
             "camera_hours": st.column_config.NumberColumn(
                 _("Camera-hours"), format="localized", width=100

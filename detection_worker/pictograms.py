@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from detection_worker.frames import Image
 
@@ -104,5 +105,6 @@ def draw_pictogram(
             cv2.circle(image, tuple(middle.tolist()), size, ink, thick, cv2.LINE_AA, _PARTS)
 
 
-def _fine(points: np.ndarray) -> np.ndarray:
-    return np.rint(points * 2**_PARTS).astype(np.int32)
+def _fine(points: npt.NDArray[np.float64]) -> npt.NDArray[np.int32]:
+    whole: npt.NDArray[np.int32] = np.rint(points * 2**_PARTS).astype(np.int32)
+    return whole

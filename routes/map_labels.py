@@ -47,6 +47,14 @@ def _label(x: float, y: float, angle_deg: float, name: str, kind: str) -> dict[s
     }
 
 
+def touching(tile: Tile, streets: Iterable[DrawnStreet]) -> Iterator[DrawnStreet]:
+    """The streets of which a stretch lies within ``tile``."""
+    for street in streets:
+        places = [map_place(*point) for point in street.path]
+        if any(_clip(tile, start, end) is not None for start, end in pairwise(places)):
+            yield street
+
+
 def _contains(tile: Tile, x: float, y: float) -> bool:
     west, north, east, south = tile.bounds
     return west <= x < east and north <= y < south

@@ -35,7 +35,7 @@ from routes.map_features import (
     tile_features,
 )
 from routes.map_label_places import Disc
-from routes.map_labels import crowded_tiles, labels
+from routes.map_labels import crowded_tiles, labels, touching
 
 Kept = TypeVar("Kept")
 
@@ -113,6 +113,13 @@ class MapRoutes:
             body = self._shelf.put(key, _encoded(features), DRAWING_KEPT_S)
         return _answer(request, body)
 
+    async def streets(self, request: Request) -> Response:
+        """The streets that touch one tile, whole: they are opaque, so twice is not seen."""
+        viewer = await self._access.require(request)
+        tile = _tile(request)
+        _, streets = await self._named(viewer)
+        return _answer(request, _encoded(street_features(touching(tile, streets))))
+
     async def _named(self, viewer: Viewer) -> tuple[Any, Any]:
         key = ("named", viewer.scope.key)
         return self._shelf.get(key) or self._shelf.put(
@@ -150,6 +157,7 @@ def make_routes(access: Access) -> list[Route]:
     routes = MapRoutes(access)
     return [
         Route("/map/drawing/{part}.json", routes.drawing),
+        Route("/map/streets/{z:int}/{x:int}/{y:int}.json", routes.streets),
         Route("/map/labels/{z:int}/{x:int}/{y:int}.json", routes.labels),
         Route("/map/{z:int}/{x:int}/{y:int}.json", routes.tile),
     ]

@@ -7,12 +7,14 @@
   localStorage.setItem(`stActiveTheme-${location.pathname}-v2`, JSON.stringify(theme));
 
   // Streamlit writes numbers, dates and calendars as the browser's language does; here they follow
-  // the viewer's. A browser that has no Kazakh writes them as Russian: the marks are the same.
-  const LANGUAGES = { kk: ["kk-KZ", "ru-KZ"], ru: ["ru-KZ"], en: ["en-GB"] };
-  const languages = LANGUAGES[document.documentElement.lang];
-  if (languages) {
-    Object.defineProperty(navigator, "languages", { get: () => languages });
-    Object.defineProperty(navigator, "language", { get: () => languages[0] });
+  // the viewer's. Chromium says that it knows Kazakh and writes English: then it is Russian, whose
+  // marks are the same.
+  const knowsKazakh = new Intl.NumberFormat("kk-KZ").format(0.5) === "0,5";
+  const LOCALES = { kk: knowsKazakh ? "kk-KZ" : "ru-KZ", ru: "ru-KZ", en: "en-GB" };
+  const locale = LOCALES[document.documentElement.lang];
+  if (locale) {
+    Object.defineProperty(navigator, "languages", { get: () => [locale] });
+    Object.defineProperty(navigator, "language", { get: () => locale });
   }
 
   // The first picture of the map fits at once: components/map_size.py reads this.

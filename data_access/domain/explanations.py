@@ -194,6 +194,12 @@ WORD_NAMES: dict[str, dict[str, str]] = {
         "fight": N_("a fight"),
         "other": N_("another matter"),
     },
+    "reason": {
+        "stolen": N_("stolen"),
+        "the owner is wanted": N_("the owner is wanted"),
+        "unpaid fines": N_("unpaid fines"),
+        "another's plate": N_("another's plate"),
+    },
     "brought_by": {
         "person": N_("a person"),
         "vehicle": N_("a vehicle"),
