@@ -106,9 +106,10 @@ def show_detector(picture: HealthPicture, visit: Visit) -> None:
                 "crowds need a model: add one with “./qala models add FILE”."
             )
         )
+    alone = len(picture.working) == 1
     for worker in picture.working:
         for sentence in sentences(worker.message, _):
-            st.warning(f"{worker.name}: {sentence}")
+            st.warning(sentence if alone else f"{worker.name}: {sentence}")
 
 
 @st.fragment(run_every=REFRESH_S)

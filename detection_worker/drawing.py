@@ -77,7 +77,7 @@ def _label(image: Image, track: Track, left: int, top: int) -> None:
     size, words = 0.35 if image.shape[1] < 800 else 0.5, str(track.id)
     (wide, height), base = cv2.getTextSize(words, cv2.FONT_HERSHEY_SIMPLEX, size, 1)
     signed = image.shape[1] >= SIGNS_FROM_PX and has_pictogram(track.label)
-    high = 2 * height if signed else height + base
+    high = round(1.8 * height) if signed else height + base
     sign_px = round(1.2 * high) if signed else 0
     top = top if top - high >= 0 else top + high + 1
     left = max(0, min(left, image.shape[1] - wide - sign_px))

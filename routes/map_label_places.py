@@ -18,9 +18,9 @@ SMALLEST_SCALE = 0.85
 LETTER_PX, HALF_HEIGHT_PX = 8.2, 9.0
 """The semi-bold 15 px letters of the map's names, spaces among them."""
 
-CLEAR_PX = 4.0
-STEPS_PX = (12.0, 8.0)
-REACH = (10, 10)
+CLEAR_PX = 3.0
+STEPS_PX = (8.0, 4.0)
+REACH = (15, 20)
 """Steps tried to either side and up and down: 120 px and 80 px, beyond which a name would seem
 to be that of something else."""
 
