@@ -16,16 +16,30 @@ METRES_PER_DEGREE = 111_320.0
 
 
 def side_by_side(signs: Sequence[dict[str, Any]]) -> None:
-    """Move signs aside that stand where a later one does; the last is the most important."""
+    """Move signs aside that stand where a later one does; the last is the most important.
+
+    Those alike at one and the same place, as a camera's are that finds something again and
+    again, stay one above the other: a swarm of them would hide the street.
+    """
+    seen: dict[tuple[Any, ...], list[int] | None] = {}
     taken: list[tuple[tuple[float, float], Iterator[list[int]]]] = []
     for sign in reversed(signs):
-        place = _metres(*sign["place"])
-        for middle, around in taken:
-            if math.dist(place, middle) < SAME_PLACE_M:
-                sign["beside"] = next(around)
-                break
-        else:
-            taken.append((place, _around()))
+        alike = (sign["sign"], *sign["place"])
+        if alike not in seen:
+            seen[alike] = _beside(_metres(*sign["place"]), taken)
+        if (beside := seen[alike]) is not None:
+            sign["beside"] = beside
+
+
+def _beside(
+    place: tuple[float, float], taken: list[tuple[tuple[float, float], Iterator[list[int]]]]
+) -> list[int] | None:
+    """Where a sign goes that stands at a place that is taken; None for a place of its own."""
+    for middle, around in taken:
+        if math.dist(place, middle) < SAME_PLACE_M:
+            return next(around)
+    taken.append((place, _around()))
+    return None
 
 
 def _metres(longitude: float, latitude: float) -> tuple[float, float]:

@@ -37,7 +37,7 @@ def map_size(window: Size, *, with_camera: bool) -> Size:
 
 def measured_size(*, with_camera: bool) -> Size:
     """The size of the map in this browser's window, known before the first picture of it."""
-    known = known_window(st.context.cookies.get(COOKIE, ""))
+    known = known_window(str(st.context.cookies.get(COOKIE)))
     data = {"known": f"{known[0]},{known[1]}" if known else ""}
     told = _measure(key="screen_size", data=data, on_size_change=lambda: None).get("size")
     window = _told_window(told) or known
