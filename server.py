@@ -36,6 +36,7 @@ from routes.access import Access
 from routes.errors import EXCEPTION_HANDLERS
 from routes.guard import Guard
 from routes.program import CompressedProgram
+from routes.program_parts import first_parts, heavy
 from routes.screen import screen_routes
 from routes.worker import WorkerPort
 
@@ -58,8 +59,9 @@ def make_access(settings: Settings) -> Access:
 
 def make_routes(access: Access) -> list[BaseRoute]:
     """All routes of our own; they come before those of Streamlit."""
+    early = first_parts(STREAMLIT)
     ours: list[BaseRoute] = [
-        *sign_in.make_routes(access),
+        *sign_in.make_routes(access, heavy(STREAMLIT, early)),
         *activity.make_routes(access),
         *preferences.make_routes(access),
         *live.make_routes(access),
@@ -69,7 +71,7 @@ def make_routes(access: Access) -> list[BaseRoute]:
         *news.make_routes(access),
         *status.make_routes(access),
         *assets.make_routes(ROOT / "static", assets.find_font(STREAMLIT)),
-        *screen_routes(access, STREAMLIT / "index.html", start=next(iter(PAGES))),
+        *screen_routes(access, STREAMLIT / "index.html", next(iter(PAGES)), early),
     ]
     return [*ours, *nothing.make_routes(ours)]
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components.before_after import BeforeAfter, Effect, Side, build_before_after
-from components.chart_style import ChartStyle, new_chart, show_chart
+from components.chart_style import NARROW_TICKS, ChartStyle, new_chart, show_chart
 from components.figures import KeyFigure, show_figures
 from components.formats import day, percent, short_day
 from components.plain_text import escaped
@@ -95,7 +95,7 @@ def build_weeks(comparison: Comparison, found: BeforeAfter, style: ChartStyle) -
         font={"color": style.colours.text},
     )
     mondays = _starts(comparison)
-    places, names = style.days(mondays)
+    places, names = style.days(mondays, NARROW_TICKS)
     chart.update_xaxes(tickvals=places, ticktext=names)
     chart.update_yaxes(rangemode="tozero", nticks=5, ticksuffix="%")
     chart.update_layout(margin={"l": 8, "r": 180, "t": 8, "b": 8})

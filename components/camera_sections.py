@@ -10,6 +10,7 @@ from components.camera_reading import CameraDay, CameraGlance
 from components.camera_words import camera_address, feed_of, no_picture_words, state_name
 from components.event_words import kind_name, since
 from components.formats import moment, number, percent
+from components.health_words import DETECTOR_NAMES
 from components.html_parts import heading, quiet
 from components.timeline import build_timeline, day_counts
 from components.visit import Visit
@@ -87,8 +88,8 @@ def build_health(health: FeedStatus | None, visit: Visit, *, enabled: bool) -> s
         (_("Analysed a second"), number(health.analysed_fps, 1, language)),
         (_("Dropped"), number(health.dropped)),
         (_("Delay"), _("{ms} ms").format(ms=number(health.latency_ms))),
-        (_("Size"), f"{health.width_px} x {health.height_px}" if health.width_px else ""),
-        (_("Detector"), health.detector),
+        (_("Size"), f"{health.width_px} × {health.height_px}" if health.width_px else ""),
+        (_("Detector"), _(DETECTOR_NAMES.get(health.detector, health.detector))),
         (_("Decoded by"), _decoder(health.decoder, _)),
         (_("Rules switched off"), ", ".join(health.rules_off)),
     ]

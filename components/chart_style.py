@@ -15,6 +15,8 @@ from data_access.domain.words import Language
 from data_access.language import Translate
 
 TICKS = 8
+NARROW_TICKS = 3
+"""In half a screen: more days would stand askew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pydeck as pdk
 
 from components import map_layers
 from components.look import palette
+from components.map_fan import side_by_side
 from components.map_look import map_look, rgb
 from data_access.map_drawing import Extent
 
@@ -107,11 +108,11 @@ def build_map(content: MapContent, view: View, theme: str, style: str | None = N
     """
     look = map_look(theme)
     layers = [] if style else map_layers.drawing(look)
-    if not style:
-        layers.append(map_layers.labels(look, content.language))
     if content.cameras:
         address = _tiles(content)
         layers.append(map_layers.cameras(address, look, theme, content.picks))
+    if not style:
+        layers.append(map_layers.labels(look, content.language))
     ground = {"map_provider": "maplibre", "map_style": style} if style else {"map_provider": None}
     return CompactDeck(
         layers=[*layers, *_signs(content, theme)],
@@ -149,6 +150,7 @@ def _signs(content: MapContent, theme: str) -> list[pdk.Layer]:
         )
         for sign in signs
     ]  # fmt: skip
+    side_by_side(signs)
     red = rgb(colours.urgent)
     layers = _links(content.press, red)
     if signs:

@@ -34,8 +34,8 @@ def _show_found(visit: Visit, found: list[CameraState]) -> None:
     frame = build_cameras(found[:CAMERAS_SHOWN], visit.now(), visit.language, _)
     titles: Titles = dict(camera_titles(_))
     titles["code"] = st.column_config.LinkColumn(titles["code"], display_text="#(.+)$")
-    for name, form in (("fps", "%.1f"), ("analysed_fps", "%.1f"), ("latency_ms", "%.0f")):
-        titles[name] = st.column_config.NumberColumn(titles[name], format=form)
+    for name, step in (("fps", 0.1), ("analysed_fps", 0.1), ("latency_ms", 1)):
+        titles[name] = st.column_config.NumberColumn(titles[name], format="localized", step=step)
     show_frame(frame, "health_cameras", titles, 400)
     if len(found) > CAMERAS_SHOWN:
         st.caption(

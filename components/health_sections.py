@@ -106,9 +106,10 @@ def show_detector(picture: HealthPicture, visit: Visit) -> None:
                 "crowds need a model: add one with “./qala models add FILE”."
             )
         )
+    alone = len(picture.working) == 1
     for worker in picture.working:
         for sentence in sentences(worker.message, _):
-            st.warning(f"{worker.name}: {sentence}")
+            st.warning(sentence if alone else f"{worker.name}: {sentence}")
 
 
 @st.fragment(run_every=REFRESH_S)
@@ -146,7 +147,7 @@ def _show_districts(picture: HealthPicture, visit: Visit) -> None:
     titles: Titles = {
         "district": _("District"),
         "share": st.column_config.ProgressColumn(
-            _("Live"), format="%.1f%%", min_value=0, max_value=100
+            _("Live, %"), format="localized", step=0.1, min_value=0, max_value=100, width=96
         ),
         "down": _("Down"),
         "never": _("Not heard of"),
@@ -203,7 +204,9 @@ def _show_machine(picture: HealthPicture, visit: Visit) -> None:
             "state": _("State"),
             "detector": _("Detector"),
             "cameras": _("Cameras"),
-            "inference_ms": st.column_config.NumberColumn(_("Inference, ms"), format="%.1f"),
+            "inference_ms": st.column_config.NumberColumn(
+                _("Inference, ms"), format="localized", step=0.1
+            ),
             "outbox": _("Waiting"),
             "reported": _("Reported"),
             "runs": _("Runs for"),

@@ -14,6 +14,9 @@ FIRST_TILE = 7
 FONT = "'Source Sans', 'Source Sans Pro', sans-serif"
 STREET_WIDTHS_M = (22, 13, 7)
 CASING_M = 7
+CASING_FROM_ZOOM = 14
+"""Seven metres are a pixel there."""
+
 SIGN_M = 260
 SMALLEST_SIGN_PX, LARGEST_SIGN_PX = 17, 28
 """Signs have this size on the ground, held between these: a whole city from afar is not covered
@@ -52,16 +55,22 @@ def drawing(look: MapLook) -> list[pdk.Layer]:
 
 
 def _streets(look: MapLook) -> list[pdk.Layer]:
-    """Casing below, filling above; metres on the ground, held to a line's width from afar."""
+    """Casing below, filling above; metres on the ground, held to a line's width from afar.
+
+    The casing is seen from near alone, and each stretch of it costs a browser that draws without
+    a graphics card as much as the street itself: from afar there is none.
+    """
     shared = {"lineCapRounded": True, "lineJointRounded": True, "filled": False}
     width = _by_class(*STREET_WIDTHS_M)
     return [
-        _drawn(
-            "streets",
+        _layer(
+            "TileLayer",
             "street-edges",
+            ["/map/streets/{z}/{x}/{y}.json"],
+            minZoom=CASING_FROM_ZOOM,
+            maxZoom=DEEPEST_TILE,
             getLineColor=look.casing,
             getLineWidth=f"@@={_by_class(*(metres + CASING_M for metres in STREET_WIDTHS_M))}",
-            lineWidthMinPixels=0.4,
             **shared,
         ),
         _drawn(
@@ -190,7 +199,8 @@ def _sign_picture(theme: str, *names: str) -> dict[str, Any]:
 
 
 def signs(name: str, places: Sequence[dict[str, Any]], theme: str) -> pdk.Layer:
-    """Signs at their places: dicts of ``place``, ``sign``, ``size``, ``name`` and ``note``.
+    """Signs at their places: dicts of ``place``, ``sign``, ``size``, ``name`` and ``note``, and
+    ``beside`` where another stands at the place: by how many px this one is moved aside.
 
     The signs have their colours in the picture: a layer with colours of its own would be
     dimmed by Streamlit's chart for as long as something is selected.
@@ -203,6 +213,7 @@ def signs(name: str, places: Sequence[dict[str, Any]], theme: str) -> pdk.Layer:
         getPosition="@@=place",
         getIcon="@@=sign",
         getSize="@@=size",
+        getPixelOffset="@@=beside || [0, 0]",
         sizeUnits="meters",
         sizeScale=SIGN_M,
         sizeMinPixels=SMALLEST_SIGN_PX,

@@ -58,18 +58,18 @@ def _titles(visit: Visit) -> Titles:
     return {
         "name": st.column_config.TextColumn(_("Section"), width=250),
         "entry": _("Entry"), "exit": _("Exit"),
-        "length_m": figure(_("Length, m"), min_value=1.0, format="%.1f"),
+        "length_m": figure(_("Length, m"), min_value=1.0, format="localized", step=0.1),
         "limit_kmh": figure(_("Limit, km/h"), min_value=5, max_value=150, step=1),
         "clock_offset_s": figure(
-            _("Clocks apart, s"), format="%.2f",
+            _("Clocks apart, s"), format="localized", step=0.01,
             help=_("How far the exit camera's clock is ahead of the entry's"),
         ),
         "clock_error_s": figure(
-            _("Clocks, ± s"), min_value=0.0, format="%.2f",
+            _("Clocks, ± s"), min_value=0.0, format="localized", step=0.01,
             help=_("How far the difference of the clocks may be wrong"),
         ),
         "length_error_m": figure(
-            _("Length, ± m"), min_value=0.0, format="%.1f",
+            _("Length, ± m"), min_value=0.0, format="localized", step=0.1,
             help=_("How far the length may be wrong"),
         ),
     }  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.changes import Amount, change, change_mark
-from components.chart_style import ChartStyle, new_chart
+from components.chart_style import TICKS, ChartStyle, new_chart
 from components.formats import short_day
 
 BAR_PX = 32
@@ -44,6 +44,7 @@ def build_by_day(
     style: ChartStyle,
     *,
     rate: bool,
+    ticks: int = TICKS,
 ) -> go.Figure:
     """Days as quiet bars, their seven-day average in the accent, the earlier one beneath.
 
@@ -69,7 +70,7 @@ def build_by_day(
     if today is not None and not rate:
         _add_today(chart, today, style)
         shown_days.append(today.day)
-    places, names = style.days(shown_days)
+    places, names = style.days(shown_days, ticks)
     chart.update_xaxes(tickvals=places, ticktext=names)
     chart.update_yaxes(rangemode="tozero", nticks=5, tickformat=",.3~r")
     gap = 0.25 if len(days) <= BARS_APART else 0
@@ -222,6 +223,7 @@ def build_bars(rows: Sequence[Row], style: ChartStyle, *, rate: bool) -> go.Figu
         tickvals=places,
         ticktext=[escape(row.name) for row in rows],
         tickfont={"color": style.colours.text},
+        ticklabelstandoff=6,
     )
     chart.update_layout(bargap=0.45, margin={"l": 8, "r": 128, "t": 4, "b": 4})
     return chart

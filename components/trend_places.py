@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from components.changes import Amount, change, change_mark
-from components.chart_style import ChartStyle, show_chart
+from components.chart_style import NARROW_TICKS, ChartStyle, show_chart
 from components.section_title import show_title
 from components.side_by_side import side_by_side
 from components.trend_charts import Row, build_bars, build_by_day
@@ -19,7 +19,7 @@ from data_access.domain.periods import Period
 from data_access.domain.places import SITE_KIND_NAMES, SiteKind
 from data_access.trends import DayCount, DayTraffic
 
-ROW_PX = 35
+ROW_PX = 33
 """A fixed height keeps what stands below in its place while the table is drawn."""
 
 
@@ -62,17 +62,22 @@ def show_hot_spots(picture: TrendPicture, style: ChartStyle) -> None:
         key="trend_spots",
         hide_index=True,
         placeholder="—",
-        height=ROW_PX * (len(frame) + 1) + 3,
+        height=ROW_PX * (len(frame) + 1) + 2,
+        row_height=ROW_PX,
         column_config={
-            "place": st.column_config.TextColumn(_("Place"), width=230),
+            "place": st.column_config.TextColumn(_("Place"), width=218),
             "what": st.column_config.TextColumn(_("Kind of place"), width=130),
             "district": st.column_config.TextColumn(_("District"), width=130),
             "events": st.column_config.ProgressColumn(
-                _("Events"), format="localized", min_value=0, max_value=top, width=110
+                _("Events"), format="localized", min_value=0, max_value=top, width=94
             ),
-            "change": st.column_config.TextColumn(_("Change"), width=90),
+            "change": st.column_config.TextColumn(_("Change"), width=82),
             "rate": st.column_config.NumberColumn(
-                _("Per 1,000 camera-hours"), format="localized", width=110
+                _("Per 1,000 h"),
+                help=_("Per 1,000 camera-hours"),
+                format="localized",
+                step=0.1,
+                width=90,
             ),
             "camera_hours": st.column_config.NumberColumn(
                 _("Camera-hours"), format="localized", width=100
@@ -127,7 +132,7 @@ def show_traffic(picture: TrendPicture, style: ChartStyle) -> None:
     left, right = side_by_side("trends_traffic")
     with left:
         alt = _("Crossings by day with their seven-day average")
-        chart = build_by_day(days, earlier, None, style, rate=False)
+        chart = build_by_day(days, earlier, None, style, rate=False, ticks=NARROW_TICKS)
         show_chart(chart, "trend_traffic_days", alt)
         st.caption(alt)
     with right:

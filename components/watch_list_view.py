@@ -98,7 +98,7 @@ def _show_entries(visit: Visit, entries: list[Entry]) -> None:
     frame = pd.DataFrame(
         [
             {
-                "plate": one.plate, "reason": one.reason, "by": one.added_by,
+                "plate": one.plate, "reason": _(one.reason), "by": one.added_by,
                 "since": ago(one.added_at, now, _),
                 "until": day(one.until_at - timedelta(seconds=1), visit.language),
             }
@@ -162,7 +162,7 @@ def build_hits(found: list[WatchHit], visit: Visit) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "at": ago(hit.at, now, _), "plate": hit.plate, "reason": hit.reason,
+                "at": ago(hit.at, now, _), "plate": hit.plate, "reason": _(hit.reason),
                 "camera": f"{camera_address(hit.camera_id)}#{hit.camera_code}",
                 "place": hit.place.in_language(visit.language),
                 "state": _(STATE_NAMES[hit.state]),

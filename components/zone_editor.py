@@ -10,6 +10,7 @@ from components.camera_picker import go_to_camera, show_picker
 from components.camera_reading import CameraGlance
 from components.camera_screen import chosen_camera
 from components.camera_words import camera_address
+from components.formats import number
 from components.plain_trouble import said_plainly
 from components.saying import do, say
 from components.section_title import show_title
@@ -250,9 +251,13 @@ def _show_below(
         rows = zip(calibration.picture, calibration.ground_m, strict=True)
         st.dataframe(
             [
-                {_("Point"): number, _("In the picture, %"): f"{100 * x:.1f} · {100 * y:.1f}",
-                 _("On the ground, m"): f"{x_m:.2f} · {y_m:.2f}"}
-                for number, ((x, y), (x_m, y_m)) in enumerate(rows, 1)
+                {_("Point"): point, _("In the picture, %"): _pair(100 * x, 100 * y, 1, visit),
+                 _("On the ground, m"): _pair(x_m, y_m, 2, visit)}
+                for point, ((x, y), (x_m, y_m)) in enumerate(rows, 1)
             ],
             hide_index=True, key="zone_calibration",
         )  # fmt: skip
+
+
+def _pair(first: float, second: float, digits: int, visit: Visit) -> str:
+    return " · ".join(number(one, digits, visit.language) for one in (first, second))

@@ -1,4 +1,8 @@
-"""What was seen, drawn on a picture: zones, boxes with names, a frame while an event lasts."""
+"""What was seen, drawn on a picture: zones, boxes with numbers, a frame while an event lasts.
+
+One picture is drawn for all who look, whatever their language: a sign says what a box holds,
+and no word does.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +13,7 @@ import numpy.typing as npt
 from data_access.domain.events import EVENT_KINDS
 from data_access.domain.watch import Zone, ZoneShape
 from detection_worker.frames import Image
+from detection_worker.pictograms import draw_pictogram, has_pictogram
 from detection_worker.pipeline import SeenPicture
 from detection_worker.tracking.tracks import Track
 
@@ -22,7 +27,7 @@ INK: Colour = (0x1C, 0x17, 0x06)
 """BGR of the screens' dark theme: one accent, red for what needs someone now, amber for what
 waits. They stand out from asphalt, snow and night alike."""
 
-WORDS_FROM_PX = 480
+SIGNS_FROM_PX = 480
 """Narrower pictures are tiles: a number is all that can be read there."""
 
 
@@ -64,23 +69,22 @@ def _draw_track(image: Image, track: Track, scale: tuple[float, float], thin: in
         round(side * scale[number % 2]) for number, side in enumerate(track.box_xyxy)
     )
     cv2.rectangle(image, (left, top), (right, bottom), ACCENT, thin, cv2.LINE_AA)
-    _write(image, _name(track, image.shape[1]), left, top)
+    _label(image, track, left, top)
 
 
-def _name(track: Track, width_px: int) -> str:
-    if width_px < WORDS_FROM_PX:
-        return str(track.id)
-    return f"{track.label.removesuffix('_like')} {track.id}"
-
-
-def _write(image: Image, words: str, left: int, top: int) -> None:
-    """Words on a plate of their own, above the box or, at the picture's edge, inside it."""
-    size = 0.35 if image.shape[1] < 800 else 0.5
-    (width, height), base = cv2.getTextSize(words, cv2.FONT_HERSHEY_SIMPLEX, size, 1)
-    top = top if top - height - base >= 0 else top + height + base + 1
-    left = max(0, min(left, image.shape[1] - width))
-    cv2.rectangle(image, (left, top - height - base), (left + width, top), ACCENT, cv2.FILLED)
-    at = (left, top - base + 1)
+def _label(image: Image, track: Track, left: int, top: int) -> None:
+    """Sign and number on a plate of their own, above the box or, at the edge, inside it."""
+    size, words = 0.35 if image.shape[1] < 800 else 0.5, str(track.id)
+    (wide, height), base = cv2.getTextSize(words, cv2.FONT_HERSHEY_SIMPLEX, size, 1)
+    signed = image.shape[1] >= SIGNS_FROM_PX and has_pictogram(track.label)
+    high = round(1.8 * height) if signed else height + base
+    sign_px = round(1.2 * high) if signed else 0
+    top = top if top - high >= 0 else top + high + 1
+    left = max(0, min(left, image.shape[1] - wide - sign_px))
+    cv2.rectangle(image, (left, top - high), (left + wide + sign_px, top), ACCENT, cv2.FILLED)
+    if signed:
+        draw_pictogram(image, track.label, (left, top - high), (sign_px, high), INK)
+    at = (left + sign_px, top - (high - height) // 2)
     cv2.putText(image, words, at, cv2.FONT_HERSHEY_SIMPLEX, size, INK, 1, cv2.LINE_AA)
 
 

@@ -1,13 +1,14 @@
 """Names on the map: districts from afar, streets from near, each where it can be read."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from data_access.domain.words import Language, Names
 from data_access.map_drawing import DrawnDistrict, DrawnStreet
 from data_access.map_tiles import Tile, map_place
+from routes.map_label_places import Disc, clear_place, tiles_around
 
 MAIN_STREETS_FROM_ZOOM = 14
 STREETS_FROM_ZOOM = 15
@@ -28,10 +29,11 @@ def labels(
     districts: Iterable[DrawnDistrict],
     streets: Iterable[DrawnStreet],
     language: Language,
+    discs: Sequence[Disc] = (),
 ) -> list[dict[str, Any]]:
-    """The names that ``tile`` carries."""
+    """The names that ``tile`` carries; those of districts stand beside ``discs``."""
     if tile.z < MAIN_STREETS_FROM_ZOOM:
-        return list(_districts(tile, districts, language))
+        return list(_districts(tile, districts, language, discs))
     return list(_streets(tile, streets, language))
 
 
@@ -45,19 +47,40 @@ def _label(x: float, y: float, angle_deg: float, name: str, kind: str) -> dict[s
     }
 
 
+def touching(tile: Tile, streets: Iterable[DrawnStreet]) -> Iterator[DrawnStreet]:
+    """The streets of which a stretch lies within ``tile``."""
+    for street in streets:
+        places = [map_place(*point) for point in street.path]
+        if any(_clip(tile, start, end) is not None for start, end in pairwise(places)):
+            yield street
+
+
 def _contains(tile: Tile, x: float, y: float) -> bool:
     west, north, east, south = tile.bounds
     return west <= x < east and north <= y < south
 
 
 def _districts(
-    tile: Tile, districts: Iterable[DrawnDistrict], language: Language
+    tile: Tile, districts: Iterable[DrawnDistrict], language: Language, discs: Sequence[Disc]
 ) -> Iterator[dict[str, Any]]:
     for district in districts:
-        places = [map_place(*point) for point in district.ring]
-        x, y = _middle(places)
+        places, name = _ring(district), district.name.in_language(language)
+        x, y = clear_place(_middle(places), name, tile.z, discs, places)
         if _contains(tile, x, y):
-            yield _label(x, y, 0.0, district.name.in_language(language), "district")
+            yield _label(x, y, 0.0, name, "district")
+
+
+def crowded_tiles(districts: Iterable[DrawnDistrict], language: Language, zoom: int) -> set[Tile]:
+    """The tiles whose clusters the names of districts keep away from."""
+    found = set[Tile]()
+    for district in districts if zoom < MAIN_STREETS_FROM_ZOOM else ():
+        name = district.name.in_language(language)
+        found |= tiles_around(_middle(_ring(district)), name, zoom)
+    return found
+
+
+def _ring(district: DrawnDistrict) -> list[tuple[float, float]]:
+    return [map_place(*point) for point in district.ring]
 
 
 def _middle(ring: list[tuple[float, float]]) -> tuple[float, float]:

@@ -7,23 +7,25 @@ costs the database one query a tile; a browser that has the tile already gets 30
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data_access import city, map_drawing, map_tiles
+from data_access import city, map_drawing, map_tiles, situation
 from data_access.database import Transaction
 from data_access.domain.people import Viewer
 from data_access.domain.words import Language
-from data_access.map_tiles import NoSuchTileError, Tile
+from data_access.map_drawing import DrawnDistrict
+from data_access.map_tiles import Cluster, MapCamera, NoSuchTileError, Tile, map_place
 from routes.access import Access
 from routes.map_features import (
     Feature,
+    cluster_radius_px,
     collection,
     crossroad_features,
     district_features,
@@ -32,7 +34,8 @@ from routes.map_features import (
     street_features,
     tile_features,
 )
-from routes.map_labels import labels
+from routes.map_label_places import Disc
+from routes.map_labels import crowded_tiles, labels, touching
 
 Kept = TypeVar("Kept")
 
@@ -40,6 +43,9 @@ KEPT_S = 600.0
 """A moved camera is seen after this at the latest: the version does not count positions."""
 DRAWING_KEPT_S = 60.0
 KEPT_ANSWERS = 4_096
+
+CAMERA_PX, SIGN_PX = 9.0, 16.0
+"""The radius of a lone camera's sign and of an SOS button's."""
 
 DRAWINGS: dict[str, Callable[[Transaction, Language], list[Feature]]] = {
     "ground": lambda tx, _language: ground_features(city.value(tx, "drawing")),
@@ -102,15 +108,35 @@ class MapRoutes:
         body = self._shelf.get(key)
         if body is None:
             districts, streets = await self._named(viewer)
-            features = labels(tile, districts, streets, Language(viewer.language))
+            discs = await self._discs(viewer, districts, tile.z)
+            features = labels(tile, districts, streets, Language(viewer.language), discs)
             body = self._shelf.put(key, _encoded(features), DRAWING_KEPT_S)
         return _answer(request, body)
+
+    async def streets(self, request: Request) -> Response:
+        """The streets that touch one tile, whole: they are opaque, so twice is not seen."""
+        viewer = await self._access.require(request)
+        tile = _tile(request)
+        _, streets = await self._named(viewer)
+        return _answer(request, _encoded(street_features(touching(tile, streets))))
 
     async def _named(self, viewer: Viewer) -> tuple[Any, Any]:
         key = ("named", viewer.scope.key)
         return self._shelf.get(key) or self._shelf.put(
             key, await self._access.read(viewer.scope, _named), DRAWING_KEPT_S
         )
+
+    async def _discs(
+        self, viewer: Viewer, districts: Sequence[DrawnDistrict], zoom: int
+    ) -> list[Disc]:
+        """What the names of districts would lie under; the same for each tile of a zoom."""
+        key = ("discs", viewer.scope.key, viewer.language, zoom)
+        found = self._shelf.get(key)
+        if found is None:
+            tiles = crowded_tiles(districts, Language(viewer.language), zoom)
+            found = await self._access.read(viewer.scope, _covered, tiles) if tiles else []
+            self._shelf.put(key, found, DRAWING_KEPT_S)
+        return cast(list[Disc], found)
 
     async def drawing(self, request: Request) -> Response:
         """One part of the city's own drawing."""
@@ -131,6 +157,7 @@ def make_routes(access: Access) -> list[Route]:
     routes = MapRoutes(access)
     return [
         Route("/map/drawing/{part}.json", routes.drawing),
+        Route("/map/streets/{z:int}/{x:int}/{y:int}.json", routes.streets),
         Route("/map/labels/{z:int}/{x:int}/{y:int}.json", routes.labels),
         Route("/map/{z:int}/{x:int}/{y:int}.json", routes.tile),
     ]
@@ -138,6 +165,24 @@ def make_routes(access: Access) -> list[Route]:
 
 def _named(tx: Transaction) -> tuple[Any, Any]:
     return map_drawing.districts(tx), map_drawing.streets(tx)
+
+
+def _covered(tx: Transaction, tiles: Iterable[Tile]) -> list[Disc]:
+    """Clusters and lone cameras of these tiles, and SOS buttons."""
+    contents = [map_tiles.content(tx, tile) for tile in tiles]
+    return [
+        *(
+            Disc(_at(cluster), cluster_radius_px(cluster.cameras))
+            for content in contents
+            for cluster in content.clusters
+        ),
+        *(Disc(_at(camera), CAMERA_PX) for content in contents for camera in content.cameras),
+        *(Disc(_at(button), SIGN_PX) for button in situation.buttons(tx)),
+    ]
+
+
+def _at(thing: Cluster | MapCamera | situation.Button) -> tuple[float, float]:
+    return map_place(thing.longitude, thing.latitude)
 
 
 def _tile(request: Request) -> Tile:

@@ -8,6 +8,7 @@ before Streamlit's script runs: no flash of the other theme, on any machine.
 import html
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from data_access.domain.people import Viewer
 from routes.access import Access
 from routes.assets import fingerprint
 from routes.guard import content_policy, outside_origin
+from routes.program_parts import fetched_now
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
@@ -51,8 +53,8 @@ class Frame:
                 raise UnknownIndex(f"{index} does not have one {mark}: adapt routes/screen.py")
         return cls(AGENT_LINK.sub("", NOSCRIPT.sub("", page)))
 
-    def page(self, language: str, theme: str, nonce: str) -> str:
-        """The page for one viewer."""
+    def page(self, language: str, theme: str, nonce: str, early: Sequence[str] = ()) -> str:
+        """The page for one viewer; ``early`` are parts of the program it will soon ask for."""
         head = HEAD.format(
             theme=html.escape(theme),
             nonce=nonce,
@@ -64,17 +66,22 @@ class Frame:
             self.index.replace('<html lang="en">', opening)
             .replace("<title>Streamlit</title>", f"<title>Qala</title>\n    {head}")
             .replace("<script>", f'<script nonce="{nonce}">')
+            .replace("</head>", fetched_now(self._new(early)) + "</head>")
         )
 
+    def _new(self, addresses: Sequence[str]) -> list[str]:
+        """Those that Streamlit's page does not name already."""
+        return [address for address in addresses if address not in self.index]
 
-def screen_routes(access: Access, index: Path, start: str) -> list[BaseRoute]:
-    """A route for each screen's address; the screen ``start`` is at ``/``."""
+
+def screen_routes(access: Access, index: Path, start: str, early: Sequence[str]) -> list[BaseRoute]:
+    """A route for each screen's address; the screen ``start`` is at ``/`` and needs ``early``."""
     frame = Frame.of(index)
     outside = outside_origin(access.settings)
 
     async def show_screen(request: Request) -> Response:
         viewer = await access.require(request)
-        return _framed(frame, viewer, outside)
+        return _framed(frame, viewer, outside, early if request.url.path == "/" else ())
 
     async def show_start(request: Request) -> Response:
         return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/", 303)
@@ -86,10 +93,10 @@ def screen_routes(access: Access, index: Path, start: str) -> list[BaseRoute]:
     ]
 
 
-def _framed(frame: Frame, viewer: Viewer, outside: str) -> Response:
+def _framed(frame: Frame, viewer: Viewer, outside: str, early: Sequence[str]) -> Response:
     nonce = secrets.token_urlsafe(16)
     return HTMLResponse(
-        frame.page(viewer.language, viewer.theme, nonce),
+        frame.page(viewer.language, viewer.theme, nonce, early),
         headers={
             "Cache-Control": "no-store",
             "Content-Security-Policy": content_policy(nonce, outside=outside),

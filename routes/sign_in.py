@@ -1,6 +1,7 @@
 """``/login`` and ``/logout``: the way in, in three languages, and the way out."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -34,11 +35,12 @@ class SignIn:
     """The three answers of this module."""
 
     access: Access
+    soon: Sequence[str] = ()
 
     async def show_form(self, request: Request) -> Response:
         """The sign-in page, or straight on for who is signed in already."""
         wanted = own_address(request.query_params.get("next", "/"), self.access)
-        page = page_of(request, wanted)
+        page = replace(page_of(request, wanted), soon=self.soon)
         try:
             if await self.access.viewer(request) is not None:
                 return RedirectResponse(wanted, 303)
@@ -87,9 +89,9 @@ class SignIn:
         return _shown(_refused(page, error), request, status, self.access.settings)
 
 
-def make_routes(access: Access) -> list[BaseRoute]:
-    """The routes of signing in and out."""
-    way = SignIn(access)
+def make_routes(access: Access, soon: Sequence[str] = ()) -> list[BaseRoute]:
+    """The routes of signing in and out; ``soon`` is what the browser may fetch meanwhile."""
+    way = SignIn(access, soon)
     return [
         Route("/login", way.show_form, methods=["GET"]),
         Route("/login", way.let_in, methods=["POST"]),

@@ -1,5 +1,6 @@
 """The sign-in page: one small HTML document of our own, without a script."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from data_access.domain.words import Language
 from data_access.language import translator
 from routes.assets import fingerprint
+from routes.program_parts import fetched_soon
 from routes.reader import reader_language
 
 HERE = Path(__file__).resolve().parent
@@ -34,6 +36,8 @@ class SignInPage:
     wanted: str
     login: str = ""
     refusal: str = ""
+    soon: Sequence[str] = ()
+    """Addresses that the screen behind this page will need."""
 
     def html(self, form_key: str) -> str:
         """The document; ``form_key`` is what its form sends back with the answers."""
@@ -54,6 +58,7 @@ class SignInPage:
             login=escape(self.login),
             wanted=escape(self.wanted),
             form_key=escape(form_key),
+            soon=fetched_soon(self.soon),
             focus_login="" if self.login else "autofocus",
             focus_password="autofocus" if self.login else "",
         )

@@ -1,14 +1,14 @@
-// Tells the page how large the window is: once, and again when it has come to rest at another
-// size. A map can then begin with a view that fits.
+// Tells the page how large the window is where it does not know, and again when it has come to
+// rest at another size. A map can then begin with a view that fits.
 
 const REST_MS = 400;
 
 const watchers = new WeakMap();
 
 export default function (component) {
-  const { parentElement, setStateValue } = component;
+  const { parentElement, setStateValue, data } = component;
   if (watchers.has(parentElement)) return watchers.get(parentElement);
-  let told = "";
+  let told = data.known;
   let rest;
   const tell = () => {
     const size = [window.innerWidth, window.innerHeight];

@@ -194,6 +194,12 @@ WORD_NAMES: dict[str, dict[str, str]] = {
         "fight": N_("a fight"),
         "other": N_("another matter"),
     },
+    "reason": {
+        "stolen": N_("stolen"),
+        "the owner is wanted": N_("the owner is wanted"),
+        "unpaid fines": N_("unpaid fines"),
+        "another's plate": N_("another's plate"),
+    },
     "brought_by": {
         "person": N_("a person"),
         "vehicle": N_("a vehicle"),
@@ -220,10 +226,15 @@ def explain(kind: str, facts: Mapping[str, Any], text: Callable[[str], str]) -> 
     for template in EXPLANATIONS.get(kind, ()):
         wanted = set(_PLACEHOLDER.findall(template))
         if all(facts.get(name) is not None for name in wanted):
-            return text(template).format(
-                **{name: _shown(name, facts[name], text) for name in wanted}
-            )
+            return filled(template, {name: facts[name] for name in wanted}, text)
     return text(EVENT_KINDS[kind].name) if kind in EVENT_KINDS else kind
+
+
+def filled(template: str, facts: Mapping[str, Any], text: Callable[[str], str] = str) -> str:
+    """A text of ours with its facts in their places; one without facts stands as it is."""
+    if not facts:
+        return text(template)
+    return text(template).format(**{name: _shown(name, facts[name], text) for name in facts})
 
 
 def label_name(label: str, text: Callable[[str], str]) -> str:

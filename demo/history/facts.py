@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data_access.domain.words import N_
 from demo.chance import Chance, Floats, Numbers, pick
 from demo.texts import Texts, chosen, document
 
@@ -186,8 +187,13 @@ def _abandoned_object(source: Chance, count: int, place: Place) -> Facts:
     return Facts(documents, still_s.astype(float))
 
 
-_WATCH_REASONS = ["в угоне", "розыск владельца", "неоплаченные штрафы", "подмена номера"]
-"""As people enter them in the watch list: their own words, in their own language."""
+_WATCH_REASONS = [
+    N_("stolen"),
+    N_("the owner is wanted"),
+    N_("unpaid fines"),
+    N_("another's plate"),
+]
+"""Source texts, as for all usual reasons: everybody reads them in their language."""
 
 
 def _watch_listed_plate(source: Chance, count: int, place: Place) -> Facts:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_access.domain.events import EVENT_KINDS, FIRST_STATE, Response
+from data_access.domain.words import N_
 from demo.chance import Chance, Flags, Moments, Numbers, chance
 from demo.history.course import NEVER, NOBODY, Course, after, delays_s
 from demo.history.happenings import KINDS, Happenings
@@ -58,7 +59,7 @@ def follow_incidents(
     waits = slow & ~urgent & (year.now - course.started_at < WAITING)
     told = after(course.started_at, _until_acknowledged_s(urgent, source), ~waits)
     false = ~slow & (source.random(count) < FALSE_SHARE)
-    refused = course.go(np.where(false, told, NEVER), "closed", operator, "ложное срабатывание")
+    refused = course.go(np.where(false, told, NEVER), "closed", operator, N_("False finding"))
     acknowledged = course.go(np.where(false, NEVER, told), "acknowledged", operator)
     unit = units.near("patrol", city.districts_of(happenings.site[rows]), source)
     sent = source.random(count) < SENT_SHARE

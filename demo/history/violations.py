@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data_access.domain.events import FIRST_STATE, Response
+from data_access.domain.words import N_
 from data_access.fine_schedule import FineSchedule
 from data_access.fines import HALF_WITHIN
 from demo.chance import Chance, Flags, Floats, Moments, Numbers, chance
@@ -27,14 +28,14 @@ PROMPT_SHARE = 0.78
 """The share of payers who pay within the seven days of half price."""
 
 REJECTIONS = (
-    "номер не читается",
-    "спецтранспорт с включёнными маячками",
-    "ошибка распознавания",
-    "манёвр по требованию сотрудника полиции",
+    N_("Plate not readable"),
+    N_("Emergency or service vehicle"),
+    N_("No violation on the picture"),
+    N_("Camera or calibration fault"),
 )
-"""Reasons as officers wrote them."""
+"""Of the list that officers choose from; kept as source texts, as theirs are."""
 
-APPEAL_UPHELD, WRONG_ORDER = "жалоба удовлетворена", "ошибочное постановление"
+APPEAL_UPHELD, WRONG_ORDER = N_("Appeal upheld"), N_("Order made in error")
 
 
 @dataclass(slots=True)

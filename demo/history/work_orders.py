@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_access.domain.events import FIRST_STATE, Response
+from data_access.domain.words import N_
 from data_access.event_responses import ANY_DEADLINE, DEADLINES
 from demo.chance import Chance, Moments, Numbers, chance
 from demo.history.course import NEVER, NOBODY, Course, after, delays_s
@@ -72,7 +73,7 @@ def follow_work_orders(
 def _reopen(course: Course, at: Moments, clerk: Numbers, source: Chance) -> tuple[Moments, Moments]:
     """The camera still sees it: reopened, assigned again, done again."""
     count = len(at)
-    reopened = course.go(at, "reopened", None, "камера видит то же самое")
+    reopened = course.go(at, "reopened", None, N_("The camera sees the same still"))
     again = course.go(
         after(reopened, delays_s(source, count, ASSIGNED_MEDIAN_S)), "assigned", clerk
     )

@@ -12,6 +12,7 @@ import numpy as np
 
 from data_access.domain.events import EventRecord, EvidenceRecord
 from data_access.domain.evidence import EvidenceKind
+from data_access.domain.explanations import filled
 from data_access.domain.watch import Zone
 from data_access.domain.words import N_
 from data_access.evidence_manifest import Absent
@@ -152,7 +153,11 @@ def _measured(sighting: Sighting) -> dict[str, Any]:
         "frame_wh": list(sighting.frame_wh),
         "zone": _zone(zone) if zone else None,
         "marks": [
-            {"points_px": mark.points_px, "text": mark.text, "closed": mark.closed}
+            {
+                "points_px": mark.points_px,
+                "text": filled(mark.text, mark.facts),
+                "closed": mark.closed,
+            }
             for mark in finding.marks
         ],
         "tracks": [_track(track) for track in sighting.tracks],

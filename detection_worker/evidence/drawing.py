@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data_access.domain.events import EVENT_KINDS, EventRecord
-from data_access.domain.explanations import explain
+from data_access.domain.explanations import explain, filled
 from data_access.domain.local_time import LOCAL_ZONE
 from data_access.domain.watch import ZoneShape
 from data_access.domain.words import Language
@@ -54,7 +54,8 @@ def draw_case(image: Image, record: EventRecord, sighting: Sighting) -> Image:
     for mark in sighting.finding.marks:
         points = np.array(mark.points_px, float).reshape(-1, 2) * scale
         if np.isfinite(points).all():
-            _draw_mark(drawn, np.clip(points, *FAR_PX), mark.text, mark.closed, taken)
+            words = filled(mark.text, mark.facts, _text)
+            _draw_mark(drawn, np.clip(points, *FAR_PX), words, mark.closed, taken)
     return np.vstack([drawn, _caption(drawn.shape[1], _letter_px(image), _lines(record, sighting))])
 
 

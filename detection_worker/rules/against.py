@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from data_access.domain.geometry import point_in_polygon
 from data_access.domain.watch import Point, Zone
+from data_access.domain.words import N_
 from detection_worker.rules import marks, movement
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.scene import Finding, Mark, Scene
@@ -114,7 +115,7 @@ def _finding(kind: str, zone: Zone, one: _Against, limits: Limits) -> Finding:
 
 def _marks(one: _Against) -> tuple[Mark, ...]:
     began = one.way[0]
-    return (marks.way(one.way), marks.spot(began, "from"), marks.box(one.track))
+    return (marks.way(one.way), marks.spot(began, N_("from here")), marks.box(one.track))
 
 
 def _way(track: Track, scene: Scene, polygon: Sequence[Point], limits: Limits) -> Way:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from data_access.domain.watch import Point, Zone
+from data_access.domain.words import N_
 from detection_worker.rules import marks, movement
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.scene import Finding, Scene
@@ -194,5 +195,5 @@ def _finding(zone: Zone, track: Track, stop: _Stop, params: Params) -> Finding:
             "experimental": True,
         },
         gap_s=params.gap_s,
-        marks=(marks.way(stop.way), marks.box(track, "experimental")),
+        marks=(marks.way(stop.way), marks.box(track, N_("experimental"))),
     )

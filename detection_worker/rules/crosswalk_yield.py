@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_access.domain.watch import Point, Zone
+from data_access.domain.words import N_
 from detection_worker.rules import marks, movement
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.on_foot import people_on_foot
@@ -133,7 +134,7 @@ def _finding(
         gap_s=params.gap_s,
         marks=(
             marks.way(track.path[-20:]),
-            marks.box(track, f"{gap_s:.1f} s ahead"),
+            marks.box(track, N_("{seconds} s ahead"), seconds=round(gap_s, 1)),
             marks.box(person),
         ),
     )

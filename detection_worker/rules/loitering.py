@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data_access.domain.watch import Zone
+from data_access.domain.words import N_
 from detection_worker.rules import marks, movement
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.on_foot import is_alive, people_on_foot
@@ -58,5 +59,5 @@ def _finding(
         },
         hold_s=params.hold_s,
         gap_s=params.gap_s,
-        marks=(marks.way(track.path), marks.box(track, f"{stayed_s:.0f} s")),
+        marks=(marks.way(track.path), marks.box(track, N_("{seconds} s"), seconds=round(stayed_s))),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data_access.domain.watch import Zone
+from data_access.domain.words import N_
 from detection_worker.rules import marks, movement
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.scene import Finding, Presence, Scene
@@ -61,5 +62,5 @@ def _finding(
             "since_at": movement.moment(presence.rest_since_at),
         },
         gap_s=params.gap_s,
-        marks=(marks.box(track, f"{stood_s:.0f} s"),),
+        marks=(marks.box(track, N_("{seconds} s"), seconds=round(stood_s)),),
     )

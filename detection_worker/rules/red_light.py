@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data_access.domain.watch import Zone
+from data_access.domain.words import N_
 from detection_worker.rules import marks, movement
 from detection_worker.rules.crossings import Direction, LineCrossing
 from detection_worker.rules.over_line import OverLine, vehicles_over
@@ -88,6 +89,6 @@ def _finding(zone: Zone, one: OverLine, red_s: float, signal: Signal, params: Pa
             marks.outline(crossing.stretch, zone.name, closed=False),
             marks.way([p for p in track.path if p.at >= crossing.before.at]),
             marks.spot(crossing.before, f"{before_s:.1f} s"),
-            marks.box(track, f"red {red_s:.1f} s"),
+            marks.box(track, N_("red for {seconds} s"), seconds=round(red_s, 1)),
         ),
     )

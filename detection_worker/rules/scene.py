@@ -139,11 +139,14 @@ class Mark:
     """Something to draw on the evidence's picture: what the rule measured, and where.
 
     One point is a spot, two or more a line through them; ``closed`` makes it an outline.
+    ``text`` is English, marked ``N_``, with ``facts`` by name: whoever draws it says it in the
+    language of the drawing. What is the same in every language (a number, a plate) has no facts.
     """
 
     points_px: tuple[tuple[float, float], ...]
     text: str = ""
     closed: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

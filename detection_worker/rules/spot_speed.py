@@ -14,11 +14,13 @@ import numpy as np
 
 from data_access.domain.geometry import point_in_polygon
 from data_access.domain.watch import Point, Zone
+from data_access.domain.words import N_
 from detection_worker.box_motion import BoxPath, Motion, measure
 from detection_worker.ground_plane import GroundPlane
 from detection_worker.least_squares import Floats
+from detection_worker.rules import marks
 from detection_worker.rules.geometry import in_pixels
-from detection_worker.rules.scene import Finding, Mark, Scene
+from detection_worker.rules.scene import Finding, Scene
 from detection_worker.tracking.tracks import Track, TrackPoint
 
 KMH = 3.6
@@ -215,5 +217,7 @@ def _finding(
         },
         hold_s=params.hold_s,
         gap_s=params.gap_s,
-        marks=(Mark(tuple((p.x_px, p.y_px) for p in way), f"{speed:.0f} ±{error:.1f} km/h"),),
+        marks=(
+            marks.way(way, N_("{speed} ±{error} km/h"), speed=round(speed), error=round(error, 1)),
+        ),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data_access.domain.watch import Zone
+from data_access.domain.words import N_
 from detection_worker.rules import marks, movement
 from detection_worker.rules.crossings import Direction
 from detection_worker.rules.over_line import OverLine, vehicles_over
@@ -85,6 +86,6 @@ def _finding(zone: Zone, one: OverLine, stood_s: float, params: Params) -> Findi
         marks=(
             marks.outline(one.crossing.stretch, zone.name, closed=False),
             marks.spot(one.crossing.before, "before"),
-            marks.box(one.track, f"stands {stood_s:.0f} s"),
+            marks.box(one.track, N_("stands for {seconds} s"), seconds=round(stood_s)),
         ),
     )

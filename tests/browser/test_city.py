@@ -97,3 +97,13 @@ def test_each_kind_of_user_gets_the_screens_of_their_work(
     links = page.locator("[data-testid=stSidebarNavLink]")
     assert becomes(page, lambda: links.count() == doors), links.count()
     assert not any(str(link.get_attribute("href")).endswith(does_not_see) for link in links.all())
+
+
+@pytest.mark.parametrize(("language", "half"), [("kk", "0,5"), ("ru", "0,5"), ("en", "0.5")])
+def test_numbers_that_the_browser_writes_follow_the_viewers_language(
+    sign_in: SignIn, city: City, language: str, half: str
+) -> None:
+    page = sign_in("operator", f"/login?language={language}")
+    page.goto(f"{city.address}/health")
+    page.wait_for_selector("[data-testid=stApp]")
+    assert page.evaluate("(0.5).toLocaleString(navigator.languages)") == half

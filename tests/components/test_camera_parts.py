@@ -69,7 +69,7 @@ def test_directions_have_names(azimuth_deg: float, words: str) -> None:
 
 def test_health_tells_the_state_with_its_reason_and_figures() -> None:
     found = build_health(a_status(FeedState.STALLED, "no frame for 12 s"), a_visit(), enabled=True)
-    for words in ("No picture: no frame for 12 s", "24.9", "180 ms", "1920 x 1080", "crowd"):
+    for words in ("No picture: no frame for 12 s", "24.9", "180 ms", "1920 × 1080", "crowd"):
         assert words in found
 
 

@@ -1,6 +1,9 @@
 """The deck of the map: what the page sends, and what it leaves to the tiles."""
 
 import json
+from dataclasses import replace
+from itertools import combinations
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +66,31 @@ def test_what_happens_is_drawn_above_the_cameras_sos_last() -> None:
     patrol = Sign("unit-1", "patrol", (71.34, 50.95), "Patrol 1", "free")
     button = Sign("sos-1", "sos", (71.34, 50.95), "School 4", "SOS button")
     content = a_content(incidents=[SIGN], units=[patrol], sos_buttons=[button], picks=3)
-    assert list(layers(content))[-2:] == ["cameras", "signs-3"]
+    assert list(layers(content))[-3:] == ["cameras", "labels", "signs-3"]
     signs = layers(content)["signs-3"]["data"]
     assert [sign["id"] for sign in signs] == ["unit-1", "e-1", "sos-1"]
     assert signs[1] == {
         "id": "e-1", "camera": 118, "sign": "urgent", "size": 1.0, "place": [71.34, 50.95],
-        "name": "Crowd · Market", "note": "4 min ago",
+        "name": "Crowd · Market", "note": "4 min ago", "beside": [25, 0],
     }  # fmt: skip
+
+
+def test_signs_at_one_place_stand_around_the_most_important_and_none_hides_another() -> None:
+    places = [(71.34 + n / 1e5, 50.95) for n in range(8)] + [(71.3405, 50.9504), (71.35, 50.95)]
+    incidents = [replace(SIGN, id=f"e-{n}", place=place) for n, place in enumerate(places)]
+    button = Sign("sos-1", "sos", (71.34, 50.95), "School 4", "SOS button")
+    drawn = layers(a_content(incidents=incidents, sos_buttons=[button]))["signs-0"]["data"]
+    beside = {sign["id"]: tuple(sign.get("beside", (0, 0))) for sign in drawn}
+    assert beside["sos-1"] == (0, 0)
+    assert beside["e-9"] == (0, 0)
+    together = [place for name, place in beside.items() if name != "e-9"]
+    assert all(dist(*pair) >= 24 for pair in combinations(together, 2))
+
+
+def test_what_one_camera_finds_again_and_again_is_one_sign() -> None:
+    again = [replace(SIGN, id=f"e-{number}") for number in range(5)]
+    drawn = layers(a_content(incidents=again))["signs-0"]["data"]
+    assert all("beside" not in sign for sign in drawn)
 
 
 def test_signs_have_their_colours_in_the_picture_so_that_a_selection_does_not_dim_them() -> None:

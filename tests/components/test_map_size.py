@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.map_size import map_size
+from components.map_size import known_window, map_size
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,13 @@ def test_a_chosen_camera_takes_its_part_from_below() -> None:
     alone, beside = (map_size((1366, 768), with_camera=with_it) for with_it in (False, True))
     assert alone[1] - beside[1] == 296
     assert alone[0] == beside[0]
+
+
+@pytest.mark.parametrize(
+    ("cookie", "window"),
+    [("1366x768", (1366, 768)), ("", None), ("1366", None), ("1e3x768", None), ("-5x768", None)],
+)
+def test_the_window_is_known_from_the_browser_before_the_first_picture(
+    cookie: str, window: tuple[int, int] | None
+) -> None:
+    assert known_window(cookie) == window

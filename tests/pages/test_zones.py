@@ -141,7 +141,7 @@ def test_a_calibration_can_be_looked_at(knowing: Screens, owner: Database) -> No
     toggle = field(app, "toggle", "zone_places")
     assert toggle.label == "Точки калибровки: 4"
     toggle.set_value(True).run()
-    assert list(app.dataframe[0].value["На местности, м"])[2] == "7.00 · 30.00"
+    assert list(app.dataframe[0].value["На местности, м"])[2] == "7,00 · 30,00"
 
 
 def test_a_container_s_zone_has_the_button_for_its_empty_picture_and_keeps_the_picture(

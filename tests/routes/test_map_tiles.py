@@ -125,3 +125,12 @@ def test_the_shelf_forgets_what_is_old_and_what_was_not_used() -> None:
         shelf.put(number, b"", 10)
     assert shelf.get(0) is None
     assert shelf.get(4_999) == b""
+
+
+def test_the_edges_of_streets_are_those_of_the_tile(door: Door) -> None:
+    client = door.as_role(Role.OPERATOR)
+    here = address(71.35, 50.98, 7).replace("/map/", "/map/streets/")
+    away = address(10.0, 10.0, 14).replace("/map/", "/map/streets/")
+    everything = client.get("/map/drawing/streets.json").json()["features"]
+    assert client.get(here).json()["features"] == everything
+    assert client.get(away).json()["features"] == []

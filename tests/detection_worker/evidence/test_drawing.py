@@ -76,3 +76,15 @@ def test_the_zone_and_spots_at_the_very_edge_are_survived() -> None:
 
 def test_a_very_small_picture_can_be_drawn_on() -> None:
     assert draw_case(np.zeros((24, 32, 3), np.uint8), EVENT, SIGHTING).shape[1] == 32
+
+
+def test_a_mark_speaks_the_language_of_the_drawing() -> None:
+    spoken = Mark(((100, 100), (300, 100)), "stands for {seconds} s", facts={"seconds": 12.5})
+    plain = Mark(((100, 100), (300, 100)), "стоит 12,5 с")
+    drawings = [
+        draw_case(
+            BACKGROUNDS["snow"], EVENT, replace(SIGHTING, finding=replace(FINDING, marks=(mark,)))
+        )
+        for mark in (spoken, plain)
+    ]
+    assert np.array_equal(*drawings)
