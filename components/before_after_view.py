@@ -98,7 +98,7 @@ def build_weeks(comparison: Comparison, found: BeforeAfter, style: ChartStyle) -
     places, names = style.days(mondays, NARROW_TICKS)
     chart.update_xaxes(tickvals=places, ticktext=names)
     chart.update_yaxes(rangemode="tozero", nticks=5, ticksuffix="%")
-    chart.update_layout(margin={"l": 8, "r": 180, "t": 8, "b": 8})
+    chart.update_layout(margin={"l": 8, "r": 212, "t": 8, "b": 8})
     return chart
 
 

@@ -95,7 +95,7 @@ def show_table(
             "at": st.column_config.DatetimeColumn(
                 _("Time"), format="DD.MM.YY HH:mm", timezone="Asia/Almaty", width=112
             ),
-            "kind": text(_("Kind"), width=150),
+            "kind": text(_("Kind"), width=196),
             "plate": text(_("Plate"), width=96),
             "place": text(_("Place"), width=165),
             "state": text(_("State"), width=142),
