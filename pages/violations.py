@@ -26,7 +26,7 @@ with said_plainly(visit):
     put_shown(page.rows)
     put_address(filters)
     show_counts(visit, selection, first_key(page, filters))
-    table, beside = side_by_side("violations", (11, 9))
+    table, beside = side_by_side("violations", (23, 17))
     with table:
         show_pages(visit, page, selection, filters)
         show_files(visit, selection, filters, search)
