@@ -14,7 +14,7 @@ import pydeck as pdk
 
 from components import map_layers
 from components.look import palette
-from components.map_fan import side_by_side
+from components.map_fan import fan_out
 from components.map_look import map_look, rgb
 from data_access.map_drawing import Extent
 
@@ -150,7 +150,7 @@ def _signs(content: MapContent, theme: str) -> list[pdk.Layer]:
         )
         for sign in signs
     ]  # fmt: skip
-    side_by_side(signs)
+    fan_out(signs)
     red = rgb(colours.urgent)
     layers = _links(content.press, red)
     if signs:

@@ -15,7 +15,7 @@ camera are at one place there, and where they have room 25 px aside mislead nobo
 METRES_PER_DEGREE = 111_320.0
 
 
-def side_by_side(signs: Sequence[dict[str, Any]]) -> None:
+def fan_out(signs: Sequence[dict[str, Any]]) -> None:
     """Move signs aside that stand where a later one does; the last is the most important.
 
     Those alike at one and the same place, as a camera's are that finds something again and

@@ -83,7 +83,9 @@ class Receiver:
         """What has come, or nothing at the end; TimeoutError if nothing comes for too long."""
         assert self._process.stdout is not None, "it was opened with a pipe"
         pipe = self._process.stdout.fileno()
-        if not select.select([pipe], [], [], self._patience_s)[0]:
+        waiting = select.poll()  # select() knows no numbers above 1023, and a worker opens more
+        waiting.register(pipe, select.POLLIN)
+        if not waiting.poll(self._patience_s * 1000):
             raise TimeoutError("nothing was received")
         return os.read(pipe, most_bytes)
 

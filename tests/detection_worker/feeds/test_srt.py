@@ -1,6 +1,8 @@
 """SRT from a drone over real sockets of this machine, in both directions."""
 
 import itertools
+import os
+import resource
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -117,6 +119,26 @@ def test_the_receiver_ends_with_its_feed() -> None:
         frames.close()
     assert receivers
     assert not any(one.is_running() for one in receivers)
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """As many open files as a worker of some hundred cameras has."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, before[1]), before[1]))
+    opened = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    yield
+    for one in opened:
+        os.close(one)
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.usefixtures("many_files")
+def test_a_stream_is_seen_beside_hundreds_of_cameras() -> None:
+    port = free_port()
+    frames = open_srt(camera(f"srt://127.0.0.1:{port}"), PATIENCE_S).frames()
+    with drone(f"srt://127.0.0.1:{port}?mode=listener"), closing(frames):
+        assert next(frames)[1].shape == (96, 160, 3)
 
 
 def test_a_program_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
