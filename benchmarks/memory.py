@@ -2,12 +2,15 @@
 
 A demonstration city is made in a home of its own, and ``./qala worker`` watches its six cameras:
 rendered scenes, with recordings from beside the project in the place of some of them where they
-are there, so that the model, the plates and the clips are at work, too. The figure is the
-proportional set size (PSS) of the process and its children: what would be free without it.
+are there, so that the model, the plates and the clips are at work, too. The figure is what the
+process and its children keep for themselves: their anonymous memory and what they share with
+each other. The pages of programs on the disk are not in it: they are shared with whatever else
+of Qala runs, so that their share falls and rises by 60 MB as a neighbour starts and ends.
 """
 
 import argparse
 import contextlib
+import re
 import statistics
 import subprocess
 import tempfile
@@ -42,6 +45,9 @@ AROUND_S = 120.0
 MOST_GROWTH = 0.02
 EVERY_S = 5.0
 
+OF_ITS_OWN = re.compile(r"^(Pss_Anon|Pss_Shmem): +(\d+) kB$", re.MULTILINE)
+"""proc(5): pages of no file, each counted in full or, where forks share them, in part."""
+
 Sample = tuple[float, float]
 """Seconds since the start, and megabytes."""
 
@@ -70,7 +76,7 @@ def figures(samples: Sequence[Sample]) -> dict[str, Any]:
     }
     told: dict[str, Any] = {
         "minutes": round(last_s / 60, 1),
-        "pss_mb_at_minute": minutes,
+        "mb_at_minute": minutes,
         "most_mb": round(max(mb for _, mb in samples)),
     }
     if last_s < SETTLED_S + 2 * AROUND_S:
@@ -130,10 +136,17 @@ def _samples(process: subprocess.Popen[bytes], seconds: float) -> Iterator[Sampl
 
 
 def _megabytes(process: psutil.Process) -> float:
-    """PSS of a process and its children; where the system does not tell it, RSS."""
-    family = [process, *process.children(recursive=True)]
-    told = [one.memory_full_info() for one in family]
-    return float(sum(getattr(one, "pss", one.rss) for one in told)) / 1e6
+    """Of a process and its children; where the system does not tell it, what is theirs alone."""
+    return sum(own_bytes(one) for one in (process, *process.children(recursive=True))) / 1e6
+
+
+def own_bytes(process: psutil.Process) -> float:
+    """What a process keeps for itself, in bytes; what forks share is counted in part."""
+    rollup = Path(f"/proc/{process.pid}/smaps_rollup")
+    if not rollup.is_file():
+        return float(process.memory_full_info().uss)
+    told = dict(OF_ITS_OWN.findall(rollup.read_text("ascii")))
+    return sum(float(kilobytes) for kilobytes in told.values()) * 1024
 
 
 def _state(port: int) -> dict[str, Any]:
