@@ -43,8 +43,9 @@ class Params:
     most_share: float = 0.06
     """Largest: a suitcase three metres from a camera; more is a car or a wall of light."""
 
-    gap_s: float = 10.0
-    """How long it may be hidden before it counts as gone: people walk past."""
+    gap_s: float = 20.0
+    """How long it may be hidden or attended before it counts as gone: people walk past, and who
+    brought it comes by once more and is away for ``alone_s`` again; that is no second bag."""
 
 
 def evaluate(scene: Scene, zone: Zone, params: Params) -> Iterator[Finding]:

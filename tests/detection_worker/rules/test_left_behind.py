@@ -8,6 +8,7 @@ import pytest
 from data_access.domain.explanations import explain
 from data_access.domain.watch import Zone
 from detection_worker.errors import RuleError
+from detection_worker.event_desk import Change, EventDesk
 from detection_worker.rules import RULES, abandoned_object, illegal_dump, overflowing_container
 from detection_worker.rules.evaluation import arm, evaluate
 from detection_worker.rules.scene import Fill, PlateGuess, Scene, Still
@@ -172,3 +173,20 @@ def test_a_paused_littering_leaves_the_work_order() -> None:
     seen = evaluate(scene, armed, lambda camera, rule, reason: None)
     assert [one.kind for one in seen.findings] == ["illegal_dump"]
     assert armed.off == {}
+
+
+@pytest.mark.parametrize(
+    ("by_s", "events"), [(4.0, 1), (30.0, 2)], ids=["comes by once more", "comes back to it"]
+)
+def test_a_bag_whose_owner_comes_by_is_not_left_twice(by_s: float, events: int) -> None:
+    desk, opened = EventDesk(), 0
+    zone, began = a_zone(rule="abandoned_object", points=LEFT_HALF), a_scene(PASSER)
+    for second in range(60):
+        attended_s = min(max(second - 12.0, 0.0), by_s)
+        alone_s = float(second) if second < 12 else second - 12.0 - attended_s
+        scene = replace(began, at=began.at + timedelta(seconds=second))
+        scene = lying(scene, float(second), alone_s)
+        found = list(abandoned_object.evaluate(scene, zone, abandoned_object.Params()))
+        changes = desk.report(1, scene.at, found)
+        opened += sum(change.change is Change.OPENED for change in changes)
+    assert opened == events
