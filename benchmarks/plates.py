@@ -4,7 +4,8 @@ Beside each ``NAME.jpg`` of the folder lies ``NAME.txt``: file, x, y, width, hei
 counts as read if one of the lines that ``read-plates`` gives for its photograph is it; the
 lines given beyond are counted too, since they are false. Whole photographs of cars from Europe,
 Brazil and America are rendered (``demo.plate_photographs``) and counted alike, each hardship
-that is asked for by itself. Rendered plates (``demo.plate_pictures``) are read by the height of
+that is asked for by itself. With ``--hung`` such plates are put upon the cars of the folder's own
+photographs, too. Rendered plates (``demo.plate_pictures``) are read by the height of
 their letters. The reliability curve sets the confidences of all readings against how many of
 them were right.
 """
@@ -19,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.hung_plates import hung_plates
 from benchmarks.shared import shared
 from data_access.settings import Settings
 from demo.plate_photographs.countries import CONTINENTS
@@ -26,6 +28,7 @@ from demo.plate_photographs.hardships import HARDSHIPS
 from demo.plate_photographs.photograph import photograph
 from demo.plate_pictures import FORMS, PlatePicture, plate_picture, usual_conditions
 from detection_worker.detection.detections import Detector
+from detection_worker.frames import Image
 from detection_worker.plates.photograph import open_photograph
 from detection_worker.plates.reader import PlateReader
 from detection_worker.plates.reading import PlateReading
@@ -69,6 +72,7 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     parser.add_argument("--folder", type=Path, help="default: the shared American photographs")
     parser.add_argument("--rendered", type=int, default=4, help="plates a form and height")
     parser.add_argument("--abroad", type=int, default=8, help="photographs a continent")
+    parser.add_argument("--hung", type=int, default=0, help="foreign plates a photograph")
     parser.add_argument("--hardships", nargs="+", default=["usual"], choices=[*HARDSHIPS, "all"])
     parser.add_argument("--continents", nargs="+", default=[*CONTINENTS], choices=CONTINENTS)
     parser.add_argument("--fonts", nargs="+", default=["sans"], help="files; OpenCV's own: sans")
@@ -76,17 +80,20 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
     asked = parser.parse_args(arguments)
     reader = PlateReader()
     detector = vehicle_detector(settings.models_dir)
-    photographs = _photographs(reader, detector, asked.folder or shared("plates/us"))
-    abroad = _abroad(reader, asked)
+    asked.folder = asked.folder or shared("plates/us")
+    photographs = _photographs(reader, detector, asked.folder)
+    abroad, hung = _abroad(reader, asked), _hung_up(reader, detector, asked)
     rendered = _rendered(reader, asked.rendered, asked.seed)
     tried = [*photographs["tried"], *(one for _, one in rendered)]
     tried += [one for by_name in abroad.values() for some in by_name.values() for one in some]
+    tried += [one for some in hung.values() for one in some]
     return {
         **photographs["figures"],
         "abroad": {
             continent: {name: _counted(some) for name, some in by_name.items()}
             for continent, by_name in abroad.items()
         },
+        "hung_up": {continent: _counted(some) for continent, some in hung.items() if some},
         "rendered": _by_height(rendered),
         "rendered_by_form": _by_form(rendered),
         "reliability": reliability(tried),
@@ -94,16 +101,12 @@ def measure(arguments: list[str], settings: Settings) -> dict[str, Any]:
 
 
 def _photographs(reader: PlateReader, detector: Detector | None, folder: Path) -> dict[str, Any]:
-    """As ``read-plates`` reads them: where a model says where the vehicles are, it helps."""
+    """Photographs with their texts beside them; raises FileNotFoundError where there are none."""
     truths = {path.with_suffix(".jpg"): _text(path) for path in sorted(folder.glob("*.txt"))}
     if not truths:
         raise FileNotFoundError(f"{folder} has no photographs with texts beside them.")
     began = perf_counter()
-    tried = []
-    for path, text in truths.items():
-        image = open_photograph(path)
-        vehicles = vehicle_boxes(detector, image) if detector else []
-        tried.append(Tried(text, tuple(reader.read(image, vehicles))))
+    tried = [_read(reader, detector, text, open_photograph(path)) for path, text in truths.items()]
     figures = {
         "folder": folder.name,
         "vehicles_by": detector.model if detector else None,
@@ -140,6 +143,24 @@ def _photographed(
         photograph(continent, chance, asked.fonts, HARDSHIPS[hardship]) for _ in range(asked.abroad)
     )
     return [Tried(one.text, tuple(reader.read(one.image))) for one in some]
+
+
+def _hung_up(
+    reader: PlateReader, detector: Detector | None, asked: argparse.Namespace
+) -> dict[str, list[Tried]]:
+    """Foreign plates on the cars of the folder's photographs, by continent; seeded each."""
+    tried: dict[str, list[Tried]] = {}
+    for continent in asked.continents:
+        chance = np.random.default_rng(asked.seed)
+        some = hung_plates(asked.folder, continent, asked.hung, asked.fonts, chance)
+        tried[continent] = [_read(reader, detector, one.text, one.image) for one in some]
+    return tried
+
+
+def _read(reader: PlateReader, detector: Detector | None, text: str, image: Image) -> Tried:
+    """As ``read-plates`` reads it: where a model says where the vehicles are, it helps."""
+    vehicles = vehicle_boxes(detector, image) if detector else []
+    return Tried(text, tuple(reader.read(image, vehicles)))
 
 
 def _rendered(reader: PlateReader, count: int, seed: int) -> list[tuple[PlatePicture, Tried]]:

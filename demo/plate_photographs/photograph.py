@@ -37,7 +37,7 @@ def photograph(
     country = countries[int(chance.integers(len(countries)))]
     font, seen = str(chance.choice(list(fonts))), _seen(hardship, chance)
     text = random_text(country, chance)
-    plate = hardship.plate(_worn(face(country, text, font, chance), chance), chance)
+    plate = hardship.plate(worn(face(country, text, font, chance), chance), chance)
     letter_px = float(np.exp(chance.uniform(*np.log(hardship.letter_px))))
     picture = street(chance, font)
     frame = Frame(hardship.framed, hardship.words_above)
@@ -55,8 +55,8 @@ def _seen(hardship: Hardship, chance: np.random.Generator) -> Conditions:
     return replace(usual, quality=hardship.quality or usual.quality)
 
 
-def _worn(plate: Picture, chance: np.random.Generator) -> Picture:
-    """Dirt, and the shadow that a boot's lid throws over the upper part."""
+def worn(plate: Picture, chance: np.random.Generator) -> Picture:
+    """The plate with dirt, and with the shadow that a boot's lid throws over the upper part."""
     high, wide = plate.shape[:2]
     dirt = chance.normal(0, 1, (5, 20)).astype(np.float32)
     stain = cv2.resize(dirt, (wide, high), interpolation=cv2.INTER_CUBIC)[..., None]
