@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -78,7 +78,7 @@ class Company:
     brought_by: int | None = None
     carrier: str | None = None
     members: dict[int, Member] = field(default_factory=dict)
-    covering: set[int] = field(default_factory=set)
+    covering: dict[int, Box] = field(default_factory=dict)
     stood_before: set[int] = field(default_factory=set)
     attended_at: datetime | None = None
     is_vehicle: bool = False
@@ -107,7 +107,7 @@ class Company:
                 if not _may_bring(track, box) or (distance := away(track, box)) > 1.0:
                     continue
                 if track.is_vehicle and covered(box, track.box_xyxy) >= COVERED:
-                    self.covering.add(track.id)
+                    self.covering[track.id] = track.box_xyxy
                 if never_moved(track):
                     self.stood_before.add(track.id)
                     continue
@@ -161,8 +161,20 @@ class Company:
                 self._attend(track.id, at)
             self._recognise(track, box, at)
 
+    def let_go(self, tracks: tuple[Track, ...], is_bare: Callable[[Box], bool]) -> None:
+        """Forget vehicles that covered it, were lost from sight and have left their place bare.
+
+        ``is_bare`` says whether the ground is seen at a place of the picture. One that has stood
+        for ever is itself the ground.
+        """
+        here = {track.id: track.box_xyxy for track in tracks if track.id in self.covering}
+        self.covering |= here
+        for number in set(self.covering) - self.stood_before - set(here):
+            if is_bare(self.covering[number]):
+                del self.covering[number]
+
     def _leaves(self, track: Track, at: datetime) -> None:
-        self.covering.discard(track.id)
+        self.covering.pop(track.id, None)
         if track.id in self.members:
             self.members[track.id] = Member(at, near=False)
 

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from detection_worker.rules.scene import Still
 from detection_worker.rules.stills.attention import Attention
 from detection_worker.rules.stills.boxes import Box
 from detection_worker.rules.stills.company import Company, Sightings
 from detection_worker.rules.stills.memory import Memory
+from detection_worker.rules.stills.movements import Movements
 from detection_worker.rules.stills.pieces import (
     MOST_REGIONS,
     Piece,
@@ -29,11 +30,6 @@ from detection_worker.rules.stills.verdict import Nature, Verdict, judge, place
 from detection_worker.rules.stills.view import Mask, Small
 from detection_worker.tracking.tracks import Track
 
-CELL_PX = 4
-ARRIVAL = timedelta(seconds=6)
-"""Whatever brings a thing moves beside it within this before it came to rest."""
-
-ARRIVAL_CELLS = 3
 GONE = timedelta(seconds=2)
 """A region unseen for so long is gone: taken, or it never was."""
 
@@ -56,6 +52,9 @@ PARKED_FOR = timedelta(seconds=5)
 RESTLESS = 0.25
 """Share of judgements at which a region's outline had changed by half: somebody who sways."""
 
+BARE_SHARE = 0.75
+"""Share of a vehicle's last place that must show the ground if it has driven off: a grey one on
+asphalt shows a half by chance."""
 
 GROWS = 1.5
 SETTLED_FOR = timedelta(seconds=4)
@@ -101,15 +100,8 @@ class Regions:
     def __init__(self) -> None:
         self._regions: list[Region] = []
         self._next_id = 1
-        self._moved_at: npt.NDArray[np.float64] | None = None
-
-    def note_movement(self, moving: Mask, at: datetime) -> None:
-        """Remember in coarse cells when something last moved there."""
-        size = (max(1, moving.shape[1] // CELL_PX), max(1, moving.shape[0] // CELL_PX))
-        cells = cv2.resize(moving, size, interpolation=cv2.INTER_AREA)
-        if self._moved_at is None or self._moved_at.shape != cells.shape:
-            self._moved_at = np.full(cells.shape, -np.inf)
-        self._moved_at[cells > 96] = at.timestamp()
+        self.movements = Movements()
+        self._parked: Mask | None = None
 
     def update(
         self,
@@ -132,6 +124,7 @@ class Regions:
             if region.looks == 1:
                 region.company.meet(region.since_at, wide, sightings)
             region.company.look(at, wide, region.mask, tracks, sightings.attention)
+            region.company.let_go(tracks, partial(self._is_bare, memory, region, scale))
             region.upright += statures.is_like_somebody(wide, region.mask, height_px)
         self._doubt_swarms()
         self._settle(at, memory)
@@ -181,7 +174,7 @@ class Regions:
         support_s = float(np.median(memory.support_s[mask > 0]))
         since_at = at - timedelta(seconds=support_s)
         verdict = Verdict(Nature.CAME, 0.0)
-        came = self._something_moved(box, since_at)
+        came = self.movements.beside(box, since_at)
         crop = memory.newcomer[box[1] : box[3], box[0] : box[2]].copy()
         within = mask[box[1] : box[3], box[0] : box[2]]
         region = Region(
@@ -222,31 +215,30 @@ class Regions:
             if len(fellows) >= SWARM:
                 region.doubts += 1
 
+    def _is_bare(self, memory: Memory, region: Region, scale: float, box: Box) -> bool:
+        """Whether the ground, and no parked car, is seen at a place beside the region itself."""
+        left, top, right, bottom = (max(0, round(side * scale)) for side in box)
+        seen = memory.is_ground if self._parked is None else memory.is_ground & ~self._parked
+        seen = seen[top:bottom, left:right]
+        beside = _whole(region, memory.is_ground.shape)[top:bottom, left:right] == 0
+        return bool(beside.any()) and float(np.mean(seen[beside] > 0)) >= BARE_SHARE
+
     def _settle(self, at: datetime, memory: Memory) -> None:
         """What is only light, or an empty place, or a parked car, becomes the ground."""
         kept = []
         for region in self._regions:
             parked = region.company.is_vehicle and at - region.since_at >= PARKED_FOR
             if region.doubts >= SURE_AFTER or parked:
-                memory.absorb(_whole(region, memory.support_s.shape))
+                self._absorb(memory, _whole(region, memory.support_s.shape), parked)
             else:
                 kept.append(region)
         self._regions = kept
 
-    def _something_moved(self, box: Pixels, since_at: datetime) -> bool:
-        """Whether there was movement beside ``box`` when it came: things come with somebody."""
-        if self._moved_at is None:
-            return False
-        left, top, right, bottom = (side // CELL_PX for side in box)
-        around = self._moved_at[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3]
-        around = around.copy()
-        within = (
-            slice(top - max(0, top - 2), bottom - max(0, top - 2) + 1),
-            slice(left - max(0, left - 2), right - max(0, left - 2) + 1),
-        )
-        around[within] = -np.inf
-        recent = around >= (since_at - ARRIVAL).timestamp()
-        return int(np.count_nonzero(recent)) >= ARRIVAL_CELLS
+    def _absorb(self, memory: Memory, where: Mask, parked: bool) -> None:
+        """Let a place be the ground, and remember whether it is one of a car that parks."""
+        memory.absorb(where)
+        before = np.zeros_like(where) if self._parked is None else self._parked
+        self._parked = before | wider(where) if parked else before & ~where
 
 
 def _whole(region: Region, shape: tuple[int, ...]) -> Mask:

@@ -161,7 +161,7 @@ class StillsWatcher:
         self._steady = steady
         if self._clock.calm_since is None and unlike <= SUDDEN_SHARE:
             moving = memory.see(steady, step_s)
-            self._regions.note_movement(moving, at)
+            self._regions.movements.note(moving, at)
         else:
             self._wait_for_calm(memory, small, at)
         self._before = small

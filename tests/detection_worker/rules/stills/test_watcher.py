@@ -263,3 +263,39 @@ def test_a_box_on_a_striped_crossing_is_a_thing() -> None:
             a_bag(image, (146, 116), 18)
 
     assert len(last(played(34, paint, [OWNER]))) == 1
+
+
+def _van(arrives_s: float, leaves_s: float) -> Walk:
+    """A van that comes from the left, stands over the bag's place and drives off to the right."""
+
+    def at(t_s: float) -> Box | None:
+        way = 40.0 * (min(0.0, t_s - arrives_s) + max(0.0, t_s - leaves_s))
+        left = 120.0 + way
+        return (left, 90.0, left + 80, 142.0) if -80 < left < 320 else None
+
+    return at
+
+
+@pytest.mark.parametrize(
+    ("arrives_s", "dropped_s", "lost_s", "leaves_s", "found"),
+    [(9.0, 10.0, 11.0, 11.5, 1), (9.0, 10.0, 11.0, 99.0, 0), (5.0, 14.0, 20.0, 99.0, 0)],
+    ids=["it drove off unseen", "it still stands there", "it had parked for long"],
+)
+def test_a_thing_before_a_van_is_told_once_the_vans_place_is_bare(
+    arrives_s: float, dropped_s: float, lost_s: float, leaves_s: float, found: int
+) -> None:
+    van = _van(arrives_s, leaves_s)
+
+    def paint(image: Image, t_s: float) -> None:
+        box = van(t_s)
+        if box is not None:
+            a_body(image, box, (200, 190, 60))
+        if t_s >= dropped_s:
+            a_bag(image)
+
+    def seen(t_s: float) -> Box | None:
+        return van(t_s) if t_s < lost_s else None
+
+    story = played(45, paint, [("car", seen)], drawn=0)
+    assert len(last(story)) == found
+    assert all(still.carrier == "vehicle" for still in last(story))
