@@ -290,6 +290,8 @@ def test_a_thing_before_a_van_is_told_once_the_vans_place_is_bare(
         box = van(t_s)
         if box is not None:
             a_body(image, box, (200, 190, 60))
+        if (somebody := walker(4.0, dropped_s, 0.5)(t_s)) is not None:
+            a_body(image, somebody)
         if t_s >= dropped_s:
             a_bag(image)
 
