@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, str] = {
     "against-ultralytics": "benchmarks.against_ultralytics",
     "camera_health": "benchmarks.camera_health",
     "stills": "benchmarks.stills",
+    "pasted-things": "benchmarks.pasted_things",
     "rules": "benchmarks.rules",
     "plate-search": "benchmarks.plate_search",
     "seed": "benchmarks.seed",

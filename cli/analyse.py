@@ -192,7 +192,7 @@ def _analyse(
         summary = _summary(camera, detector, tracks, found, count, progress.spent_s)
         summary["notes"] = notes
         events = [tracks.named(event) for event in found.events.values()]
-        write_events(folder / "events.jsonl", events, tracks.began_at)
+        write_events(folder / "events.jsonl", events, tracks.began_at, tracks.marks)
         write_summary(folder / "summary.json", summary)
     return summary
 

@@ -5,7 +5,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from data_access.language import translator
 from detection_worker.event_desk import EventChange
 from detection_worker.frames import Frame
 from detection_worker.pipeline import Recorder, SeenPicture
+from detection_worker.rules.scene import Mark
 from detection_worker.tracking.kept_tracks import KeptTracks
 from detection_worker.tracking.strands import Strand
 from detection_worker.tracking.tracks import Track
@@ -43,6 +44,7 @@ class TracksFile:
         self.wh = (0, 0)
         self.written: set[int] = set()
         self.left_out: set[int] = set()
+        self.marks: dict[UUID, tuple[Mark, ...]] = {}
 
     def see(self, frame: Frame, picture: SeenPicture) -> None:
         """Keep what was seen in one frame; one that was not analysed says nothing new."""
@@ -56,7 +58,8 @@ class TracksFile:
         self._inner.see(frame, picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:
-        """The event with its evidence."""
+        """The event with its evidence; what was measured for it is kept for the file."""
+        self.marks[change.record.id] = change.finding.marks
         return self._inner.record(change, frame, tracks)
 
     def write(self, path: Path) -> None:
@@ -131,12 +134,23 @@ def plate_line(read: PlateRead, began_at: datetime) -> dict[str, Any]:
     }
 
 
-def write_events(path: Path, events: Sequence[EventRecord], began_at: datetime) -> None:
-    """One event a line, in the order of their beginnings; seconds count from ``began_at``."""
+def write_events(
+    path: Path,
+    events: Sequence[EventRecord],
+    began_at: datetime,
+    marks: Mapping[UUID, Sequence[Mark]],
+) -> None:
+    """One event a line, in the order of their beginnings; seconds count from ``began_at``.
+
+    ``marks`` are where in the picture each was seen, in pixels of the recording.
+    """
     ordered = sorted(events, key=lambda event: (event.started_at, event.kind, str(event.id)))
     with path.open("w", encoding="utf-8") as file:
         for event in ordered:
-            file.write(json.dumps(_event(event, began_at), ensure_ascii=False) + "\n")
+            file.write(
+                json.dumps(_event(event, began_at, marks.get(event.id, ())), ensure_ascii=False)
+            )
+            file.write("\n")
 
 
 def write_summary(path: Path, summary: dict[str, Any]) -> None:
@@ -150,7 +164,7 @@ def _rows(strand: Strand) -> Iterator[list[Any]]:
         yield [int(number), strand.id, *box, round(confidence, 4), strand.label, -1, -1]
 
 
-def _event(event: EventRecord, began_at: datetime) -> dict[str, Any]:
+def _event(event: EventRecord, began_at: datetime, marks: Sequence[Mark]) -> dict[str, Any]:
     ended_at = event.ended_at or event.started_at
     return {
         "id": str(event.id),
@@ -166,11 +180,17 @@ def _event(event: EventRecord, began_at: datetime) -> dict[str, Any]:
         },
         "facts": event.facts,
         "track_ids": list(event.track_ids),
+        "marks": [_mark(mark) for mark in marks],
         "evidence": [
             {"kind": file.kind, "path": f"{EVIDENCE}/{file.path}", "sha256": file.sha256}
             for file in event.evidence
         ],
     }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    points = [[round(x, 1), round(y, 1)] for x, y in mark.points_px]
+    return {"points": points, "closed": mark.closed}
 
 
 def _put_in_place(unfinished: Path, out: Path) -> None:

@@ -65,6 +65,8 @@ def test_a_walk_gives_tracks_counts_and_an_intrusion_with_its_evidence(
     assert event["explanation"]["ru"] == "Люди там, где никого не должно быть: 1."
     assert set(event["explanation"]) == {"ru", "kk", "en"}
     assert event["track_ids"] == [1]
+    marked = [mark for mark in event["marks"] if mark["closed"]]
+    assert any(80 <= y <= 160 for mark in marked for _, y in mark["points"]), "where they were"
     assert {file["kind"] for file in event["evidence"]} == {"snapshot", "drawing", "clip"}
     for file in event["evidence"]:
         assert hashlib.sha256((out / file["path"]).read_bytes()).hexdigest() == file["sha256"]
