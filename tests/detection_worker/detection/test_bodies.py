@@ -37,6 +37,11 @@ def bus(number: int, goes: bool = True) -> list[tuple[Box, str]]:
     return bus_at(60 + (number - WAITS_UNTIL if goes and number > WAITS_UNTIL else 0))
 
 
+def slow_bus(number: int) -> list[tuple[Box, str]]:
+    """Rolls to its place, slower and slower, and waits there."""
+    return bus_at(60 - max(0, 60 - number) ** 2 // 18)
+
+
 def person(left: int) -> tuple[Box, str]:
     """A person 12 px wide, who stands lower in the picture than the bus."""
     return (left, 82, left + 12, 120), "person"
@@ -92,6 +97,12 @@ def test_what_moves_is_found_as_what_it_is(
 ) -> None:
     for number, here in enumerate(seen(film, first, last), first):
         assert [label for label, _ in here] == expected, f"{what}, frame {number}: {here}"
+
+
+def test_a_bus_that_comes_to_a_stand_does_not_fall_into_people() -> None:
+    found = seen(slow_bus, 30, 130)
+    assert {label for here in found for label, _ in here} == {"vehicle_like"}
+    assert found[-1] == [], "it is background in the end"
 
 
 def test_a_bus_that_drives_on_is_as_long_as_it_is() -> None:
