@@ -4,8 +4,7 @@ A background soon takes in what stands still, so that people are seen before a b
 When the bus drives on, its plain sides look like what is remembered, and only pillars, wheels
 and edges stand out: upright pieces, which look like people. The slower background still sees
 the bus whole. It says nothing of what stands, or of the hole that something left behind: only a
-body that is seen in pieces is filled in, and only if its opposite sides have moved the same way,
-or did so a moment ago: what has come to a stand falls into pieces, too.
+body whose opposite sides have moved the same way, and that is seen in pieces, is filled in.
 """
 
 from collections import deque
@@ -32,10 +31,8 @@ stops of buses last less than 90 s."""
 LOOK_BACK = 8
 """Over so many frames bodies must have moved: a bus that starts goes 0.5 m meanwhile."""
 
-MOVED, MOVED_PX, CUT = 0.03, 2.0, 3.0
-"""How far, in sizes of the body and in pixels of the smaller picture: edges tremble by one. So
-many times as far where the picture's edge cuts the body: one side alone may be somebody who walks
-on from before a bus that waits, 0.5 m of its 12."""
+MOVED, MOVED_PX = 0.03, 2.0
+"""How far, in sizes of the body and in pixels of the smaller picture: edges tremble by one."""
 
 SAME_OVERLAP = 0.3
 """Overlap (IoU) from which a box ``LOOK_BACK`` frames ago is the same body."""
@@ -44,27 +41,19 @@ LEAST_SHARE = 0.002
 """Smallest body as a part of the picture, 260 pixels of 480 × 270: what is smaller falls into
 specks, not into people."""
 
-WHOLE = 0.9
+WHOLE = 0.75
 """A body of which so much is seen already is whole."""
-
-TAKEN_IN = 0.105
-"""Part of its history in which the quicker background takes in what stands, 5 s at ten frames a
-second: -ln 0.9, since OpenCV's background is nine tenths of what was there."""
 
 
 class Bodies:
     """One camera's slower background and where its bodies were lately."""
 
     def __init__(self, history: int, variance_limit: float) -> None:
-        self._model: Any = cv2.createBackgroundSubtractorMOG2(
-            LONGER * history, variance_limit, True
-        )
+        longer = LONGER * history
+        self._model: Any = cv2.createBackgroundSubtractorMOG2(longer, variance_limit, True)
         self._model.setNMixtures(3)
         self._model.setBackgroundRatio(MOSTLY)
         self._lately: deque[Boxes] = deque(maxlen=LOOK_BACK)
-        self._taken_in = round(TAKEN_IN * history)
-        self._stood: npt.NDArray[np.intp] = np.zeros(0, np.intp)
-        """For how many frames the newest of these boxes has not moved."""
 
     def learn(self, picture: Image, rate: float) -> Mask:
         """Take in a picture; what differs from the background (255) in the smaller size."""
@@ -81,19 +70,9 @@ class Bodies:
         boxes = np.stack([left, top, left + width, top + height], axis=1)
         seen = _shares_seen(labels, differs, pieces)[large]
         moved = _moved(boxes, self._lately[0], differs.shape) if self._lately else large < 0
-        self._note(boxes, moved)
-        filled = np.isin(labels, large[(seen < WHOLE) & (self._stood <= self._taken_in)])
-        return np.maximum(pieces, _as_large(np.asarray(filled, np.uint8) * 255, pieces))
-
-    def _note(self, boxes: Boxes, moved: npt.NDArray[np.bool_]) -> None:
-        """Remember where the bodies are, and for how long each has stood; new ones, for ever."""
-        stood = np.full(len(boxes), self._taken_in)
-        if len(boxes) and self._lately and len(self._lately[-1]):
-            overlaps = _overlaps(boxes, self._lately[-1])
-            known = overlaps.max(axis=1) >= SAME_OVERLAP
-            stood = np.where(known, self._stood[overlaps.argmax(axis=1)], stood)
-        self._stood = np.where(moved, 0, stood + 1)
         self._lately.append(boxes)
+        filled = np.isin(labels, large[moved & (seen < WHOLE)])
+        return np.maximum(pieces, _as_large(np.asarray(filled, np.uint8) * 255, pieces))
 
 
 def _shares_seen(
@@ -134,11 +113,10 @@ def _moved(boxes: Boxes, before: Boxes, shape: tuple[int, ...]) -> npt.NDArray[n
 
 
 def _steps(shift: Boxes, cut: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """How far both sides (N, 2) moved the same way; of a cut body, its whole side counts less."""
+    """How far both sides (N, 2) moved the same way; a side cut by the picture's edge is unknown."""
     known = np.where(cut, shift[:, ::-1], shift)
     together = np.sign(known[:, 0]) == np.sign(known[:, 1])
     steps = np.where(together, np.abs(known).min(axis=1), 0.0)
-    steps = np.where(cut.any(axis=1), steps / CUT, steps)
     return np.where(cut.all(axis=1), 0.0, steps)
 
 
