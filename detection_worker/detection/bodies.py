@@ -68,7 +68,7 @@ class Bodies:
         large = 1 + np.flatnonzero(stats[1:, cv2.CC_STAT_AREA] >= LEAST_SHARE * differs.size)
         left, top, width, height = stats[large, :4].T.astype(np.float64)
         boxes = np.stack([left, top, left + width, top + height], axis=1)
-        seen = _shares_seen(labels, differs, pieces)[large]
+        seen = _shares_seen(np.asarray(labels, np.int32), differs, pieces)[large]
         moved = _moved(boxes, self._lately[0], differs.shape) if self._lately else large < 0
         self._lately.append(boxes)
         filled = np.isin(labels, large[moved & (seen < WHOLE)])
