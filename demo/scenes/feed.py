@@ -54,13 +54,14 @@ class SceneFeed:
 
         A feed that cannot keep up leaves pictures out rather than falling behind.
         """
-        image = self._scene.draw(0.0, self._seed)
+        image = self._scene.draw(self._scene.opens_s, self._seed)
         began_s, began_at, number = time.monotonic(), datetime.now(UTC), 0
         while not self._closing.is_set():
             at = began_at + timedelta(seconds=number / self._scene.fps)
             stamp(image, self._scene.title.ru.upper(), at)
             yield at, image
             number = max(number + 1, int((time.monotonic() - began_s) * self._scene.fps))
-            image = self._scene.draw(number / self._scene.fps, self._seed)
+            shown_s = self._scene.opens_s + number / self._scene.fps
+            image = self._scene.draw(shown_s, self._seed)
             due_s = began_s + number / self._scene.fps
             self._closing.wait(max(0.0, due_s - time.monotonic()))

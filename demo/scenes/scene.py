@@ -37,7 +37,8 @@ class RenderedScene:
     Of ``EVENTFUL`` loops the first has what happens; then the scene begins again.
 
     ``paint`` paints what stands still, ``players`` make up the cast for a seed; ``marks_m`` are
-    ground points in view for the calibration; ``things`` says what lies about at a moment.
+    ground points in view for the calibration; ``things`` says what lies about at a moment. A feed
+    begins ``opens_s`` into the loop.
     """
 
     name: str
@@ -53,6 +54,7 @@ class RenderedScene:
     lamps: tuple[Lamp, ...] = ()
     fps: float = 10.0
     things: Callable[[float], Sequence[Thing]] = _nothing
+    opens_s: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property

@@ -28,7 +28,10 @@ from demo.scenes.things.looks import Chance
 from demo.scenes.things.setting import Setting
 from demo.scenes.things.trees import BIRCH, BUSH, ELM, SPRUCE
 
-PERIOD_S = 80.0
+PERIOD_S, OPENS_S = 80.0, 10.0
+"""The loop, and where in it a feed begins: no vehicle waits at the crosswalk then. What waits at
+the first sight is background to a worker without a model, and leaves it in pieces."""
+
 CAMERA = CameraModel((-11.5, -14.5, 6.8), 36.0, 14.5, 0.86, (960, 540))
 FAR_M, SEEN_M = 75.0, 90.0
 KERB_M, CROSSWALK_M, GATE_M, ACROSS_M = 4.2, 3.0, 5.0, -7.0
@@ -177,6 +180,7 @@ SCHOOL_GATE = RenderedScene(
     camera=CAMERA,
     light=Daylight(195.0, 42.0),
     period_s=PERIOD_S,
+    opens_s=OPENS_S,
     paint=_paint,
     players=_players,
     zones=(

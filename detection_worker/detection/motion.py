@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from detection_worker.detection.bodies import Bodies
 from detection_worker.detection.detections import Detections
 from detection_worker.frames import Image
 
@@ -20,7 +21,8 @@ WORK_WIDTH_PX = 480
 """Pictures are shrunk to this width: a person of 5 % of the height is still 13 pixels tall."""
 
 HISTORY = 500
-"""Frames after which a thing that stands still is background: 50 s at the usual 10 a second."""
+"""Frames that the background is made of, 50 s at the usual 10 a second. What stands still is taken
+in after a tenth of them, so that people are seen before it: see ``bodies`` for when it goes on."""
 
 VARIANCE_LIMIT = 25.0
 """Squared distance from the background in standard deviations; OpenCV's 16 sees compression."""
@@ -50,6 +52,10 @@ MOST_CONFIDENCE = 0.75
 """Shape alone never makes sure."""
 
 
+def _bodies() -> Bodies:
+    return Bodies(HISTORY, VARIANCE_LIMIT)
+
+
 def _mixtures() -> Any:
     """MOG2 with three mixtures a pixel instead of five: 8 MB a camera, and as good a mask."""
     model = cv2.createBackgroundSubtractorMOG2(HISTORY, VARIANCE_LIMIT, True)
@@ -63,6 +69,7 @@ class _Background:
 
     wh: tuple[int, int]
     model: Any = field(default_factory=_mixtures)
+    bodies: Bodies = field(default_factory=_bodies)
     left_to_learn: int = WARM_UP
 
 
@@ -104,13 +111,15 @@ def _shrunk(image: Image, scale: float) -> Image:
 def _moving(background: _Background, small: Image) -> Mask | None:
     """What moves (255) and what does not (0); None while the background is being learnt."""
     learning = background.left_to_learn > 0
-    seen = background.model.apply(small, learningRate=WARM_UP_RATE if learning else -1)
+    rate = WARM_UP_RATE if learning else -1
+    seen = background.model.apply(small, learningRate=rate)
+    differs = background.bodies.learn(small, rate)
     mask = np.asarray(seen == 255, np.uint8) * 255  # 127 is shadow
     if mask.mean() / 255 > SUDDEN_SHARE:
         background.left_to_learn = WARM_UP
         return None
     background.left_to_learn = max(0, background.left_to_learn - 1)
-    return None if learning else _tidy(mask)
+    return None if learning else background.bodies.fill(differs, _tidy(mask))
 
 
 def _tidy(mask: Mask) -> Mask:

@@ -37,6 +37,14 @@ def test_the_picture_is_the_scenes_with_place_and_time_written_in() -> None:
     assert 0 < changed[0].max() < 40
 
 
+def test_a_school_opens_with_no_vehicle_waiting() -> None:
+    scene = SCENES["school_gate"]
+    _, image = next(open_scene(camera("scene://school_gate?seed=1")).frames())
+    assert (image[40:] == scene.draw(scene.opens_s, 1)[40:]).all()
+    there = [one for one in scene.truth(scene.opens_s, 1).movers if one.label != "person"]
+    assert all(one.speed_kmh > 5 for one in there if one.visible > 0)
+
+
 def test_closing_ends_a_scene_that_waits_for_its_next_picture() -> None:
     feed = open_scene(camera("scene://courtyard"))
     frames = feed.frames()
