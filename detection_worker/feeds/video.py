@@ -219,11 +219,13 @@ class Video:
 
     def _video_track(self) -> VideoStream:
         tracks = [track for track in self._container.streams.video if not _is_still(track)]
-        if tracks and self.kind != TEXT_AS_VIDEO:
-            return tracks[0]
-        reason = NOT_A_VIDEO if self.kind == TEXT_AS_VIDEO else NO_PICTURE
+        # A track of a kind that no decoder is known for has no size and no rate either.
+        known = [track for track in tracks if track.codec_context is not None]
+        if known and self.kind != TEXT_AS_VIDEO:
+            return known[0]
+        undecoded = UNREADABLE_STREAM if self._patience_s else NOT_A_VIDEO
         self._container.close()
-        raise FeedUnreadable(self._url, reason)
+        raise FeedUnreadable(self._url, undecoded if tracks else NO_PICTURE)
 
     def _decoded(self) -> Iterator[VideoFrame]:
         seen_s, damaged = time.monotonic(), 0

@@ -126,6 +126,13 @@ def without_its_index(tmp_path: Path) -> Path:
     return path
 
 
+def of_an_unknown_kind(tmp_path: Path) -> Path:
+    """As some recorders write them: a codec of their own, that only their own player knows."""
+    path = record(tmp_path / "own.avi", codec="mjpeg")
+    path.write_bytes(path.read_bytes().replace(b"MJPG", b"QZQZ"))
+    return path
+
+
 def text(tmp_path: Path, name: str, content: bytes) -> Path:
     (tmp_path / name).write_bytes(content)
     return tmp_path / name
@@ -144,6 +151,8 @@ def text(tmp_path: Path, name: str, content: bytes) -> Path:
         pytest.param(lambda f: text(f, "note.txt", b"hello " * 999), NOT_A_VIDEO, id="text.txt"),
         pytest.param(lambda f: text(f, "x.mp4", bytes(5000)), NOT_A_VIDEO, id="zeros"),
         pytest.param(lambda f: without_its_index(f), NOT_A_VIDEO, id="cut short"),
+        pytest.param(lambda f: of_an_unknown_kind(f), NOT_A_VIDEO, id="no decoder"),
+        pytest.param(lambda f: text(f, "x.svg", b"<svg/>" * 99), NOT_A_VIDEO, id="a drawing"),
         pytest.param(lambda f: record_sound(f / "song.m4a"), NO_PICTURE, id="sound only"),
     ],
 )
