@@ -9,8 +9,15 @@ from urllib.parse import unquote, urlsplit
 
 from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds.clock import OnwardClock, RealTime, SteadyClock
+from detection_worker.feeds.playlist import (
+    LIST_BEGINS,
+    MOST_LIST_BYTES,
+    PIECES_ALLOWED,
+    is_recorded,
+)
 from detection_worker.feeds.source import (
     A_FOLDER,
+    A_LIST,
     EMPTY_FILE,
     NO_FILE,
     NOT_A_VIDEO,
@@ -100,8 +107,20 @@ class FileFeed:
             raise FeedUnreadable(self._url, NOT_A_VIDEO)
 
     def _open(self) -> Video:
+        path = recording(self._url)
         # "file:" keeps a name with a colon from being taken for an address.
-        return Video(self._url, {}, location=f"file:{recording(self._url)}")
+        return Video(self._url, self._options(path), location=f"file:{path}")
+
+    def _options(self, path: Path) -> dict[str, str]:
+        """A playlist is read where it is whole: FFmpeg would wait for the rest for ever."""
+        with path.open("rb") as file:
+            content = file.read(len(LIST_BEGINS))
+            if content != LIST_BEGINS:
+                return {}
+            content += file.read(MOST_LIST_BYTES)
+        if not is_recorded(content):
+            raise FeedUnreadable(self._url, A_LIST)
+        return PIECES_ALLOWED
 
 
 def recording(feed_url: str) -> Path:

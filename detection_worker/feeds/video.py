@@ -21,6 +21,7 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from detection_worker.feeds import hardware
+from detection_worker.feeds.playlist import NO_LISTS
 from detection_worker.feeds.source import (
     BROKE_OFF,
     NO_ANSWER,
@@ -160,7 +161,17 @@ class Video:
             self._refuse_too_large(frame.width, frame.height)
             turns = round(frame.rotation / 90) % 4
             self.encoded = self._log.picture(frame.pts, turns)
-            yield frame.time, as_image(self._to_bgr, frame, turns)
+            yield frame.time, self._image(frame, turns)
+
+    def _image(self, frame: VideoFrame, turns: int) -> Image:
+        try:
+            return as_image(self._to_bgr, frame, turns)
+        except (av.error.FFmpegError, OSError, ValueError):  # colours that FFmpeg cannot turn
+            raise FeedUnreadable(self._url, self._undecoded) from None
+
+    @property
+    def _undecoded(self) -> str:
+        return UNREADABLE_STREAM if self._patience_s else NOT_A_VIDEO
 
     @property
     def again(self) -> bool:
@@ -192,7 +203,7 @@ class Video:
     def _open(self, location: "str | Readable", options: Mapping[str, str]) -> InputContainer:
         began_s = time.monotonic()
         try:
-            return self._open_anyhow(location, dict(options))
+            return self._open_anyhow(location, {**NO_LISTS, **options})
         except (av.error.FFmpegError, OSError, ValueError) as error:
             # FFmpeg calls an answer that was waited for in vain by many names.
             if self._patience_s and time.monotonic() - began_s >= self._patience_s:
@@ -223,9 +234,8 @@ class Video:
         known = [track for track in tracks if track.codec_context is not None]
         if known and self.kind != TEXT_AS_VIDEO:
             return known[0]
-        undecoded = UNREADABLE_STREAM if self._patience_s else NOT_A_VIDEO
         self._container.close()
-        raise FeedUnreadable(self._url, undecoded if tracks else NO_PICTURE)
+        raise FeedUnreadable(self._url, self._undecoded if tracks else NO_PICTURE)
 
     def _decoded(self) -> Iterator[VideoFrame]:
         seen_s, damaged = time.monotonic(), 0

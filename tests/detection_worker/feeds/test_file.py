@@ -2,11 +2,14 @@ import itertools
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import av
+import cv2
 import pytest
 
 from detection_worker.feeds.file import open_file
 from detection_worker.feeds.source import (
     A_FOLDER,
+    A_LIST,
     EMPTY_FILE,
     NO_FILE,
     NO_PICTURE,
@@ -120,6 +123,34 @@ def test_a_recording_that_was_cut_off_is_read_up_to_there(tmp_path: Path) -> Non
     assert 10 <= len(times_s(path)) < 60
 
 
+def recorded_pieces(tmp_path: Path, end: str) -> Path:
+    record(tmp_path / "piece.ts")
+    path = tmp_path / "all.m3u8"
+    path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\npiece.ts\n{end}")
+    return path
+
+
+def test_a_whole_playlist_is_a_recording(tmp_path: Path) -> None:
+    assert len(times_s(recorded_pieces(tmp_path, "#EXT-X-ENDLIST\n"))) == 20
+
+
+def test_a_still_with_a_per_cent_sign_is_no_series(tmp_path: Path) -> None:
+    for name in ("1.jpg", "2.jpg", "%d.jpg"):
+        cv2.imwrite(str(tmp_path / name), picture(90))
+    assert len(times_s(tmp_path / "%d.jpg")) == 1
+
+
+def in_colours_nobody_turns(tmp_path: Path) -> Path:
+    path = tmp_path / "bgr4.nut"
+    with av.open(str(path), "w") as container:
+        track = container.add_stream("rawvideo", rate=10)
+        track.width, track.height, track.pix_fmt = 64, 64, "bgr4"
+        frame = av.VideoFrame(64, 64, "bgr4")
+        frame.pts = 0
+        container.mux(track.encode(frame))
+    return path
+
+
 def without_its_index(tmp_path: Path) -> Path:
     path = record(tmp_path / "cut.mp4", [n / 10 for n in range(60)])
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
@@ -138,6 +169,10 @@ def text(tmp_path: Path, name: str, content: bytes) -> Path:
     return tmp_path / name
 
 
+SELF = b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nx.m3u8\n#EXT-X-ENDLIST\n"
+JOINED = b"ffconcat version 1.0\nfile x.txt\n"
+
+
 @pytest.mark.parametrize("paced", [True, False])
 @pytest.mark.parametrize(
     ("make", "reason"),
@@ -153,6 +188,10 @@ def text(tmp_path: Path, name: str, content: bytes) -> Path:
         pytest.param(lambda f: without_its_index(f), NOT_A_VIDEO, id="cut short"),
         pytest.param(lambda f: of_an_unknown_kind(f), NOT_A_VIDEO, id="no decoder"),
         pytest.param(lambda f: text(f, "x.svg", b"<svg/>" * 99), NOT_A_VIDEO, id="a drawing"),
+        pytest.param(lambda f: in_colours_nobody_turns(f), NOT_A_VIDEO, id="odd colours"),
+        pytest.param(lambda f: recorded_pieces(f, ""), A_LIST, id="a list that goes on"),
+        pytest.param(lambda f: text(f, "x.m3u8", SELF), A_LIST, id="a list of itself"),
+        pytest.param(lambda f: text(f, "x.txt", JOINED), NOT_A_VIDEO, id="files to be joined"),
         pytest.param(lambda f: record_sound(f / "song.m4a"), NO_PICTURE, id="sound only"),
     ],
 )
