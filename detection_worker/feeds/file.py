@@ -20,6 +20,7 @@ from detection_worker.feeds.source import (
     A_LIST,
     EMPTY_FILE,
     NO_FILE,
+    NO_RECORDING,
     NOT_A_VIDEO,
     NOT_ALLOWED,
     FeedMissing,
@@ -137,6 +138,8 @@ def recording(feed_url: str) -> Path:
             raise FeedUnreadable(feed_url, EMPTY_FILE)
         if not path.exists():
             raise FeedMissing(feed_url, NO_FILE)
+        if not path.is_file():  # nobody may ever write into a pipe
+            raise FeedUnreadable(feed_url, NO_RECORDING)
     except (OSError, ValueError) as error:  # a name too long, or with a zero byte in it
         reason = NOT_ALLOWED if isinstance(error, PermissionError) else NO_FILE
         raise FeedMissing(feed_url, reason) from None

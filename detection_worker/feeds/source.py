@@ -93,6 +93,7 @@ class FeedUnsupported(FeedError):
 
 NO_FILE = N_("There is no such file. Check its path.")
 A_FOLDER = N_("This is a folder, not a recording. Name a file in it.")
+NO_RECORDING = N_("This is a device or a pipe, not a recording. Name a file.")
 A_LIST = N_("This is a list of recordings, not a recording. Name one of them.")
 NO_FOLDER = N_("There is no such folder. Check its path.")
 NO_STILLS = N_("The folder holds no JPEG or PNG picture that can be read. Put some into it.")

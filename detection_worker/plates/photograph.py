@@ -39,6 +39,8 @@ def open_photograph(path: Path) -> Image:
 
 def _size(path: Path) -> tuple[int, int]:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise UnidentifiedImageError  # a device or a pipe, into which nobody may ever write
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
             with Pillow.open(path) as photograph:

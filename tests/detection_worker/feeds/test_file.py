@@ -1,4 +1,5 @@
 import itertools
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from detection_worker.feeds.source import (
     EMPTY_FILE,
     NO_FILE,
     NO_PICTURE,
+    NO_RECORDING,
     NOT_A_VIDEO,
     FeedError,
 )
@@ -164,6 +166,11 @@ def of_an_unknown_kind(tmp_path: Path) -> Path:
     return path
 
 
+def a_pipe(folder: Path, name: str) -> Path:
+    os.mkfifo(folder / name)
+    return folder / name
+
+
 def text(tmp_path: Path, name: str, content: bytes) -> Path:
     (tmp_path / name).write_bytes(content)
     return tmp_path / name
@@ -192,6 +199,7 @@ JOINED = b"ffconcat version 1.0\nfile x.txt\n"
         pytest.param(lambda f: recorded_pieces(f, ""), A_LIST, id="a list that goes on"),
         pytest.param(lambda f: text(f, "x.m3u8", SELF), A_LIST, id="a list of itself"),
         pytest.param(lambda f: text(f, "x.txt", JOINED), NOT_A_VIDEO, id="files to be joined"),
+        pytest.param(lambda f: a_pipe(f, "pipe.mp4"), NO_RECORDING, id="a pipe"),
         pytest.param(lambda f: record_sound(f / "song.m4a"), NO_PICTURE, id="sound only"),
     ],
 )

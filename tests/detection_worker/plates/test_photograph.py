@@ -1,5 +1,6 @@
 """Photographs that can be opened, and those that cannot."""
 
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -65,6 +66,9 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
         open_photograph(tmp_path / "missing.jpg")
     with pytest.raises(PlateImageError, match="cannot be read"):
         open_photograph(tmp_path)
+    os.mkfifo(tmp_path / "pipe.jpg")
+    with pytest.raises(PlateImageError, match="this is no picture"):
+        open_photograph(tmp_path / "pipe.jpg")
 
 
 def test_a_photograph_is_turned_as_its_camera_was_held(tmp_path: Path) -> None:
