@@ -21,6 +21,7 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from detection_worker.feeds import hardware
+from detection_worker.feeds.allocations import bound_allocations
 from detection_worker.feeds.playlist import NO_LISTS
 from detection_worker.feeds.source import (
     BROKE_OFF,
@@ -58,6 +59,8 @@ TEXT_AS_VIDEO = "tty"
 """FFmpeg draws text files as pictures of a terminal; nobody has a camera that shows one."""
 
 log = logging.getLogger(__name__)
+
+bound_allocations()
 
 if TYPE_CHECKING:
     VideoPacket = Packet[VideoStream]

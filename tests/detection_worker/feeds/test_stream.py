@@ -109,6 +109,14 @@ def test_a_server_that_accepts_and_never_answers_is_left(tmp_path: Path) -> None
     assert error.reason == NO_ANSWER
 
 
+def test_a_description_of_gigabytes_is_refused_before_it_has_come() -> None:
+    able = b"RTSP/1.0 200 OK\r\nCSeq: 1\r\nPublic: DESCRIBE, SETUP, PLAY\r\n\r\n"
+    told = b"Content-Type: application/sdp\r\nContent-Length: 2000000000\r\n\r\nv=0\r\n"
+    with tcp_server(able + b"RTSP/1.0 200 OK\r\nCSeq: 2\r\n" + told) as port:
+        error = failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1")
+    assert error.reason == UNREADABLE_STREAM, "who waits for the rest would say: no answer"
+
+
 def test_a_server_that_sends_headers_without_end_is_left() -> None:
     with tcp_server(b"RTSP/1.0 200 OK\r\n" + b"X-Endless: yes\r\n" * 50, repeat=True) as port:
         assert failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1", IMPATIENT_S).reason == NO_ANSWER
