@@ -33,6 +33,12 @@ from detection_worker.packets import EncodedPicture
 LONGEST_PAUSE_S = 10.0
 """A gap in a recording that plays in real time is waited for no longer than this."""
 
+LONGEST_GAP_S = 86_400.0
+"""A recording in which nothing comes for longer has a damaged clock; recorders begin a new file."""
+
+TOLD_YEARS = range(1970, 2500)
+"""Of when it was recorded; others are those of clocks that were never set, or of damage."""
+
 
 def open_file(camera: WatchedCamera, paced: bool) -> "FileFeed":
     """The recording at ``camera.feed_url`` (a path or ``file://``), in real time if ``paced``."""
@@ -74,7 +80,9 @@ class FileFeed:
         with closing(self._open()) as video:
             started_at = _recorded_at(video.creation_time, recording(self._url))
             first_s: float | None = None
-            for position_s, image in self._pictures(video, OnwardClock(video.step_s)):
+            for position_s, image in self._pictures(
+                video, OnwardClock(video.step_s, LONGEST_GAP_S)
+            ):
                 first_s = position_s if first_s is None else first_s
                 yield started_at + timedelta(seconds=position_s - first_s), image
 
@@ -151,5 +159,7 @@ def _recorded_at(creation_time: str | None, path: Path) -> datetime:
     try:
         told_at = datetime.fromisoformat(creation_time or "")
     except ValueError:
+        told_at = datetime.min
+    if told_at.year not in TOLD_YEARS:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     return told_at.astimezone(UTC) if told_at.tzinfo else told_at.replace(tzinfo=UTC)

@@ -46,6 +46,22 @@ def test_a_recording_begins_when_its_maker_says(tmp_path: Path) -> None:
     assert at == RECORDED_AT
 
 
+@pytest.mark.parametrize("told", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59Z", "then"])
+def test_a_recording_of_no_possible_year_begins_at_the_time_of_its_file(
+    tmp_path: Path, told: str
+) -> None:
+    path = record(tmp_path / "odd.nut", codec="mjpeg", creation_time=told)
+    times = [at for at, _ in open_file(camera(path), paced=False).frames()]
+    assert times[0].timestamp() == pytest.approx(path.stat().st_mtime)
+    assert len(times) == 20
+
+
+def test_a_leap_of_years_is_a_fault_of_the_clock(tmp_path: Path) -> None:
+    leap_s = 1e9  # thirty years
+    path = record(tmp_path / "leap.mkv", [0, 0.1, leap_s, leap_s + 0.1])
+    assert times_s(path) == pytest.approx([0, 0.1, 0.2, 0.3], abs=0.05)
+
+
 def test_an_undated_recording_begins_at_the_time_of_its_file(tmp_path: Path) -> None:
     path = record(tmp_path / "undated.mp4")
     at, _ = next(open_file(camera(path), paced=False).frames())
