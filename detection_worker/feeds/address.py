@@ -25,7 +25,7 @@ def take(feed_url: str, name: str) -> tuple[str, str | None]:
 
 
 def take_number(feed_url: str, name: str, usual: float, least: float) -> tuple[str, float]:
-    """As ``take``, for a number from ``least`` to ``MOST``; ``usual`` where it is absent or none."""
+    """As ``take``, for a number of ``least`` to ``MOST``; ``usual`` where it is absent or none."""
     without, text = take(feed_url, name)
     try:
         number = float(text) if text else usual
