@@ -41,13 +41,17 @@ class OnwardClock:
             self._shift_s, self._back = self._back.shift_s, None
             return max(at_s + self._shift_s, last_s + self._step_s * SHORT)
         read_s = at_s + self._shift_s
-        if last_s < read_s <= last_s + self._longest_gap_s:
+        if last_s + LEAST_STEP_S <= read_s <= last_s + self._longest_gap_s:
             return read_s
         if at_s < self._told_s:
             self._back = _SetBack(self._shift_s, self._told_s, self._told_s - at_s)
         self._shift_s += next_s - read_s
         return next_s
 
+
+LEAST_STEP_S = 1e-4
+"""Times that are closer together are the same: no camera is so fast, and a ``datetime`` has
+microseconds."""
 
 SHORT = 0.25
 """The part of a step that passes where the time of a late picture has taken the next one's."""
