@@ -46,6 +46,7 @@ from detection_worker.feeds.source import (
     FeedUnsupported,
 )
 from detection_worker.feeds.stills import MOST_PIXELS
+from detection_worker.feeds.turned import quarter_turns
 from detection_worker.frames import Image
 from detection_worker.packets import EncodedPicture, PacketLog, as_image
 
@@ -59,7 +60,6 @@ TEXT_AS_VIDEO = "tty"
 """FFmpeg draws text files as pictures of a terminal; nobody has a camera that shows one."""
 
 log = logging.getLogger(__name__)
-
 bound_allocations()
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ class Video:
         """
         for frame in self._decoded():
             self._refuse_too_large(frame.width, frame.height)
-            turns = round(frame.rotation / 90) % 4
+            turns = quarter_turns(frame)
             self.encoded = self._log.picture(frame.pts, turns)
             yield frame.time, self._image(frame, turns)
 

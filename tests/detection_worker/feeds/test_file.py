@@ -1,10 +1,12 @@
 import itertools
 import os
+import struct
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import av
 import cv2
+import numpy as np
 import pytest
 
 from detection_worker.feeds.file import open_file
@@ -139,6 +141,51 @@ def test_a_recording_that_was_cut_off_is_read_up_to_there(tmp_path: Path) -> Non
     path = record(tmp_path / "cut.mkv", [n / 10 for n in range(60)])
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert 10 <= len(times_s(path)) < 60
+
+
+def held(path: Path, matrix: tuple[int, int, int, int]) -> Path:
+    """A recording bright at its upper left, with how its camera was held: (a, b, c, d)."""
+    image = picture(20, (160, 96))
+    image[:48, :80] = 230
+    with av.open(str(path), "w") as container:
+        track = container.add_stream("mpeg4", rate=10)
+        track.width, track.height, track.pix_fmt = 160, 96, "yuv420p"
+        for _ in range(3):
+            container.mux(track.encode(av.VideoFrame.from_ndarray(image, format="bgr24")))
+        container.mux(track.encode())
+    content = path.read_bytes()
+    right, straight, down, last = (value * 65_536 for value in matrix)
+    usual = struct.pack(">9i", 65_536, 0, 0, 0, 65_536, 0, 0, 0, 1 << 30)
+    told = struct.pack(">9i", right, straight, 0, down, last, 0, 0, 0, 1 << 30)
+    begins = content.index(usual, content.index(b"tkhd"))  # the film's own stands before it
+    path.write_bytes(content[:begins] + told + content[begins + len(told) :])
+    return path
+
+
+@pytest.mark.parametrize(
+    ("matrix", "bright"),
+    [
+        pytest.param((1, 0, 0, 1), "upper left", id="upright"),
+        pytest.param((0, 1, -1, 0), "upper right", id="a quarter to the right"),
+        pytest.param((-1, 0, 0, -1), "lower right", id="upside down"),
+        pytest.param((0, -1, 1, 0), "lower left", id="a quarter to the left"),
+        pytest.param((-1, 0, 0, 1), "upper left", id="mirrored, and as the camera saw it"),
+        pytest.param((1, 0, 0, -1), "lower right", id="mirrored upside down"),
+        pytest.param((0, 0, 0, 0), "upper left", id="noughts"),
+    ],
+)
+def test_a_recording_is_turned_as_its_camera_was_held(
+    tmp_path: Path, matrix: tuple[int, int, int, int], bright: str
+) -> None:
+    (_, image), *_ = open_file(camera(held(tmp_path / "held.mp4", matrix)), paced=False).frames()
+    height, width = image.shape[:2]
+    assert (width < height) == (matrix[0] == 0 and any(matrix))
+    row, column = np.unravel_index(cv2.blur(image[:, :, 1], (31, 31)).argmax(), image.shape[:2])
+    upper, left = (
+        "upper" if row < height / 2 else "lower",
+        "left" if column < width / 2 else "right",
+    )
+    assert f"{upper} {left}" == bright
 
 
 def recorded_pieces(tmp_path: Path, end: str) -> Path:
