@@ -24,6 +24,7 @@ class Passing:
         pytest.param([0, 1, 2], [0, 1, 2], id="a clock that runs is believed"),
         pytest.param([5, 5.1, 5.4], [5, 5.1, 5.4], id="uneven steps are kept"),
         pytest.param([0, 0, 0], [0, 0.5, 1], id="standing still"),
+        pytest.param([0, 2e-5, 4e-5], [0, 2e-5, 4e-5], id="arriving in a heap"),
         pytest.param([0, 1e-9, 2e-9], [0, 0.5, 1], id="as good as standing still"),
         pytest.param([None, None, None], [0, 0.5, 1], id="no times at all"),
         pytest.param([3, 1, 1.5, 2, 3, 4], [3, 3.5, 4, 4.5, 5.5, 6.5], id="set back"),
