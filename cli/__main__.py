@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import sys
+from io import TextIOWrapper
 
 from cli.failure import CommandFailure
 from data_access.errors import DataAccessError
@@ -36,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(words: list[str]) -> int:
     """Run one command; 0 is success, 1 failed work, 2 wrong words."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a file's name need not be text that can be printed
+            stream.reconfigure(errors="backslashreplace")
     named = _parser().parse_args(words[:1] or ["--help"])
     module = importlib.import_module(f"cli.{named.command.replace('-', '_')}")
     parser = argparse.ArgumentParser(prog=f"./qala {named.command}", description=module.__doc__)

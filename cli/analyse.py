@@ -117,7 +117,11 @@ def _camera(arguments: argparse.Namespace) -> WatchedCamera:
         return WatchedCamera(1, "recording", feed_url, analysed_fps=EVERY_FRAME_FPS)
     try:
         return read_camera(arguments.camera.read_text(encoding="utf-8-sig"), feed_url)
-    except (CameraFileError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise CommandFailure(
+            f"The camera file {arguments.camera} is no text in UTF-8: save it as such."
+        ) from None
+    except CameraFileError as error:
         said = str(error).removesuffix(".")
         raise CommandFailure(f"The camera file {arguments.camera}: {said}.") from error
     except OSError as error:

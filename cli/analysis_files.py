@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from cli.failure import CommandFailure
 from data_access.domain.events import EventRecord, TrafficCount
 from data_access.domain.explanations import explain
 from data_access.domain.plates import PlateRead
@@ -112,10 +113,10 @@ class Collected:
 def whole_folder(out: Path) -> Iterator[Path]:
     """A folder to write into that takes ``out``'s place when all went well, and else goes.
 
-    An ``out`` that is there keeps its other files.
+    An ``out`` that is there keeps its other files. Raises CommandFailure before anything is
+    analysed where there can be no such folder.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    unfinished = _unfinished(out)
     try:
         yield unfinished
         _put_in_place(unfinished, out)
@@ -155,7 +156,9 @@ def write_events(
 
 def write_summary(path: Path, summary: dict[str, Any]) -> None:
     """The summary, for people and programs alike."""
-    path.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
+    # A file's name need not be text; what is none of it stands there as \udc.., which JSON knows.
+    path.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def _rows(strand: Strand) -> Iterator[list[Any]]:
@@ -191,6 +194,18 @@ def _event(event: EventRecord, began_at: datetime, marks: Sequence[Mark]) -> dic
 def _mark(mark: Mark) -> dict[str, Any]:
     points = [[round(x, 1), round(y, 1)] for x, y in mark.points_px]
     return {"points": points, "closed": mark.closed}
+
+
+def _unfinished(out: Path) -> Path:
+    try:
+        if out.exists() and not out.is_dir():
+            raise CommandFailure(f"{out} is a file: name a folder for the results with --out.")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".analysis-", dir=out.parent))
+    except OSError as error:
+        raise CommandFailure(
+            f"The folder {out} cannot be made ({error.strerror}): name another with --out."
+        ) from None
 
 
 def _put_in_place(unfinished: Path, out: Path) -> None:

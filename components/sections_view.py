@@ -1,6 +1,7 @@
 """Linear sections: what their average speeds are measured by, to be looked at and corrected."""
 
 from dataclasses import asdict
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -9,7 +10,7 @@ from components.health_frames import Titles
 from components.saying import do, say
 from components.visit import Visit
 from data_access import linear_sections
-from data_access.linear_sections import Measures, SectionRow
+from data_access.linear_sections import MOST_LENGTH_M, MOST_OFFSET_S, Measures, SectionRow
 
 TABLE, OUTCOME = "sections_table", "sections_outcome"
 
@@ -54,14 +55,17 @@ def build_sections(found: list[SectionRow], visit: Visit) -> pd.DataFrame:
 
 
 def _titles(visit: Visit) -> Titles:
-    _, figure = visit.text, st.column_config.NumberColumn
+    # A figure that is wiped out would be no number, and measure nothing.
+    _, figure = visit.text, partial(st.column_config.NumberColumn, required=True)
     return {
         "name": st.column_config.TextColumn(_("Section"), width=250),
         "entry": _("Entry"), "exit": _("Exit"),
-        "length_m": figure(_("Length, m"), min_value=1.0, format="localized", step=0.1),
+        "length_m": figure(
+            _("Length, m"), min_value=1.0, max_value=MOST_LENGTH_M, format="localized", step=0.1),
         "limit_kmh": figure(_("Limit, km/h"), min_value=5, max_value=150, step=1),
         "clock_offset_s": figure(
             _("Clocks apart, s"), format="localized", step=0.01,
+            min_value=-MOST_OFFSET_S, max_value=MOST_OFFSET_S,
             help=_("How far the exit camera's clock is ahead of the entry's"),
         ),
         "clock_error_s": figure(

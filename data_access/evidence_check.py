@@ -76,7 +76,7 @@ def check_event(files: Sequence[EvidenceFile], media: MediaFolder, key: PublicKe
 def check_folder(folder: Path, key: PublicKey) -> Checked:
     """A folder that was exported; needs nothing but the key. Raises ``ManifestDamaged``."""
     try:
-        content = (folder / NAME).read_bytes()
+        content = _as_file(folder / NAME).read_bytes()
     except OSError:
         gone = Finding(Fault.MISSING, NAME, f"{NAME}: the manifest is missing.")
         return Checked((gone,), 0)
@@ -188,10 +188,17 @@ def _in_media(media: MediaFolder, path: str) -> tuple[str, int] | None:
 def _in_folder(folder: Path, name: str) -> tuple[str, int] | None:
     digest, size = hashlib.sha256(), 0
     try:
-        with (folder / name).open("rb") as file:
+        with _as_file(folder / name).open("rb") as file:
             while chunk := file.read(_CHUNK_BYTES):
                 digest.update(chunk)
                 size += len(chunk)
     except OSError:
         return None
     return digest.hexdigest(), size
+
+
+def _as_file(path: Path) -> Path:
+    """The path, if it is a file: a pipe or a device in its place has no end."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path

@@ -131,9 +131,11 @@ def opened(content: bytes) -> Manifest:
         files = tuple(NamedFile(**file) for file in statement["files"])
         UUID(statement["event"]["id"])
         statement["key"], statement["complete"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        [Absent(**one) for one in statement["absent"]]
+        plain = all(_PLAIN_NAME.fullmatch(file.name) for file in files)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged() from error
-    if not all(_PLAIN_NAME.fullmatch(file.name) for file in files):
+    if not plain:
         raise _damaged()
     return Manifest(statement, form[2], bytes.fromhex(form[1].decode()), files)
 

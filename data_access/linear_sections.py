@@ -5,6 +5,7 @@ DataAccessError
 """
 
 from dataclasses import asdict, dataclass
+from math import isfinite
 
 from sqlalchemy import text
 
@@ -31,6 +32,10 @@ _UPDATE = text("""
         clock_error_s = :clock_error_s, length_error_m = :length_error_m
     WHERE id = :id RETURNING id
 """)
+
+
+MOST_LENGTH_M, MOST_OFFSET_S = 1e6, 86_400.0
+"""No country's roads are watched from further apart; a clock that is a day off must be set."""
 
 
 class NotASurveyor(DataAccessError):
@@ -90,9 +95,16 @@ def measure(tx: Transaction, viewer: Viewer, section_id: int, measures: Measures
 
 
 def _check(measures: Measures) -> None:
+    """PostgreSQL's ``> 0`` lets pass what is no number, and one such row stops all sections."""
+    if not all(map(isfinite, asdict(measures).values())):
+        raise RowRefused(N_("One of the numbers is missing. Enter it."))
     if measures.length_m <= 0:
         raise RowRefused(N_("A section is longer than 0 m: measure it along the road."))
     if not 5 <= measures.limit_kmh <= 150:
         raise RowRefused(N_("A speed limit is between 5 and 150 km/h."))
+    if measures.length_m > MOST_LENGTH_M or abs(measures.clock_offset_s) > MOST_OFFSET_S:
+        raise RowRefused(
+            N_("A section is at most 1,000 km long, and its clocks are at most a day apart.")
+        )
     if measures.clock_error_s < 0 or measures.length_error_m < 0:
         raise RowRefused(N_("An error is 0 or more: it counts to either side."))

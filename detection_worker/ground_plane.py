@@ -20,6 +20,10 @@ LEAST_SPREAD = 0.02
 """Points whose cloud is thinner than this part of its length count as points on a line: below
 it, one pixel of a careless click moves the far ground by metres."""
 
+EXTENTS = {"picture": (1e-3, 10.0), "ground": (0.1, 1e5)}
+"""How far the points may reach from the first one: in fractions of the picture, for which pixels
+are easily taken, and in metres, of which a hundred thousand lie behind any horizon."""
+
 POINTING_ERROR = 0.002
 """How far a person's click is off, as a part of the picture: about two pixels of 1080."""
 
@@ -93,6 +97,13 @@ def _checked(calibration: Calibration) -> tuple[Floats, Floats]:
     if not (np.isfinite(picture).all() and np.isfinite(ground).all()):
         raise CalibrationError("The calibration has a coordinate that is no number: correct it.")
     for points, where in ((picture, "picture"), (ground, "ground")):
+        least, most = EXTENTS[where]
+        if not least <= np.abs(points - points[0]).max() <= most:
+            raise CalibrationError(
+                f"The calibration points lie too close together or too far apart in the {where}: "
+                "check their units; those of the picture are its fractions, those of the ground "
+                "metres."
+            )
         if not _four_span_a_plane(points):
             raise CalibrationError(
                 f"The calibration points lie on a line in the {where}, or nearly so: choose four "

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Empty, Queue
 
-from detection_worker.feeds.source import FeedError, FeedSource
+from detection_worker.feeds.source import FeedSource
 from detection_worker.frames import Frame
 from detection_worker.pipeline import Journey
 
 AHEAD = 8
 """Decoded frames that may wait: enough to bridge a key frame, 50 MB at full HD."""
 
-_Read = Frame | FeedError | None  # None: the recording is over
+_Read = Frame | Exception | None  # None: the recording is over
 
 
 def run_through(
@@ -68,13 +68,13 @@ def _read_ahead(frames: Iterator[Frame], close: Callable[[], None]) -> Iterator[
 
 
 def _read(frames: Iterator[Frame], read: "Queue[_Read]", stop: threading.Event) -> None:
-    last: FeedError | None = None
+    last: Exception | None = None
     try:
         for frame in frames:
             read.put(frame)
             if stop.is_set():
                 return
-    except FeedError as error:
+    except Exception as error:  # noqa: BLE001 - raised again by who waits for the next frame
         last = error
     if not stop.is_set():
         read.put(last)
@@ -101,7 +101,7 @@ def _groups(frames: "Queue[_Read]", at_once: int) -> Iterator[list[Frame]]:
             return
 
 
-def _take(frames: "Queue[_Read]", at_once: int) -> tuple[list[Frame], bool, FeedError | None]:
+def _take(frames: "Queue[_Read]", at_once: int) -> tuple[list[Frame], bool, Exception | None]:
     group: list[Frame] = []
     while len(group) < at_once and not (group and frames.empty()):
         read = frames.get()

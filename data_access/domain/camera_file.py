@@ -37,17 +37,19 @@ def read_camera(text: str, feed_url: str) -> WatchedCamera:
     """
     try:
         camera = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CameraFileError(f"it is not JSON ({error})") from None
     _check_names(camera, "the camera", ("detector", "zones", "calibration"))
-    zones = _list(camera.get("zones", []), "zones")
+    listed = _list(camera.get("zones", []), "zones")
+    zones = tuple(_zone(zone, number) for number, zone in enumerate(listed, 1))
+    _check_ids(zones)
     return WatchedCamera(
         id=1,
         code="recording",
         feed_url=feed_url,
         detector=_word(camera.get("detector"), "the detector"),
         analysed_fps=EVERY_FRAME_FPS,
-        zones=tuple(_zone(zone, number) for number, zone in enumerate(zones, 1)),
+        zones=zones,
         calibration=_calibration(camera["calibration"]) if "calibration" in camera else None,
     )
 
@@ -90,13 +92,24 @@ def _zone(zone: Any, number: int) -> Zone:
         raise CameraFileError(fault.format(name=zone.get("name", number)))
     return Zone(
         id=_whole(zone.get("id", number), f"the id of {where}"),
-        name=str(zone.get("name", f"{zone['rule']} {number}")),
+        name=_word(zone.get("name"), f"the name of {where}") or f"{zone['rule']} {number}",
         rule=zone["rule"],
         shape=shape,
         points=points,
         params=_mapping(zone.get("params", {}), f"the params of {where}"),
         schedule=_schedule(zone["schedule"], where) if "schedule" in zone else None,
     )
+
+
+def _check_ids(zones: Sequence[Zone]) -> None:
+    """Zones without an id are numbered; what a rule remembers of a zone, it remembers by its id."""
+    seen: set[int] = set()
+    for number, zone in enumerate(zones, 1):
+        if zone.id in seen:
+            raise CameraFileError(
+                f"zone {number} has the id {zone.id} of another one; give each zone its own"
+            )
+        seen.add(zone.id)
 
 
 def _shape(word: Any, where: str) -> ZoneShape:
@@ -120,7 +133,8 @@ def _schedule(schedule: Any, where: str) -> Schedule:
 
 def _minute(clock: Any, where: str) -> int:
     hours, _, minutes = str(clock).partition(":")
-    if hours.isdigit() and minutes.isdigit() and int(minutes) < 60:
+    digits = hours.isdecimal() and minutes.isdecimal() and len(hours) <= 2
+    if digits and len(minutes) <= 2 and int(minutes) < 60:
         minute = int(hours) * 60 + int(minutes)
         if minute <= 24 * 60:
             return minute
@@ -145,7 +159,12 @@ def _points(points: Any, where: str) -> tuple[Point, ...]:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
 
 
 def _list(value: Any, where: str) -> list[Any]:

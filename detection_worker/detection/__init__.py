@@ -100,7 +100,8 @@ def choose_detector(name: str, models_dir: Path) -> Detector:
 
 def models(models_dir: Path, ending: str) -> list[Path]:
     """The models with an ending in the folder, the newest first; none where there is no folder."""
-    found = [path for path in models_dir.glob(f"*{ending}") if not path.name.startswith(".")]
+    named = [path for path in models_dir.glob(f"*{ending}") if not path.name.startswith(".")]
+    found = [path for path in named if path.exists()]  # a link may lead nowhere
     return sorted(found, key=lambda path: (-path.stat().st_mtime, path.name))
 
 

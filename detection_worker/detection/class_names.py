@@ -20,6 +20,12 @@ clock/vase/scissors/teddy bear/hair drier/toothbrush
 COCO = tuple(_COCO_WORDS.strip().replace("\n", "/").split("/"))
 """The 80 classes of COCO in their order."""
 
+MOST_CLASSES = 100_000
+"""ImageNet's largest list has 22,000."""
+
+_NO_NAMES = (ValueError, TypeError, RecursionError, MemoryError)
+"""What reading a list of names that is none raises."""
+
 
 def class_names(path: Path, metadata: Mapping[str, str], classes: int | None) -> tuple[str, ...]:
     """The names by class index; ``classes`` is what the output says, where it says it.
@@ -49,28 +55,39 @@ def _from_metadata(metadata: Mapping[str, str]) -> tuple[str, ...]:
     written = metadata.get("names", "")
     try:
         return _ordered(ast.literal_eval(written)) if written else ()
-    except (ValueError, SyntaxError):
+    except (*_NO_NAMES, SyntaxError):
         return ()
 
 
 def _from_sidecar(path: Path) -> tuple[str, ...]:
     text, listed = path.with_suffix(".txt"), path.with_suffix(".json")
     if text.is_file():
-        lines = text.read_text(encoding="utf-8").splitlines()
+        lines = _written(text).splitlines()
         return tuple(line.strip() for line in lines if line.strip())
     if not listed.is_file():
         return ()
     try:
-        return _ordered(json.loads(listed.read_text(encoding="utf-8")))
-    except ValueError as error:
+        return _ordered(json.loads(_written(listed)))
+    except _NO_NAMES as error:
         raise ModelError(
             f"The class names in {listed.name} cannot be read ({error}): write a JSON list."
         ) from error
 
 
+def _written(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise ModelError(
+            f"The class names in {path.name} cannot be read: save them as text in UTF-8."
+        ) from None
+
+
 def _ordered(names: Any) -> tuple[str, ...]:
     if isinstance(names, Mapping):
         numbered = {int(key): str(value) for key, value in names.items()}
+        if max(numbered, default=0) > MOST_CLASSES:
+            raise ValueError(f"a class has the number {max(numbered)}")
         return tuple(
             numbered.get(index, str(index)) for index in range(max(numbered, default=-1) + 1)
         )

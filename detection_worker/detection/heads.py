@@ -71,6 +71,7 @@ def _yolo(output: npt.NDArray[Any], least: float, wh: tuple[int, int]) -> Raw:
 def _end_to_end(output: npt.NDArray[Any], least: float, wh: tuple[int, int]) -> Raw:
     """(N, 6): corners, confidence, class; the model has suppressed by itself."""
     rows = output[output[:, 4] >= least].astype(np.float32)
+    rows = rows[np.isfinite(rows).all(axis=1)]
     return Raw(rows[:, :4], rows[:, 4], rows[:, 5].astype(np.int64))
 
 

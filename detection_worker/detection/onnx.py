@@ -118,9 +118,22 @@ class OnnxDetector:
 
     def _read(self, output: npt.NDArray[Any], fit: Fit, format: InputFormat) -> Detections:
         head = self.opened.head
-        raw = head.decode(output, LEAST_CONFIDENCE, format.wh)
+        with np.errstate(all="ignore"):  # a half-precision model overflows to what is no number
+            raw = _possible(head.decode(output, LEAST_CONFIDENCE, format.wh))
         if head.needs_suppression:
             kept = suppress(raw.xyxy, raw.confidence, self._groups[raw.classes], OVERLAP_LIMIT)
             raw = Raw(raw.xyxy[kept], raw.confidence[kept], raw.classes[kept])
-        labels = tuple(self.labels[index] for index in raw.classes)
+        labels = tuple(self._label(index) for index in raw.classes.tolist())
         return Detections(fit.back(raw.xyxy), np.clip(raw.confidence, 0, 1), labels)
+
+    def _label(self, index: int) -> str:
+        """Its name; its number where an end-to-end model knows more classes than it has names."""
+        return self.labels[index] if index < len(self.labels) else str(index)
+
+
+def _possible(raw: Raw) -> Raw:
+    """Without boxes that are no numbers, enclose nothing, or are of no class."""
+    left, top, right, bottom = raw.xyxy.T
+    real = np.isfinite(raw.xyxy).all(axis=1) & np.isfinite(raw.confidence)
+    good = real & (left < right) & (top < bottom) & (raw.classes >= 0)
+    return raw if good.all() else Raw(raw.xyxy[good], raw.confidence[good], raw.classes[good])

@@ -16,14 +16,12 @@ from detection_worker.detection.class_names import class_names
 from detection_worker.detection.heads import Head, recognise
 from detection_worker.detection.input_size import STEP_PX, Size, fitting_wh, whole_cells
 from detection_worker.detection.letterbox import InputFormat
+from detection_worker.detection.model_input import check_input, input_format, input_wh
 from detection_worker.detection.open_size import with_open_size
 from detection_worker.detection.own_size import with_size
 from detection_worker.detection.protobuf import NotProtobuf
 from detection_worker.errors import ModelError, UnknownHead
 from detection_worker.frames import Image
-
-USUAL_SIDE_PX = 640
-"""Input side of a model that leaves its size open and names none in its metadata."""
 
 MOST_SIZES = 4
 """Sizes that a model is made anew for, each with its own copy of the weights: cameras are 16:9,
@@ -50,7 +48,6 @@ SPIN_US = "200"
 and 40 without; beside two busy programs 88 and 80, where spinning without end takes 114."""
 
 _GRAPHICS = "CUDAExecutionProvider"
-_DTYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(uint8)": np.uint8}
 
 
 class MadeSizes:
@@ -144,10 +141,11 @@ def open_model_file(path: Path, threads: int = 1) -> OnnxModel:
     session = _opened(path, make)
     metadata: Mapping[str, str] = session.get_modelmeta().custom_metadata_map
     _check_task(path, metadata)
-    wh = _input_wh(session, metadata)
+    check_input(path, session)
+    wh = input_wh(session, metadata)
     head = _head(path, session, wh)
     labels = class_names(path, metadata, head.classes)
-    model = OnnxModel(session, _format(session, wh, head.yolox), head, labels, any_size=False)
+    model = OnnxModel(session, input_format(session, wh, head.yolox), head, labels, any_size=False)
     return _of_any_size(path, model, make) or _of_made_sizes(path, model, make) or model
 
 
@@ -189,8 +187,8 @@ def _check_task(path: Path, metadata: Mapping[str, str]) -> None:
 def _head(path: Path, session: Any, wh: tuple[int, int]) -> Head:
     """The head, by what comes out for an empty picture."""
     try:
-        shape = _trial(session, _format(session, wh, yolox=True)).shape
-    except ORT_ERRORS as error:
+        shape = _trial(session, input_format(session, wh, yolox=True)).shape
+    except (*ORT_ERRORS, ValueError, MemoryError) as error:
         raise ModelError(
             f"The model {path.name} does not run on a picture of {wh[0]}×{wh[1]} px: it is damaged "
             "or no detector."
@@ -254,32 +252,3 @@ def _trial(session: Any, format: InputFormat) -> npt.NDArray[Any]:
     tensor = format.empty(format.batch or 1)
     chance = np.random.default_rng(0).random(tensor.shape) * (1 if format.unit_range else 255)
     return np.asarray(session.run(None, {format.name: chance.astype(tensor.dtype)})[0])
-
-
-def _input_wh(session: Any, metadata: Mapping[str, str]) -> tuple[int, int]:
-    """The input's size: from its shape, else from the metadata, else the usual one."""
-    shape = session.get_inputs()[0].shape
-    sides = shape[1:3] if shape[-1] == 3 else shape[2:4]
-    if len(sides) == 2 and all(isinstance(side, int) for side in sides):
-        return sides[1], sides[0]
-    words = metadata.get("imgsz", "").strip("[]").split(",")
-    numbers = [int(word) for word in words if word.strip().isdigit()]
-    height, width = numbers if len(numbers) == 2 else (USUAL_SIDE_PX, USUAL_SIDE_PX)
-    return width, height
-
-
-def _format(session: Any, wh: tuple[int, int], yolox: bool) -> InputFormat:
-    """YOLOX takes BGR 0–255 at the top left; the YOLO family RGB 0–1 in the middle."""
-    given = session.get_inputs()[0]
-    dtype = _DTYPES.get(given.type, np.float32)
-    first = given.shape[0]
-    return InputFormat(
-        name=given.name,
-        wh=wh,
-        batch=first if isinstance(first, int) and first > 0 else None,
-        channels_last=given.shape[-1] == 3,
-        dtype=dtype,
-        rgb=not yolox,
-        unit_range=not yolox and dtype is not np.uint8,
-        centred=not yolox,
-    )

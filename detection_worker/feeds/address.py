@@ -5,8 +5,12 @@
 these words, they are taken out before anything is asked of it.
 """
 
+from math import isfinite
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
+
+MOST = 86_400.0
+"""Of any number in an address: a still a day, or as many a second. Waits have an end."""
 
 
 def take(feed_url: str, name: str) -> tuple[str, str | None]:
@@ -21,13 +25,13 @@ def take(feed_url: str, name: str) -> tuple[str, str | None]:
 
 
 def take_number(feed_url: str, name: str, usual: float, least: float) -> tuple[str, float]:
-    """As ``take``, for a number; ``usual`` where it is absent or none, never below ``least``."""
+    """As ``take``, for a number of ``least`` to ``MOST``; ``usual`` where it is absent or none."""
     without, text = take(feed_url, name)
     try:
         number = float(text) if text else usual
     except ValueError:
         number = usual
-    return without, number if number >= least else least
+    return without, min(max(number, least), MOST) if isfinite(number) else usual
 
 
 class Credentials(NamedTuple):

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 
@@ -11,26 +12,65 @@ class OnwardClock:
 
     What follows a repair keeps the shift of the repair, so that the rest of a recording whose
     clock was set back keeps its pace. Leaps over ``longest_gap_s`` become one step, too.
+    A damaged recording gives single pictures too late, among those that follow: the clock was
+    not set back then, and what follows them is believed as before.
     """
 
     def __init__(self, step_s: float, longest_gap_s: float = math.inf) -> None:
         self._step_s = step_s
         self._longest_gap_s = longest_gap_s
         self._shift_s = 0.0
+        self._told_s = 0.0
         self._last_s: float | None = None
+        self._back: _SetBack | None = None
 
     def read(self, at_s: float | None) -> float:
         """The time in seconds for a reading ``at_s``; always later than the one before."""
         if self._last_s is None:
-            self._last_s = at_s or 0.0
+            self._last_s = self._told_s = at_s or 0.0
             return self._last_s
-        next_s = self._last_s + self._step_s
-        told_s = next_s if at_s is None else at_s + self._shift_s
-        if not self._last_s < told_s <= self._last_s + self._longest_gap_s:
-            self._shift_s += next_s - told_s
-            told_s = next_s
-        self._last_s = told_s
-        return told_s
+        self._last_s = self._onward(at_s, self._last_s)
+        self._told_s = self._told_s if at_s is None else at_s
+        return self._last_s
+
+    def _onward(self, at_s: float | None, last_s: float) -> float:
+        next_s = last_s + self._step_s
+        if at_s is None:
+            return next_s
+        if self._back is not None and self._back.was_one_picture(at_s, at_s - self._told_s):
+            self._shift_s, self._back = self._back.shift_s, None
+            return max(at_s + self._shift_s, last_s + self._step_s * SHORT)
+        read_s = at_s + self._shift_s
+        if last_s + LEAST_STEP_S <= read_s <= last_s + self._longest_gap_s:
+            return read_s
+        if at_s < self._told_s:
+            self._back = _SetBack(self._shift_s, self._told_s, self._told_s - at_s)
+        self._shift_s += next_s - read_s
+        return next_s
+
+
+LEAST_STEP_S = 2e-6
+"""Times that are closer together are the same: a ``datetime`` has microseconds. Pictures that
+are timed by their arrival come no slower than they are read, some tens of microseconds apart."""
+
+SHORT = 0.25
+"""The part of a step that passes where the time of a late picture has taken the next one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SetBack:
+    """A clock that went back by ``depth_s`` from ``from_s``, and the shift that it had until then.
+
+    ``was_one_picture``: whether it is beyond that again, and in one leap. A clock that was set
+    back gets there too, but by its usual steps.
+    """
+
+    shift_s: float
+    from_s: float
+    depth_s: float
+
+    def was_one_picture(self, at_s: float, leap_s: float) -> bool:
+        return at_s > self.from_s and leap_s > self.depth_s / 2
 
 
 class SteadyClock:

@@ -9,10 +9,18 @@ from urllib.parse import unquote, urlsplit
 
 from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds.clock import OnwardClock, RealTime, SteadyClock
+from detection_worker.feeds.playlist import (
+    LIST_BEGINS,
+    MOST_LIST_BYTES,
+    PIECES_ALLOWED,
+    is_recorded,
+)
 from detection_worker.feeds.source import (
     A_FOLDER,
+    A_LIST,
     EMPTY_FILE,
     NO_FILE,
+    NO_RECORDING,
     NOT_A_VIDEO,
     NOT_ALLOWED,
     FeedMissing,
@@ -24,6 +32,12 @@ from detection_worker.packets import EncodedPicture
 
 LONGEST_PAUSE_S = 10.0
 """A gap in a recording that plays in real time is waited for no longer than this."""
+
+LONGEST_GAP_S = 86_400.0
+"""A recording in which nothing comes for longer has a damaged clock; recorders begin a new file."""
+
+TOLD_YEARS = range(1970, 2500)
+"""Of when it was recorded; others are those of clocks that were never set, or of damage."""
 
 
 def open_file(camera: WatchedCamera, paced: bool) -> "FileFeed":
@@ -66,7 +80,9 @@ class FileFeed:
         with closing(self._open()) as video:
             started_at = _recorded_at(video.creation_time, recording(self._url))
             first_s: float | None = None
-            for position_s, image in self._pictures(video, OnwardClock(video.step_s)):
+            for position_s, image in self._pictures(
+                video, OnwardClock(video.step_s, LONGEST_GAP_S)
+            ):
                 first_s = position_s if first_s is None else first_s
                 yield started_at + timedelta(seconds=position_s - first_s), image
 
@@ -100,8 +116,20 @@ class FileFeed:
             raise FeedUnreadable(self._url, NOT_A_VIDEO)
 
     def _open(self) -> Video:
+        path = recording(self._url)
         # "file:" keeps a name with a colon from being taken for an address.
-        return Video(self._url, {}, location=f"file:{recording(self._url)}")
+        return Video(self._url, self._options(path), location=f"file:{path}")
+
+    def _options(self, path: Path) -> dict[str, str]:
+        """A playlist is read where it is whole: FFmpeg would wait for the rest for ever."""
+        with path.open("rb") as file:
+            content = file.read(len(LIST_BEGINS))
+            if content != LIST_BEGINS:
+                return {}
+            content += file.read(MOST_LIST_BYTES)
+        if not is_recorded(content):
+            raise FeedUnreadable(self._url, A_LIST)
+        return PIECES_ALLOWED
 
 
 def recording(feed_url: str) -> Path:
@@ -118,6 +146,8 @@ def recording(feed_url: str) -> Path:
             raise FeedUnreadable(feed_url, EMPTY_FILE)
         if not path.exists():
             raise FeedMissing(feed_url, NO_FILE)
+        if not path.is_file():  # nobody may ever write into a pipe
+            raise FeedUnreadable(feed_url, NO_RECORDING)
     except (OSError, ValueError) as error:  # a name too long, or with a zero byte in it
         reason = NOT_ALLOWED if isinstance(error, PermissionError) else NO_FILE
         raise FeedMissing(feed_url, reason) from None
@@ -129,5 +159,7 @@ def _recorded_at(creation_time: str | None, path: Path) -> datetime:
     try:
         told_at = datetime.fromisoformat(creation_time or "")
     except ValueError:
+        told_at = datetime.min
+    if told_at.year not in TOLD_YEARS:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     return told_at.astimezone(UTC) if told_at.tzinfo else told_at.replace(tzinfo=UTC)

@@ -146,6 +146,8 @@ def _mark(path: Path) -> Mark:
 
 def _read(path: Path) -> Image | None:
     try:
+        if not path.is_file():
+            raise StillDamaged
         if path.stat().st_size > MOST_BYTES:
             raise StillTooLarge
         return decoded(path.read_bytes())

@@ -34,13 +34,26 @@ class Parts:
     def __init__(self, boundary: bytes) -> None:
         self._boundary = boundary
         self._kept = bytearray()
+        self._begun = False
 
     def feed(self, piece: bytes) -> Iterator[bytes]:
         """The bodies of the parts that are whole now."""
         self._kept += piece
+        if not self._begun:
+            self._begin()
         while (body := self._whole()) is not None:
             if body:
                 yield body
+
+    def _begin(self) -> None:
+        """The first line counts: cameras tell one boundary and write another, or no dashes."""
+        line, ended, _ = bytes(self._kept[:MOST_HEAD_BYTES]).lstrip().partition(b"\n")
+        if not ended:
+            return
+        self._begun, line = True, line.strip()
+        is_another = line.startswith(b"--") and not line.startswith(self._boundary)
+        if is_another or (line and b"--" + line == self._boundary):
+            self._boundary = line
 
     def _whole(self) -> bytes | None:
         begins = self._kept.find(self._boundary)

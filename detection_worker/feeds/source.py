@@ -93,6 +93,8 @@ class FeedUnsupported(FeedError):
 
 NO_FILE = N_("There is no such file. Check its path.")
 A_FOLDER = N_("This is a folder, not a recording. Name a file in it.")
+NO_RECORDING = N_("This is a device or a pipe, not a recording. Name a file.")
+A_LIST = N_("This is a list of recordings, not a recording. Name one of them.")
 NO_FOLDER = N_("There is no such folder. Check its path.")
 NO_STILLS = N_("The folder holds no JPEG or PNG picture that can be read. Put some into it.")
 NOT_ALLOWED = N_("The file may not be read. Give the worker the right to read it.")
@@ -126,6 +128,10 @@ TOO_LONG = N_("The camera's answer has no end where it should. Check the feed's 
 REDIRECTS = N_("The camera sends from address to address in a circle. Give its final address.")
 A_WEB_PAGE = N_(
     "There is a web page at this address, not a picture. Give the address of the picture itself."
+)
+LISTS_OF_LISTS = N_(
+    "The playlist leads from list to list and to no video. Give the address of the list with the "
+    "video in it."
 )
 UNCHANGED = N_("The camera answers, but its picture does not change. Restart it.")
 SMALL_AWAY = N_("The small stream gives no picture: the large one is analysed.")

@@ -21,6 +21,8 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from detection_worker.feeds import hardware
+from detection_worker.feeds.allocations import bound_allocations
+from detection_worker.feeds.playlist import NO_LISTS
 from detection_worker.feeds.source import (
     BROKE_OFF,
     NO_ANSWER,
@@ -44,6 +46,7 @@ from detection_worker.feeds.source import (
     FeedUnsupported,
 )
 from detection_worker.feeds.stills import MOST_PIXELS
+from detection_worker.feeds.turned import quarter_turns
 from detection_worker.frames import Image
 from detection_worker.packets import EncodedPicture, PacketLog, as_image
 
@@ -57,6 +60,7 @@ TEXT_AS_VIDEO = "tty"
 """FFmpeg draws text files as pictures of a terminal; nobody has a camera that shows one."""
 
 log = logging.getLogger(__name__)
+bound_allocations()
 
 if TYPE_CHECKING:
     VideoPacket = Packet[VideoStream]
@@ -158,9 +162,19 @@ class Video:
         """
         for frame in self._decoded():
             self._refuse_too_large(frame.width, frame.height)
-            turns = round(frame.rotation / 90) % 4
+            turns = quarter_turns(frame)
             self.encoded = self._log.picture(frame.pts, turns)
-            yield frame.time, as_image(self._to_bgr, frame, turns)
+            yield frame.time, self._image(frame, turns)
+
+    def _image(self, frame: VideoFrame, turns: int) -> Image:
+        try:
+            return as_image(self._to_bgr, frame, turns)
+        except (av.error.FFmpegError, OSError, ValueError):  # colours that FFmpeg cannot turn
+            raise FeedUnreadable(self._url, self._undecoded) from None
+
+    @property
+    def _undecoded(self) -> str:
+        return UNREADABLE_STREAM if self._patience_s else NOT_A_VIDEO
 
     @property
     def again(self) -> bool:
@@ -192,7 +206,7 @@ class Video:
     def _open(self, location: "str | Readable", options: Mapping[str, str]) -> InputContainer:
         began_s = time.monotonic()
         try:
-            return self._open_anyhow(location, dict(options))
+            return self._open_anyhow(location, {**NO_LISTS, **options})
         except (av.error.FFmpegError, OSError, ValueError) as error:
             # FFmpeg calls an answer that was waited for in vain by many names.
             if self._patience_s and time.monotonic() - began_s >= self._patience_s:
@@ -219,11 +233,12 @@ class Video:
 
     def _video_track(self) -> VideoStream:
         tracks = [track for track in self._container.streams.video if not _is_still(track)]
-        if tracks and self.kind != TEXT_AS_VIDEO:
-            return tracks[0]
-        reason = NOT_A_VIDEO if self.kind == TEXT_AS_VIDEO else NO_PICTURE
+        # A track of a kind that no decoder is known for has no size and no rate either.
+        known = [track for track in tracks if track.codec_context is not None]
+        if known and self.kind != TEXT_AS_VIDEO:
+            return known[0]
         self._container.close()
-        raise FeedUnreadable(self._url, reason)
+        raise FeedUnreadable(self._url, self._undecoded if tracks else NO_PICTURE)
 
     def _decoded(self) -> Iterator[VideoFrame]:
         seen_s, damaged = time.monotonic(), 0

@@ -13,9 +13,11 @@ from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds.address import take_number
 from detection_worker.feeds.clock import SteadyClock
 from detection_worker.feeds.multipart import Parts, PartsTooLong, boundary_of
+from detection_worker.feeds.playlist import PIECES_ALLOWED, beside, names_lists, variant
 from detection_worker.feeds.source import (
     A_WEB_PAGE,
     BROKE_OFF,
+    LISTS_OF_LISTS,
     SILENT,
     TOO_LARGE,
     TOO_LONG,
@@ -40,7 +42,7 @@ QUIET_ROUNDS = 3
 HLS_WAYS = "http,https,tcp,tls,crypto"
 """A playlist may lead FFmpeg to these only: never to this machine's files."""
 
-_HLS = {"protocol_whitelist": HLS_WAYS}
+_HLS = {"protocol_whitelist": HLS_WAYS, **PIECES_ALLOWED}
 _UNTIMED = {"use_wallclock_as_timestamps": "1", **QUICK}
 """Pictures over HTTP have no clock of their own; FFmpeg would invent 25 a second."""
 
@@ -107,18 +109,31 @@ class WebFeed:
             kind = answer.headers.get("content-type", "").lower()
             if kind.startswith("multipart/"):
                 yield from self._pictures(client, boundary_of(answer.headers["content-type"]))
-            elif kind.startswith(("image/jpeg", "image/jpg", "image/png")):
+            elif _is_still(self._location, kind):
                 yield from self._stills(client, answer)
             elif _is_playlist(self._location, kind):
-                self._hand_over(_HLS)
+                self._hand_over(_HLS, self._list_of_pieces(client, answer))
             elif kind.startswith("text/"):
                 raise FeedUnreadable(self._url, A_WEB_PAGE)
             else:
-                self._hand_over(_UNTIMED)
+                self._hand_over(_UNTIMED, self._location)
 
-    def _hand_over(self, options: dict[str, str]) -> None:
+    def _hand_over(self, options: dict[str, str], location: str) -> None:
         """It is for FFmpeg, which asks the camera anew."""
-        self._stream = StreamFeed(self._camera, Way(self._location, options), self._patience_s)
+        self._stream = StreamFeed(self._camera, Way(location, options), self._patience_s)
+
+    def _list_of_pieces(self, client: WebClient, answer: httpx.Response) -> str:
+        """The address of the playlist with the video in it: this one, or one that it names."""
+        content = self._body(client)
+        if not names_lists(content):
+            return self._location
+        named = beside(self._location, str(answer.url), variant(content) or "")
+        with WebClient(self._url, named, self._patience_s) as other:
+            self._client = other
+            other.ask()
+            if names_lists(self._body(other)):
+                raise FeedUnreadable(self._url, LISTS_OF_LISTS)
+        return named
 
     def _pictures(self, client: WebClient, boundary: bytes) -> Timed:
         """MJPEG: a damaged picture is passed over, a whole one must come in time."""
@@ -177,6 +192,13 @@ class WebFeed:
             raise FeedUnreadable(self._url, UNREADABLE_STREAM) from None
         except StillTooLarge:
             raise FeedUnreadable(self._url, TOO_LARGE) from None
+
+
+def _is_still(location: str, kind: str) -> bool:
+    """Cameras that do not say what they send have it in their address."""
+    if kind in ("", "application/octet-stream"):
+        return urlsplit(location).path.lower().endswith((".jpg", ".jpeg", ".png"))
+    return kind.startswith(("image/jpeg", "image/jpg", "image/png"))
 
 
 def _is_playlist(location: str, kind: str) -> bool:

@@ -3,7 +3,7 @@
 Each form returns what was sent, or raises ``FormError`` with every fault it found.
 """
 
-import math
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -192,15 +192,18 @@ def read_signal(sent: object, now: datetime) -> SignalReport:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether it is one, and neither infinite nor a whole number of hundreds of digits."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return abs(value) <= sys.float_info.max
 
 
 def _time(value: object) -> datetime | None:
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+        return at.astimezone(UTC) if at is not None and at.tzinfo is not None else None
+    except (ValueError, OverflowError):  # no time, or one before the year 1
         return None
-    return at.astimezone(UTC) if at is not None and at.tzinfo is not None else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -71,7 +71,9 @@ async def _json(request: Request) -> object:
         if len(body) > MOST_BYTES:
             raise _TooLarge
     try:
-        return json.loads(body)
+        sent = json.loads(body)
+        json.dumps(sent, ensure_ascii=False).encode()  # half a sign, as in "\\ud800", is no text
+        return sent
     except (ValueError, RecursionError):
         raise FormError(["The body is no JSON in UTF-8."]) from None
 

@@ -17,6 +17,9 @@ LEAST_SIDE_PX = 16
 MOST_PIXELS = 100_000_000
 """The largest cameras have 100 megapixels; decoded that is 300 MB."""
 
+KINDS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "JPEG2000", "PPM")
+"""What OpenCV decodes; Pillow knows many more, and takes long for some."""
+
 
 def open_photograph(path: Path) -> Image:
     """The picture in BGR, turned as its camera was held.
@@ -39,9 +42,11 @@ def open_photograph(path: Path) -> Image:
 
 def _size(path: Path) -> tuple[int, int]:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise UnidentifiedImageError  # a device or a pipe, into which nobody may ever write
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
-            with Pillow.open(path) as photograph:
+            with Pillow.open(path, formats=KINDS) as photograph:
                 return photograph.size
     except Pillow.DecompressionBombError:
         raise PlateImageError(

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,34 @@ def test_a_video_that_is_not_one_is_named_and_leaves_nothing(
     with pytest.raises(CommandFailure, match=r"letter\.mp4: This is not a video"):
         run(analyse, settings, str(video), "--detector", "motion", "--out", str(out))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letter.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("out", "sentence"),
+    [
+        ("walk.json", r"walk\.json is a file: name a folder"),
+        ("walk.json/found", "cannot be made .*: name another with --out"),
+        ("x" * 300, "cannot be made .File name too long.: name another"),
+    ],
+)
+def test_a_folder_that_cannot_be_is_said_before_anything_is_analysed(
+    walk: Path, tmp_path: Path, settings: Settings, out: str, sentence: str
+) -> None:
+    (tmp_path / "walk.json").write_text("mine")
+    with pytest.raises(CommandFailure, match=sentence):
+        run(analyse, settings, str(walk), "--detector", "motion", "--out", str(tmp_path / out))
+    assert [path.name for path in tmp_path.iterdir()] == ["walk.json"]
+
+
+def test_a_recording_whose_name_is_no_text_is_analysed(
+    walk: Path, tmp_path: Path, settings: Settings
+) -> None:
+    video = tmp_path / os.fsdecode(b"walk\xff.mp4")
+    video.write_bytes(walk.read_bytes())
+    out = tmp_path / "found"
+    assert run(analyse, settings, str(video), "--detector", "motion", "--out", str(out)) == 0
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert summary["video"] == str(video)
 
 
 def test_a_missing_video_is_said_before_anything_is_loaded(

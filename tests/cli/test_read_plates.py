@@ -1,6 +1,7 @@
 """``./qala read-plates``: JSON lines, and a sentence for each photograph that is none."""
 
 import json
+import os
 from pathlib import Path
 
 import cv2
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from cli import read_plates
+from cli.__main__ import main
 from data_access.settings import read_settings
 from tests.cli.commands import run
 
@@ -43,6 +45,19 @@ def test_good_photographs_are_read_though_others_are_none(
     assert [line.split(": ")[1] for line in complaints] == [
         str(dot), str(words), str(tmp_path / "missing.jpg"),
     ]  # fmt: skip
+
+
+def test_a_name_that_is_no_text_is_printed_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QALA_HOME", str(tmp_path))
+    named = tmp_path / os.fsdecode(b"car\xff.png")
+    a_photograph(tmp_path / "car.png", "456KLM01").rename(named)
+    missing = os.fsdecode(b"none\xff.png")
+    assert main(["read-plates", str(named), missing]) == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["file"] == str(named)
+    assert "none\\udcff.png: there is no such file" in said.err
 
 
 def test_no_photograph_is_wrong_words() -> None:

@@ -1,6 +1,7 @@
 """The manifest and the folder that proves itself: whatever changes is found and named."""
 
 import json
+import os
 import random
 from datetime import UTC, datetime
 from pathlib import Path
@@ -165,6 +166,40 @@ def test_what_was_never_recorded_is_signed_as_missing(folder: Path, key: Signing
 def test_what_is_no_manifest_is_a_sentence(content: bytes) -> None:
     with pytest.raises(ManifestDamaged, match="manifest is damaged"):
         opened(content)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"absent": None}, {"absent": [{"kind": "clip"}]}, {"absent": ["clip"]}, {"files": [5]},
+        {"files": None}, {"event": []}, {"event": {"id": 7}}, {"format": "qala-evidence-9"},
+    ],
+)  # fmt: skip
+def test_a_manifest_that_lacks_what_is_read_of_it_is_damaged_though_it_is_signed(
+    change: dict[str, object], key: SigningKey
+) -> None:
+    with pytest.raises(ManifestDamaged):
+        opened(sealed(statement() | change, key))
+
+
+@pytest.mark.parametrize("name", [7, None, ["snapshot.jpg"]])
+def test_a_name_that_is_no_word_is_damage(name: object, key: SigningKey) -> None:
+    led = statement()
+    led["files"][0]["name"] = name  # type: ignore[index]
+    with pytest.raises(ManifestDamaged):
+        opened(sealed(led, key))
+
+
+@pytest.mark.parametrize("name", ["clip.mp4", "manifest.json"])
+def test_a_pipe_or_a_device_in_the_place_of_a_file_is_as_if_it_was_missing(
+    folder: Path, key: SigningKey, name: str
+) -> None:
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    assert Fault.MISSING in {found.fault for found in check_folder(folder, key.public).findings}
+    (folder / name).unlink()
+    (folder / name).symlink_to("/dev/zero")
+    assert Fault.MISSING in {found.fault for found in check_folder(folder, key.public).findings}
 
 
 @pytest.mark.parametrize("name", ["../outside.jpg", "/etc/passwd", "a/b.jpg", "", ".."])

@@ -309,7 +309,8 @@ def test_what_cannot_be_understood_is_answered_with_sentences(city: Served) -> N
     assert "no SOS button" in city.post("sos", {"button": "nowhere"}).json()["errors"][0]
     answer = city.post("calls", {"kind": "x", "latitude": 99})
     assert (answer.status_code, len(answer.json()["errors"])) == (422, 2)
-    for body in (b"", b"{", b"\xff\xfe", b"[" * 5_000):
+    half_a_sign = b'{"button": "\\ud800"}'
+    for body in (b"", b"{", b"\xff\xfe", b"[" * 5_000, half_a_sign):
         headers = {"X-Qala-Key": KEYS.sos}
         answer = city.http.post("/intake/sos", content=body, headers=headers)
         assert (answer.status_code, "JSON" in answer.text) == (422, True)

@@ -73,6 +73,18 @@ def test_a_torn_recording_gives_what_was_there_and_then_says_so() -> None:
     assert outbox.events[-1].ended_at is not None
 
 
+def test_a_fault_of_the_reader_is_nobodys_endless_wait() -> None:
+    class Faulty(Reel):
+        def frames(self) -> Iterator[tuple[datetime, Image]]:
+            yield from super().frames()
+            raise AttributeError("no such thing")
+
+    outbox = RememberingOutbox()
+    with pytest.raises(AttributeError, match="no such thing"):
+        run_through(Faulty(25), a_journey(RememberingRecorder(), outbox), 1, 2)
+    assert outbox.events[-1].ended_at is not None
+
+
 def test_a_fault_on_the_way_stops_the_reader_too() -> None:
     class Broken(RememberingRecorder):
         def see(self, frame: Frame, picture: object) -> None:

@@ -60,6 +60,11 @@ def test_a_calibration_is_read_in_pairs() -> None:
         ({"zones": [LINE | {"params": []}]}, "params of zone 1 must be names"),
         ({"zones": [LINE | {"id": "A7"}]}, "id of zone 1"),
         ({"zones": [LINE | {"schedule": {"from": "25:00"}}]}, "'25:00' in the schedule of zone 1 is no time"),
+        ({"zones": [LINE | {"points": [[10**400, 0], [1, 1]]}]}, "something that is no number"),
+        ({"zones": [LINE | {"schedule": {"from": "²²:00"}}]}, "in the schedule of zone 1 is no time"),
+        ({"zones": [LINE | {"schedule": {"from": "9" * 5000 + ":00"}}]}, "is no time; write it like"),
+        ({"zones": [LINE | {"name": ["x"]}]}, "the name of zone 1 must be a word"),
+        ({"zones": [LINE | {"id": 2}, LINE]}, "zone 2 has the id 2 of another one"),
         ({"zones": [LINE | {"schedule": {"weekdays": [7]}}]}, "numbers from 0"),
         ({"calibration": {"picture": SQUARE}}, "ground_m points must be a list"),
         ({"detector": 5}, "the detector"),
@@ -71,5 +76,6 @@ def test_what_is_wrong_is_named_with_how_it_should_be(content: Any, sentence: st
 
 
 def test_a_file_that_is_no_json_is_said() -> None:
-    with pytest.raises(CameraFileError, match="it is not JSON"):
-        read_camera("zones: []", "film.mp4")
+    for text in ("zones: []", "[" * 200_000):
+        with pytest.raises(CameraFileError, match="it is not JSON"):
+            read_camera(text, "film.mp4")

@@ -18,8 +18,12 @@ def write_model(
     input_shape: Sequence[Side] = (1, 3, 64, 64),
     metadata: Mapping[str, str] | None = None,
     brightness: npt.NDArray[np.float32] | None = None,
+    inputs: Sequence[str] = ("images",),
 ) -> Path:
-    """A model that always gives ``output``, plus ``brightness`` times its picture's mean value."""
+    """A model that always gives ``output``, plus ``brightness`` times its picture's mean value.
+
+    It takes ``inputs`` of one shape.
+    """
     constants = [_tensor("constant", output)]
     if brightness is None:
         nodes = [_node("Identity", ["constant"], "output")]
@@ -31,7 +35,7 @@ def write_model(
             _node("Mul", ["b", "brightness"], "c"),
             _node("Add", ["c", "constant"], "output"),
         ]
-    _write(path, nodes, constants, input_shape, metadata or {})
+    _write(path, nodes, constants, input_shape, metadata or {}, inputs)
     return path
 
 
@@ -41,10 +45,12 @@ def _write(
     constants: Sequence[bytes],
     input_shape: Sequence[Side],
     metadata: Mapping[str, str],
+    inputs: Sequence[str] = ("images",),
 ) -> None:
     graph = b"".join(_field(1, node) for node in nodes) + _field(2, b"g")
     graph += b"".join(_field(5, constant) for constant in constants)
-    graph += _field(11, _value("images", input_shape)) + _field(12, _value("output", None))
+    graph += b"".join(_field(11, _value(name, input_shape)) for name in inputs)
+    graph += _field(12, _value("output", None))
     entries = metadata.items()
     model = _number(1, 8) + _field(7, graph) + _field(8, _field(1, b"") + _number(2, 13))
     model += b"".join(_field(14, _field(1, k.encode()) + _field(2, v.encode())) for k, v in entries)

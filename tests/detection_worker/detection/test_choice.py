@@ -47,6 +47,12 @@ def test_onnx_takes_the_next_model_where_one_is_damaged(tmp_path: Path) -> None:
     assert choose_detector("onnx", tmp_path).model == "good"
 
 
+def test_a_link_that_leads_nowhere_is_no_model(tmp_path: Path) -> None:
+    (tmp_path / "gone.onnx").symlink_to(tmp_path / "away.onnx")
+    a_model(tmp_path, "good.onnx", age_s=100)
+    assert choose_detector("onnx", tmp_path).model == "good"
+
+
 def test_onnx_without_a_model_says_how_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(DetectorError, match=r"\./qala models add FILE"):
         choose_detector("onnx", tmp_path)

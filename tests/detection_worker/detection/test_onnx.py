@@ -1,5 +1,7 @@
 """The onnx detector with models of every head, and with files that are none."""
 
+import math
+import re
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -203,6 +205,98 @@ def test_an_unknown_head_is_named_with_its_shape(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.onnx", np.zeros((1, 1000), np.float32))
     with pytest.raises(UnknownHead, match=r"\(1, 1000\), which is no YOLO or YOLOX"):
         OnnxDetector(path)
+
+
+def an_end_to_end_model(path: Path, *rows: list[float]) -> Path:
+    return write_model(path, np.array([rows], np.float32), metadata=TWO_NAMES)
+
+
+@pytest.mark.parametrize("nonsense", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("place", range(6))
+def test_what_is_no_number_is_no_detection(tmp_path: Path, place: int, nonsense: float) -> None:
+    good, bad = [4.0, 4, 20, 30, 0.9, 1], [4.0, 4, 20, 30, 0.9, 1]
+    bad[place] = nonsense
+    detector = OnnxDetector(an_end_to_end_model(tmp_path / "m.onnx", bad, good))
+    (found,) = detector.detect([1], [a_picture()])
+    assert found.labels == ("car",)
+    assert np.isfinite(found.xyxy_px).all()
+
+
+def test_a_box_that_encloses_nothing_is_no_detection(tmp_path: Path) -> None:
+    turned, flat = [20, 30, 4, 4, 0.9, 1], [4, 4, 20, 4, 0.9, 1]
+    detector = OnnxDetector(an_end_to_end_model(tmp_path / "m.onnx", turned, flat))
+    assert len(detector.detect([1], [a_picture()])[0]) == 0
+
+
+def test_a_class_without_a_name_has_its_number_and_one_below_nought_is_none(
+    tmp_path: Path,
+) -> None:
+    unnamed, below = [4, 4, 20, 30, 0.9, 7], [4, 4, 20, 30, 0.9, -1]
+    detector = OnnxDetector(an_end_to_end_model(tmp_path / "m.onnx", unnamed, below))
+    assert detector.detect([1], [a_picture()])[0].labels == ("7",)
+
+
+def test_half_a_model_that_gives_no_numbers_finds_nothing(tmp_path: Path) -> None:
+    output = np.full_like(yolo_output(), np.inf)
+    detector = OnnxDetector(write_model(tmp_path / "m.onnx", output, metadata=TWO_NAMES))
+    assert len(detector.detect([1], [a_picture()])[0]) == 0
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [(), (1, 3), (1, 5, 64, 64), (1, 1, 64, 64), (1, 3, 4, 64, 64), (1, 3, 100_000, 100_000)],
+    ids=str,
+)
+def test_an_input_that_is_no_picture_is_named_with_its_shape(
+    tmp_path: Path, shape: tuple[int, ...]
+) -> None:
+    path = write_model(tmp_path / "m.onnx", yolo_output(), shape, metadata=TWO_NAMES)
+    with pytest.raises(ModelError, match=f"shape {re.escape(str(shape))}, which is no picture"):
+        OnnxDetector(path)
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_model_that_wants_other_things_than_a_picture_is_refused(
+    tmp_path: Path, count: int
+) -> None:
+    path = tmp_path / "m.onnx"
+    write_model(path, yolo_output(), metadata=TWO_NAMES, inputs=("images", "sizes")[:count])
+    with pytest.raises(ModelError, match=f"takes {count} inputs; Qala gives it one, a picture"):
+        OnnxDetector(path)
+
+
+@pytest.mark.parametrize("told", ["[0, 0]", "[100000, 100000]", "[big, small]", "640"])
+def test_a_told_size_that_cannot_be_is_not_believed(tmp_path: Path, told: str) -> None:
+    metadata = {**TWO_NAMES, "imgsz": told}
+    output = np.zeros((1, 6, 8400), np.float32)  # the cells of 640 × 640
+    path = write_model(tmp_path / "m.onnx", output, (1, 3, "height", "width"), metadata)
+    assert OnnxDetector(path).opened.format.wh == (640, 640)
+
+
+@pytest.mark.parametrize("names", ["{1000000000: 'fire'}", "{None: 'fire'}", "[" * 20_000])
+def test_names_in_the_metadata_that_are_none_are_not_believed(tmp_path: Path, names: str) -> None:
+    path = write_model(tmp_path / "m.onnx", yolo_output(), metadata={"names": names})
+    with pytest.raises(ModelError, match="2 classes and no names"):
+        OnnxDetector(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("m.txt", b"\xff\xfef\0i\0"), ("m.json", b"\xff\xfe["), ("m.json", b"[" * 100_000),
+     ("m.json", b'{"9000000000": "fire"}'), ("m.json", b'{"fire": 1}')],
+)  # fmt: skip
+def test_names_beside_the_model_that_cannot_be_read_are_said(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    path = write_model(tmp_path / "m.onnx", yolo_output())
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ModelError, match=rf"class names in {name} cannot be read"):
+        OnnxDetector(path)
+
+
+def test_a_mark_of_the_encoding_is_no_part_of_a_name(tmp_path: Path) -> None:
+    (tmp_path / "m.txt").write_text("fire\nsmoke\n", encoding="utf-8-sig")
+    assert OnnxDetector(write_model(tmp_path / "m.onnx", yolo_output())).labels == ("fire", "smoke")
 
 
 def test_a_model_for_another_task_is_refused(tmp_path: Path) -> None:

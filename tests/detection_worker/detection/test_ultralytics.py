@@ -19,7 +19,8 @@ from detection_worker.frames import Image
 
 @pytest.fixture(scope="module")
 def untrained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """YOLO26n with random weights, made from the description in ultralytics' own wheel."""
+    """YOLO26n with random weights, always the same, made from the description in the wheel."""
+    torch.manual_seed(1)
     path = tmp_path_factory.mktemp("models") / "yolo26n.pt"
     library = quiet_library(path.parent)
     library.YOLO("yolo26n.yaml", task="detect", verbose=False).save(path)

@@ -24,8 +24,14 @@ class Passing:
         pytest.param([0, 1, 2], [0, 1, 2], id="a clock that runs is believed"),
         pytest.param([5, 5.1, 5.4], [5, 5.1, 5.4], id="uneven steps are kept"),
         pytest.param([0, 0, 0], [0, 0.5, 1], id="standing still"),
+        pytest.param([0, 2e-5, 4e-5], [0, 2e-5, 4e-5], id="arriving in a heap"),
+        pytest.param([0, 1e-9, 2e-9], [0, 0.5, 1], id="as good as standing still"),
         pytest.param([None, None, None], [0, 0.5, 1], id="no times at all"),
-        pytest.param([0, 1, 0.2, 1.2], [0, 1, 1.5, 2.5], id="set back"),
+        pytest.param([3, 1, 1.5, 2, 3, 4], [3, 3.5, 4, 4.5, 5.5, 6.5], id="set back"),
+        pytest.param([7, 7.5, 8, 3, 8.5, 9], [7, 7.5, 8, 8.5, 8.625, 9], id="a late picture"),
+        pytest.param([7, 8, 3, 3.5, 10, 11], [7, 8, 8.5, 9, 10, 11], id="two late pictures"),
+        pytest.param([0, 1, 0.5, 2, 1.5, 3], [0, 1, 1.5, 2, 2.5, 3], id="pairs in disorder"),
+        pytest.param([9, 9.5, 0, 9, 9.5], [9, 9.5, 10, 19, 19.5], id="set back, and a pause"),
         pytest.param([0, 1, 9000, 9001], [0, 1, 1.5, 2.5], id="leaping ahead"),
         pytest.param([0, None, 1], [0, 0.5, 1], id="a gap"),
     ],
@@ -38,7 +44,7 @@ def test_a_clock_always_runs_onwards(told: list[float | None], read: list[float]
 @given(st.lists(st.none() | st.floats(-1e6, 1e6)))
 def test_no_reading_is_ever_at_or_before_the_last(told: list[float | None]) -> None:
     clock = OnwardClock(step_s=0.04)
-    read = [clock.read(time_s) for time_s in told]
+    read = [timedelta(seconds=clock.read(time_s)) for time_s in told]
     assert all(earlier < later for earlier, later in itertools.pairwise(read))
 
 

@@ -1,15 +1,22 @@
 import itertools
+import os
+import struct
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import av
+import cv2
+import numpy as np
 import pytest
 
 from detection_worker.feeds.file import open_file
 from detection_worker.feeds.source import (
     A_FOLDER,
+    A_LIST,
     EMPTY_FILE,
     NO_FILE,
     NO_PICTURE,
+    NO_RECORDING,
     NOT_A_VIDEO,
     FeedError,
 )
@@ -39,6 +46,22 @@ def test_a_recording_begins_when_its_maker_says(tmp_path: Path) -> None:
     path = record(tmp_path / "dated.mp4", creation_time=RECORDED_AT.isoformat())
     at, _ = next(open_file(camera(path), paced=False).frames())
     assert at == RECORDED_AT
+
+
+@pytest.mark.parametrize("told", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59Z", "then"])
+def test_a_recording_of_no_possible_year_begins_at_the_time_of_its_file(
+    tmp_path: Path, told: str
+) -> None:
+    path = record(tmp_path / "odd.nut", codec="mjpeg", creation_time=told)
+    times = [at for at, _ in open_file(camera(path), paced=False).frames()]
+    assert times[0].timestamp() == pytest.approx(path.stat().st_mtime)
+    assert len(times) == 20
+
+
+def test_a_leap_of_years_is_a_fault_of_the_clock(tmp_path: Path) -> None:
+    leap_s = 1e9  # thirty years
+    path = record(tmp_path / "leap.mkv", [0, 0.1, leap_s, leap_s + 0.1])
+    assert times_s(path) == pytest.approx([0, 0.1, 0.2, 0.3], abs=0.05)
 
 
 def test_an_undated_recording_begins_at_the_time_of_its_file(tmp_path: Path) -> None:
@@ -120,15 +143,104 @@ def test_a_recording_that_was_cut_off_is_read_up_to_there(tmp_path: Path) -> Non
     assert 10 <= len(times_s(path)) < 60
 
 
+def held(path: Path, matrix: tuple[int, int, int, int]) -> Path:
+    """A recording bright at its upper left, with how its camera was held: (a, b, c, d)."""
+    image = picture(20, (160, 96))
+    image[:48, :80] = 230
+    with av.open(str(path), "w") as container:
+        track = container.add_stream("mpeg4", rate=10)
+        track.width, track.height, track.pix_fmt = 160, 96, "yuv420p"
+        for _ in range(3):
+            container.mux(track.encode(av.VideoFrame.from_ndarray(image, format="bgr24")))
+        container.mux(track.encode())
+    content = path.read_bytes()
+    right, straight, down, last = (value * 65_536 for value in matrix)
+    usual = struct.pack(">9i", 65_536, 0, 0, 0, 65_536, 0, 0, 0, 1 << 30)
+    told = struct.pack(">9i", right, straight, 0, down, last, 0, 0, 0, 1 << 30)
+    begins = content.index(usual, content.index(b"tkhd"))  # the film's own stands before it
+    path.write_bytes(content[:begins] + told + content[begins + len(told) :])
+    return path
+
+
+@pytest.mark.parametrize(
+    ("matrix", "bright"),
+    [
+        pytest.param((1, 0, 0, 1), "upper left", id="upright"),
+        pytest.param((0, 1, -1, 0), "upper right", id="a quarter to the right"),
+        pytest.param((-1, 0, 0, -1), "lower right", id="upside down"),
+        pytest.param((0, -1, 1, 0), "lower left", id="a quarter to the left"),
+        pytest.param((-1, 0, 0, 1), "upper left", id="mirrored, and as the camera saw it"),
+        pytest.param((1, 0, 0, -1), "lower right", id="mirrored upside down"),
+        pytest.param((0, 0, 0, 0), "upper left", id="noughts"),
+    ],
+)
+def test_a_recording_is_turned_as_its_camera_was_held(
+    tmp_path: Path, matrix: tuple[int, int, int, int], bright: str
+) -> None:
+    (_, image), *_ = open_file(camera(held(tmp_path / "held.mp4", matrix)), paced=False).frames()
+    height, width = image.shape[:2]
+    assert (width < height) == (matrix[0] == 0 and any(matrix))
+    row, column = np.unravel_index(cv2.blur(image[:, :, 1], (31, 31)).argmax(), image.shape[:2])
+    upper, left = (
+        "upper" if row < height / 2 else "lower",
+        "left" if column < width / 2 else "right",
+    )
+    assert f"{upper} {left}" == bright
+
+
+def recorded_pieces(tmp_path: Path, end: str) -> Path:
+    record(tmp_path / "piece.ts")
+    path = tmp_path / "all.m3u8"
+    path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\npiece.ts\n{end}")
+    return path
+
+
+def test_a_whole_playlist_is_a_recording(tmp_path: Path) -> None:
+    assert len(times_s(recorded_pieces(tmp_path, "#EXT-X-ENDLIST\n"))) == 20
+
+
+def test_a_still_with_a_per_cent_sign_is_no_series(tmp_path: Path) -> None:
+    for name in ("1.jpg", "2.jpg", "%d.jpg"):
+        cv2.imwrite(str(tmp_path / name), picture(90))
+    assert len(times_s(tmp_path / "%d.jpg")) == 1
+
+
+def in_colours_nobody_turns(tmp_path: Path) -> Path:
+    path = tmp_path / "bgr4.nut"
+    with av.open(str(path), "w") as container:
+        track = container.add_stream("rawvideo", rate=10)
+        track.width, track.height, track.pix_fmt = 64, 64, "bgr4"
+        frame = av.VideoFrame(64, 64, "bgr4")
+        frame.pts = 0
+        container.mux(track.encode(frame))
+    return path
+
+
 def without_its_index(tmp_path: Path) -> Path:
     path = record(tmp_path / "cut.mp4", [n / 10 for n in range(60)])
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     return path
 
 
+def of_an_unknown_kind(tmp_path: Path) -> Path:
+    """As some recorders write them: a codec of their own, that only their own player knows."""
+    path = record(tmp_path / "own.avi", codec="mjpeg")
+    path.write_bytes(path.read_bytes().replace(b"MJPG", b"QZQZ"))
+    return path
+
+
+def a_pipe(folder: Path, name: str) -> Path:
+    os.mkfifo(folder / name)
+    return folder / name
+
+
 def text(tmp_path: Path, name: str, content: bytes) -> Path:
     (tmp_path / name).write_bytes(content)
     return tmp_path / name
+
+
+SELF = b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nx.m3u8\n#EXT-X-ENDLIST\n"
+JOINED = b"ffconcat version 1.0\nfile x.txt\n"
 
 
 @pytest.mark.parametrize("paced", [True, False])
@@ -144,6 +256,13 @@ def text(tmp_path: Path, name: str, content: bytes) -> Path:
         pytest.param(lambda f: text(f, "note.txt", b"hello " * 999), NOT_A_VIDEO, id="text.txt"),
         pytest.param(lambda f: text(f, "x.mp4", bytes(5000)), NOT_A_VIDEO, id="zeros"),
         pytest.param(lambda f: without_its_index(f), NOT_A_VIDEO, id="cut short"),
+        pytest.param(lambda f: of_an_unknown_kind(f), NOT_A_VIDEO, id="no decoder"),
+        pytest.param(lambda f: text(f, "x.svg", b"<svg/>" * 99), NOT_A_VIDEO, id="a drawing"),
+        pytest.param(lambda f: in_colours_nobody_turns(f), NOT_A_VIDEO, id="odd colours"),
+        pytest.param(lambda f: recorded_pieces(f, ""), A_LIST, id="a list that goes on"),
+        pytest.param(lambda f: text(f, "x.m3u8", SELF), A_LIST, id="a list of itself"),
+        pytest.param(lambda f: text(f, "x.txt", JOINED), NOT_A_VIDEO, id="files to be joined"),
+        pytest.param(lambda f: a_pipe(f, "pipe.mp4"), NO_RECORDING, id="a pipe"),
         pytest.param(lambda f: record_sound(f / "song.m4a"), NO_PICTURE, id="sound only"),
     ],
 )

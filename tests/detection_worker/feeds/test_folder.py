@@ -31,6 +31,8 @@ def test_stills_come_in_the_order_of_their_numbers(tmp_path: Path, form: str) ->
         put(tmp_path, f"still{number}.png", number)
     (tmp_path / "notes.txt").write_text("no picture")
     (tmp_path / "still1.jpg").write_bytes(b"damaged")
+    (tmp_path / "still3.jpg").mkdir()
+    os.mkfifo(tmp_path / "still4.jpg")
     feed = FolderFeed(camera(form.format(tmp_path)), paced=False)
     assert brightness([image for _, image in feed.frames()]) == [2, 9, 10]
 

@@ -109,6 +109,14 @@ def test_a_server_that_accepts_and_never_answers_is_left(tmp_path: Path) -> None
     assert error.reason == NO_ANSWER
 
 
+def test_a_description_of_gigabytes_is_refused_before_it_has_come() -> None:
+    able = b"RTSP/1.0 200 OK\r\nCSeq: 1\r\nPublic: DESCRIBE, SETUP, PLAY\r\n\r\n"
+    told = b"Content-Type: application/sdp\r\nContent-Length: 2000000000\r\n\r\nv=0\r\n"
+    with tcp_server(able + b"RTSP/1.0 200 OK\r\nCSeq: 2\r\n" + told) as port:
+        error = failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1")
+    assert error.reason == UNREADABLE_STREAM, "who waits for the rest would say: no answer"
+
+
 def test_a_server_that_sends_headers_without_end_is_left() -> None:
     with tcp_server(b"RTSP/1.0 200 OK\r\n" + b"X-Endless: yes\r\n" * 50, repeat=True) as port:
         assert failure(f"rtsp://u:{PASSWORD}@127.0.0.1:{port}/1", IMPATIENT_S).reason == NO_ANSWER
@@ -209,15 +217,20 @@ def test_pictures_over_http_are_timed_by_their_arrival() -> None:
     assert times == sorted(set(times)) and times[-1] <= ended_at + DRIFT
 
 
-def test_an_hls_stream_is_spread_over_the_time_it_shows(tmp_path: Path) -> None:
-    recorded = record(tmp_path / "r.mp4", [n / 10 for n in range(20)])
-    with av.open(str(recorded)) as source, av.open(str(tmp_path / "live.m3u8"), "w") as target:
+def pieces(folder: Path) -> Path:
+    """The playlist ``live.m3u8`` of two seconds of video in pieces."""
+    recorded = record(folder / "r.mp4", [n / 10 for n in range(20)])
+    with av.open(str(recorded)) as source, av.open(str(folder / "live.m3u8"), "w") as target:
         track = target.add_stream_from_template(source.streams.video[0])
         for packet in source.demux(source.streams.video[0]):
             if packet.dts is not None:
                 packet.stream = track
                 target.mux(packet)
+    return folder / "live.m3u8"
 
+
+def test_an_hls_stream_is_spread_over_the_time_it_shows(tmp_path: Path) -> None:
+    pieces(tmp_path)
     with web(files_in(tmp_path)) as port:
         feed = open_stream(camera(f"http://127.0.0.1:{port}/live.m3u8"))
         began_s, frames = time.monotonic(), feed.frames()
@@ -228,3 +241,16 @@ def test_an_hls_stream_is_spread_over_the_time_it_shows(tmp_path: Path) -> None:
     steps_s = [(b - a).total_seconds() for a, b in itertools.pairwise(times)]
     assert statistics.median(steps_s) == pytest.approx(0.1, abs=0.02)
     assert min(steps_s) > 0.08
+
+
+def test_an_hls_stream_is_found_by_the_list_of_its_sizes(tmp_path: Path) -> None:
+    pieces(tmp_path)
+    sound = "#EXT-X-STREAM-INF:BANDWIDTH=1\nsound.m3u8\n"
+    small = "#EXT-X-STREAM-INF:BANDWIDTH=9,RESOLUTION=160x96\n# small\nlive.m3u8?of=1\n"
+    (tmp_path / "all.m3u8").write_text(f"#EXTM3U\n{sound}{small}")
+    with web(files_in(tmp_path)) as port:
+        feed = open_stream(camera(f"http://u:{PASSWORD}@127.0.0.1:{port}/all.m3u8"))
+        frames = feed.frames()
+        assert next(frames)[1].shape == (96, 160, 3)
+        feed.close()
+        assert list(frames) == []

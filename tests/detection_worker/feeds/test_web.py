@@ -20,6 +20,7 @@ import pytest
 from detection_worker.feeds.source import (
     A_WEB_PAGE,
     BROKE_OFF,
+    LISTS_OF_LISTS,
     NO_ANSWER,
     NO_STREAM,
     REDIRECTS,
@@ -202,6 +203,7 @@ class Streaming(Camera):
     """MJPEG with or without lengths, and with one damaged picture in it."""
 
     kind = "multipart/x-mixed-replace; boundary=--next"
+    line = "--next"
     with_lengths = True
     sent_at: ClassVar[list[datetime]]
 
@@ -219,7 +221,9 @@ class Streaming(Camera):
                 body = b"\xff\xd8 damaged" if number == 2 else jpeg(20 * number)
                 length = f"Content-Length: {len(body)}\r\n" if self.with_lengths else ""
                 self.sent_at.append(datetime.now(UTC))
-                self.wfile.write(f"--next\r\nContent-Type: image/jpeg\r\n{length}\r\n".encode())
+                self.wfile.write(
+                    f"{self.line}\r\nContent-Type: image/jpeg\r\n{length}\r\n".encode()
+                )
                 self.wfile.write(body + b"\r\n")
                 time.sleep(0.03)
 
@@ -239,6 +243,49 @@ def test_pictures_in_a_stream_come_one_by_one_and_damaged_ones_are_passed_over(
     with pytest.raises(FeedError) as raised:
         list(frames)
     assert raised.value.reason == BROKE_OFF
+
+
+@pytest.mark.parametrize("with_lengths", [True, False])
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        pytest.param("; boundary=one", "--another", id="another one"),
+        pytest.param("; boundary=next", "next", id="without its dashes"),
+        pytest.param("; boundary=", "--next", id="an empty one"),
+        pytest.param("", "--next", id="none"),
+    ],
+)
+def test_what_stands_between_pictures_is_believed_rather_than_what_is_told(
+    ask: Ask, told: str, line: str, with_lengths: bool
+) -> None:
+    kind = f"multipart/x-mixed-replace{told}"
+    wrongly = type("W", (Streaming,), {"kind": kind, "line": line, "with_lengths": with_lengths})
+    shown = list(itertools.islice(ask(wrongly).frames(), 6))
+    assert [round(float(i.mean()) / 20) for _, i in shown] == [0, 1, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("kind", ["", "application/octet-stream"])
+def test_a_still_of_no_told_kind_is_known_by_its_address(ask: Ask, kind: str) -> None:
+    number = itertools.count()
+
+    class Untold(Camera):
+        def do_GET(self) -> None:
+            self.give(200, jpeg(40 * next(number)), Content_Type=kind)
+
+    shown = list(itertools.islice(ask(Untold).frames(), 3))
+    assert [round(float(image.mean()) / 40) for _, image in shown] == [0, 1, 2]
+
+
+class Lists(Camera):
+    """Playlists that name each other."""
+
+    kind = "application/vnd.apple.mpegurl"
+    named = "1.m3u8"
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        variant = f"#EXT-X-STREAM-INF:BANDWIDTH=1\n{self.named}\n"
+        self.give(200, b"#EXTM3U\n" + variant.encode() * 1000)
 
 
 class Endless(Camera):
@@ -275,6 +322,9 @@ def _turning(self: Camera) -> None:
         pytest.param(answering(kind="text/plain", body=b"no"), A_WEB_PAGE, id="a text"),
         pytest.param(answering(do_GET=_turning), REDIRECTS, id="a circle of addresses"),
         pytest.param(answering(kind="image/png", body=_large()), TOO_LARGE, id="a huge picture"),
+        pytest.param(type("L", (Lists,), {}), LISTS_OF_LISTS, id="a list that names itself"),
+        pytest.param(type("L", (Lists,), {"named": "file:///x"}), UNREADABLE_STREAM, id="a list of files"),
+        pytest.param(type("E", (Endless,), {"kind": "audio/mpegurl"}), TOO_LONG, id="a list without end"),
         pytest.param(type("E", (Endless,), {}), TOO_LONG, id="a still without end"),
         pytest.param(
             type("E", (Endless,), {"kind": "multipart/x-mixed-replace; boundary=b"}),

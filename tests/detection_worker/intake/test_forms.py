@@ -80,6 +80,13 @@ FAULTS: list[tuple[Read, Any, str]] = [
     (read_call, {"latitude": 86, "longitude": 0}, "degrees from -85 to 85"),
     (read_call, {"latitude": "50", "longitude": 0}, "degrees from -85 to 85"),
     (read_call, {"latitude": float("nan"), "longitude": 0}, "degrees from -85 to 85"),
+    (read_call, {"latitude": 10**400, "longitude": 0}, "degrees from -85 to 85"),
+    (read_call, {"latitude": float("-inf"), "longitude": 0}, "degrees from -85 to 85"),
+    (
+        read_press,
+        {"button": "b", "pressed_at": "0001-01-01T00:00:00+05:00"},
+        "a time with its zone",
+    ),
     (read_call, {"latitude": True, "longitude": 0}, "degrees from -85 to 85"),
     (read_call, {"opens_incident": "yes"}, "true or false"),
     (read_position, {"unit": "P-1"}, "“latitude” must be a number"),

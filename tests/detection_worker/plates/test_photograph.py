@@ -1,5 +1,6 @@
 """Photographs that can be opened, and those that cannot."""
 
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -65,6 +66,9 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
         open_photograph(tmp_path / "missing.jpg")
     with pytest.raises(PlateImageError, match="cannot be read"):
         open_photograph(tmp_path)
+    os.mkfifo(tmp_path / "pipe.jpg")
+    with pytest.raises(PlateImageError, match="this is no picture"):
+        open_photograph(tmp_path / "pipe.jpg")
 
 
 def test_a_photograph_is_turned_as_its_camera_was_held(tmp_path: Path) -> None:
@@ -89,6 +93,9 @@ def test_a_photograph_is_turned_as_its_camera_was_held(tmp_path: Path) -> None:
         ("clear.png", "RGBA", (0, 0, 255, 255)),
         ("deep.png", "I;16", 29 * 257),
         ("new.webp", "RGB", (0, 0, 255)),
+        ("new.avif", "RGB", (0, 0, 255)),
+        ("scan.tif", "RGB", (0, 0, 255)),
+        ("film.jp2", "RGB", (0, 0, 255)),
     ],
 )
 def test_pictures_of_other_kinds_are_opened_too(
@@ -110,6 +117,15 @@ def test_of_a_moving_picture_the_first_is_read(tmp_path: Path, name: str) -> Non
     first, second = (Pillow.new("RGB", (60, 40), colour) for colour in ("white", "black"))
     first.save(path, save_all=True, append_images=[second], duration=100)
     assert open_photograph(path)[20, 30].min() > 240
+
+
+@pytest.mark.parametrize("name", ["car.ico", "car.pcx", "car.tga", "car.eps"])
+def test_a_picture_of_a_kind_that_is_not_read_is_not_called_damaged(
+    tmp_path: Path, name: str
+) -> None:
+    Pillow.new("RGB", (60, 40), "white").save(tmp_path / name)
+    with pytest.raises(PlateImageError, match="give a JPEG or PNG file"):
+        open_photograph(tmp_path / name)
 
 
 def test_a_photograph_that_was_cut_off_is_said_to_be_damaged(tmp_path: Path) -> None:
