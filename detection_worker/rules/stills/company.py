@@ -8,7 +8,12 @@ from datetime import datetime, timedelta
 
 from detection_worker.rules.stills.attention import Attention
 from detection_worker.rules.stills.boxes import Box, area, covered, overlap
-from detection_worker.rules.stills.standing import lingers, moved_widths, never_moved
+from detection_worker.rules.stills.standing import (
+    STANDING_SHARE,
+    lingers,
+    moved_widths,
+    never_moved,
+)
 from detection_worker.rules.stills.stature import is_narrow
 from detection_worker.rules.stills.stayed import PART, SAME_PLACE, Stayed
 from detection_worker.rules.stills.view import Mask
@@ -47,9 +52,6 @@ Shorter than anything must lie alone, so that it delays no finding about a thing
 NOBODYS_S = 20.0
 """Who comes to a thing that has lain alone for so long is not the one who brought it."""
 
-STANDING_SHARE = 0.25
-"""A vehicle that moved by less than this part of its width in a second stands."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -83,6 +85,7 @@ class Company:
     attended_at: datetime | None = None
     is_vehicle: bool = False
     is_person: bool = False
+    is_no_vehicle: bool = False
     person_at: datetime | None = None
     label: str | None = None
     met_at: datetime | None = None
@@ -104,7 +107,7 @@ class Company:
         seen_at: dict[int, datetime] = {}
         for seen in sightings.around(since_at):
             for track in seen.tracks:
-                if not _may_bring(track, box) or (distance := away(track, box)) > 1.0:
+                if not self._may_bring(track, box) or (distance := away(track, box)) > 1.0:
                     continue
                 if track.is_vehicle and covered(box, track.box_xyxy) >= COVERED:
                     self.covering[track.id] = track.box_xyxy
@@ -145,7 +148,7 @@ class Company:
         lonely_s = (at - lonely_since_at).total_seconds() - attention.blind_s(lonely_since_at)
         here = {track.id for track in tracks}
         for track in tracks:
-            if not _may_bring(track, box):
+            if not self._may_bring(track, box):
                 self._name(track, box)
                 continue
             if away(track, box) > 1.0:
@@ -172,6 +175,17 @@ class Company:
         for number in set(self.covering) - self.stood_before - set(here):
             if is_bare(self.covering[number]):
                 del self.covering[number]
+
+    def _may_bring(self, track: Track, box: Box) -> bool:
+        """Whether a track is somebody, and not the thing itself under a detector's name for it.
+
+        ``_like`` labels come from movement alone, and heaps and bags are called cars: one that
+        began where the thing lies is the thing.
+        """
+        if not (track.is_person or track.is_vehicle):
+            return False
+        misnamed = track.label.endswith("_like") or (track.is_vehicle and self.is_no_vehicle)
+        return not (misnamed and _is_at(track, box)) or moved_widths(track)[1] >= 1.0
 
     def _leaves(self, track: Track, at: datetime) -> None:
         self.covering.pop(track.id, None)
@@ -212,7 +226,7 @@ class Company:
 
     def _name(self, track: Track, box: Box) -> None:
         """What a detector calls the thing, where it knows a word for it."""
-        known = not track.label.endswith("_like")
+        known = not (track.label.endswith("_like") or track.is_vehicle)
         if known and _is_at(track, box):
             self.label = track.label
 
@@ -256,17 +270,6 @@ def away(track: Track, box: Box) -> float:
 
 def _kind(track: Track) -> str:
     return "vehicle" if track.is_vehicle else "person"
-
-
-def _may_bring(track: Track, box: Box) -> bool:
-    """Whether a track is somebody, and not the thing itself under a detector's name for it.
-
-    ``_like`` labels come from movement alone: one that began where the thing lies is the thing.
-    """
-    if not (track.is_person or track.is_vehicle):
-        return False
-    is_it = track.label.endswith("_like") and _is_at(track, box)
-    return not is_it or moved_widths(track)[1] >= 1.0
 
 
 def _is_at(track: Track, box: Box) -> bool:

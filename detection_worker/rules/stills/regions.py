@@ -121,6 +121,7 @@ class Regions:
         self._regions = [one for one in self._regions if at - one.seen_at <= GONE]
         for region in self._regions:
             wide = _scaled(region.box, scale)
+            region.company.is_no_vehicle = statures.is_no_vehicle(wide, height_px)
             if region.looks == 1:
                 region.company.meet(region.since_at, wide, sightings)
             region.company.look(at, wide, region.mask, tracks, sightings.attention)

@@ -13,6 +13,9 @@ a detector takes for a person."""
 
 STOOD_WIDTHS = 0.5
 
+STANDING_SHARE = 0.25
+"""A vehicle that moved by less than this part of its width in a second stands."""
+
 
 def never_moved(track: Track) -> bool:
     """Whether it has stood in one place for as long as it is known, and that is not just now."""

@@ -301,3 +301,25 @@ def test_a_thing_before_a_van_is_told_once_the_vans_place_is_bare(
     story = played(45, paint, [("car", seen)], drawn=0)
     assert len(last(story)) == found
     assert all(still.carrier == "vehicle" for still in last(story))
+
+
+def _car(t_s: float) -> Box | None:
+    """A car that drives by behind the bag's place, before the bag is there."""
+    left = 60.0 * (t_s - 3.0) - 60
+    return (left, 94.0, left + 60, 134.0) if -60 < left < 320 else None
+
+
+@pytest.mark.parametrize(
+    ("walks", "found"),
+    [([("car", _car), OWNER], 1), ([("car", lambda t_s: None), OWNER], 0)],
+    ids=["beside cars that drove", "where nobody knows how tall cars are"],
+)
+def test_a_bag_that_a_detector_calls_a_car_is_none_beside_cars_three_times_as_tall(
+    walks: list[tuple[str, Walk]], found: int
+) -> None:
+    seen = [*walks, ("car", _box_of_the_bag)]
+    stills = last(played(30, bag_from(9), seen, drawn=2))
+    assert len(stills) == found
+    for still in stills:
+        assert (still.label, still.carrier) == (None, "person")
+        assert still.alone_since_at < START + timedelta(seconds=16)
