@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from benchmarks.scene_pictures import LABELS, Picture
 from detection_worker.detection.detections import Detections
+from detection_worker.detection.suppression import overlaps
 
 SURE = 0.25
 """Confidence from which a box counts: the usual one of ultralytics' own ``predict``."""
@@ -14,19 +15,6 @@ SURE = 0.25
 SAME_IOU = 0.9
 FOUND_IOU = 0.5
 """Intersection over union from which two boxes are the same, and a thing is found (COCO's)."""
-
-Floats = npt.NDArray[np.float32]
-
-
-def ious(first: Floats, second: Floats) -> Floats:
-    """Intersection over union of each box (N, 4) with each (M, 4): (N, M)."""
-    low = np.maximum(first[:, None, :2], second[None, :, :2])
-    high = np.minimum(first[:, None, 2:], second[None, :, 2:])
-    shared = (high - low).clip(0).prod(axis=2)
-    areas = [(boxes[:, 2:] - boxes[:, :2]).prod(axis=1) for boxes in (first, second)]
-    return np.asarray(
-        shared / np.maximum(areas[0][:, None] + areas[1][None, :] - shared, 1e-9), np.float32
-    )
 
 
 def matched(first: Sequence[Detections], second: Sequence[Detections]) -> dict[str, float | int]:
@@ -37,11 +25,11 @@ def matched(first: Sequence[Detections], second: Sequence[Detections]) -> dict[s
     sure = same = 0
     gaps: list[float] = []
     for one, other in zip(first, second, strict=True):
-        overlaps = ious(one.xyxy_px, other.xyxy_px)
+        shares = overlaps(one.xyxy_px, other.xyxy_px)
         alike = np.array([[a == b for b in other.labels] for a in one.labels], bool)
         for row in np.flatnonzero(one.confidence >= SURE):
             sure += 1
-            fits = overlaps[row] * alike[row] if len(other) else overlaps[row]
+            fits = shares[row] * alike[row] if len(other) else shares[row]
             if fits.max(initial=0) >= SAME_IOU:
                 same += 1
                 gaps.append(abs(float(one.confidence[row] - other.confidence[fits.argmax()])))
@@ -85,14 +73,14 @@ def _judged(
     label: str, boxes: Detections, picture: Picture, mine: npt.NDArray[np.bool_]
 ) -> list[tuple[float, bool]]:
     """Confidence and rightness of each box of a label; one on the hardly visible does not count."""
-    overlaps = ious(boxes.xyxy_px, picture.xyxy) * mine
+    shares = overlaps(boxes.xyxy_px, picture.xyxy) * mine
     taken: set[int] = set()
     rows = []
     for row in np.argsort(-boxes.confidence):
         if boxes.labels[row] != label:
             continue
-        free = [at for at in np.argsort(-overlaps[row]) if at not in taken]
-        best = free[0] if free and overlaps[row][free[0]] >= FOUND_IOU else None
+        free = [at for at in np.argsort(-shares[row]) if at not in taken]
+        best = free[0] if free and shares[row][free[0]] >= FOUND_IOU else None
         if best is not None:
             taken.add(int(best))
         if best is None or picture.sure[best]:

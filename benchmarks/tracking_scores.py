@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from trackers.eval import compute_clear_metrics, compute_identity_metrics
 
+from detection_worker.detection.suppression import overlaps
+
 Boxes = dict[int, tuple[float, float, float, float]]
 """Who is where in one frame: xyxy in pixels by id."""
 
@@ -28,12 +30,7 @@ def scores(truth: Sequence[Boxes], told: Sequence[Boxes]) -> dict[str, Any]:
     }
 
 
-def _overlaps(truth: Boxes, told: Boxes) -> npt.NDArray[np.float64]:
+def _overlaps(truth: Boxes, told: Boxes) -> npt.NDArray[np.floating[Any]]:
     """Intersection over union of every true box with every told one."""
-    first = np.array(list(truth.values()), float).reshape(-1, 4)[:, None]
-    second = np.array(list(told.values()), float).reshape(-1, 4)[None]
-    low = np.maximum(first[..., :2], second[..., :2])
-    high = np.minimum(first[..., 2:], second[..., 2:])
-    shared = np.prod(np.clip(high - low, 0, None), axis=2)
-    areas = [np.prod(boxes[..., 2:] - boxes[..., :2], axis=2) for boxes in (first, second)]
-    return np.asarray(shared / np.maximum(areas[0] + areas[1] - shared, 1e-9))
+    first, second = (np.array(list(one.values()), float).reshape(-1, 4) for one in (truth, told))
+    return overlaps(first, second)

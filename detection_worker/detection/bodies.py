@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from detection_worker.detection.suppression import overlaps
 from detection_worker.frames import Image
 
 Mask = npt.NDArray[np.uint8]
@@ -100,15 +101,15 @@ def _moved(boxes: Boxes, before: Boxes, shape: tuple[int, ...]) -> npt.NDArray[n
     """Which of the boxes (N, 4) are elsewhere than the box that they were."""
     if not len(boxes) or not len(before):
         return np.zeros(len(boxes), bool)
-    overlaps = _overlaps(boxes, before)
-    same = overlaps.argmax(axis=1)
+    shares = overlaps(boxes, before)
+    same = shares.argmax(axis=1)
     shift = boxes - before[same]
     wh = np.array([shape[1], shape[0]], float)
     cut = np.hstack([np.minimum(boxes, before[same])[:, :2] <= 0,
                      np.maximum(boxes, before[same])[:, 2:] >= wh])  # fmt: skip
     least = np.maximum(MOVED_PX, MOVED * (boxes[:, 2:] - boxes[:, :2]))
     moves = [_steps(shift[:, axis::2], cut[:, axis::2]) >= least[:, axis] for axis in (0, 1)]
-    found: npt.NDArray[np.bool_] = (moves[0] | moves[1]) & (overlaps.max(axis=1) >= SAME_OVERLAP)
+    found: npt.NDArray[np.bool_] = (moves[0] | moves[1]) & (shares.max(axis=1) >= SAME_OVERLAP)
     return found
 
 
@@ -118,12 +119,3 @@ def _steps(shift: Boxes, cut: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     together = np.sign(known[:, 0]) == np.sign(known[:, 1])
     steps = np.where(together, np.abs(known).min(axis=1), 0.0)
     return np.where(cut.all(axis=1), 0.0, steps)
-
-
-def _overlaps(boxes: Boxes, others: Boxes) -> npt.NDArray[np.float64]:
-    """Intersection over union, (N, M)."""
-    least = np.maximum(boxes[:, None, :2], others[None, :, :2])
-    most = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
-    shared = np.clip(most - least, 0, None).prod(axis=2)
-    areas = [(each[:, 2:] - each[:, :2]).prod(axis=1) for each in (boxes, others)]
-    return np.asarray(shared / (areas[0][:, None] + areas[1][None, :] - shared))

@@ -1,5 +1,7 @@
 """Which boxes count: non-maximum suppression over arrays, the same for all models."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,16 +18,16 @@ MAX_CANDIDATES = 300
 """Strongest boxes that are compared with each other; the end-to-end YOLO heads give as many."""
 
 Floats = npt.NDArray[np.float32]
+AnyFloats = npt.NDArray[np.floating[Any]]
 
 
-def overlaps(xyxy: Floats) -> Floats:
-    """Intersection over union of every box with every other: (N, 4) → (N, N)."""
-    low = np.maximum(xyxy[:, None, :2], xyxy[None, :, :2])
-    high = np.minimum(xyxy[:, None, 2:], xyxy[None, :, 2:])
+def overlaps(first: AnyFloats, second: AnyFloats) -> AnyFloats:
+    """Intersection over union of each box with each of others: (N, 4), (M, 4) → (N, M)."""
+    low = np.maximum(first[:, None, :2], second[None, :, :2])
+    high = np.minimum(first[:, None, 2:], second[None, :, 2:])
     shared = np.prod(np.clip(high - low, 0, None), axis=2)
-    area = np.prod(np.clip(xyxy[:, 2:] - xyxy[:, :2], 0, None), axis=1)
-    union = area[:, None] + area[None, :] - shared
-    return np.asarray(shared / np.maximum(union, 1e-9), dtype=np.float32)
+    areas = [np.prod(np.clip(one[:, 2:] - one[:, :2], 0, None), axis=1) for one in (first, second)]
+    return np.asarray(shared / np.maximum(areas[0][:, None] + areas[1][None] - shared, 1e-9))
 
 
 def suppress(
@@ -37,7 +39,7 @@ def suppress(
     """
     order = np.argsort(-confidence, kind="stable")[:MAX_CANDIDATES]
     boxes, groups = xyxy[order], group[order]
-    rivals = (overlaps(boxes) > limit) & (groups[:, None] == groups[None, :])
+    rivals = (overlaps(boxes, boxes) > limit) & (groups[:, None] == groups[None, :])
     kept = np.ones(len(order), dtype=bool)
     for index in range(len(order)):
         if kept[index]:

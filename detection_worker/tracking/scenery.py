@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detection_worker.detection.families import PERSON, family_of
+from detection_worker.detection.suppression import overlaps
 from detection_worker.tracking.camera_tracker import TrackerParams
 from detection_worker.tracking.strands import (
     BOX,
@@ -92,7 +93,7 @@ class _Things:
         return replace(strand, rows=np.delete(strand.rows, np.concatenate(lent), axis=0))
 
     def _are_things(self, boxes: Floats) -> npt.NDArray[np.bool_]:
-        again = (_overlaps(boxes, self._boxes) >= THING_OVERLAP) @ self._in_part
+        again = (overlaps(boxes, self._boxes) >= THING_OVERLAP) @ self._in_part
         return np.asarray((again >= self._least).sum(axis=1) >= THING_PARTS)
 
 
@@ -101,12 +102,3 @@ def _people(look: Look) -> Floats:
         index for index, one in enumerate(look.left_over.labels) if family_of(one) == PERSON
     ]
     return look.left_over.xyxy_px[of_people].astype(np.float64)
-
-
-def _overlaps(first: Floats, second: Floats) -> Floats:
-    """Intersection over union of each box with each of others: (N, 4), (M, 4) → (N, M)."""
-    low = np.maximum(first[:, None, :2], second[None, :, :2])
-    high = np.minimum(first[:, None, 2:], second[None, :, 2:])
-    shared = np.prod(np.clip(high - low, 0, None), axis=2)
-    areas = [np.prod(boxes[:, 2:] - boxes[:, :2], axis=1) for boxes in (first, second)]
-    return np.asarray(shared / np.maximum(areas[0][:, None] + areas[1][None] - shared, 1e-9))

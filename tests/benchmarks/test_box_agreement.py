@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.box_agreement import against_truth, ious, matched
+from benchmarks.box_agreement import against_truth, matched
 from benchmarks.scene_pictures import LABELS, Picture, pictures, write_training_set
 from detection_worker.detection.detections import Detections
 
@@ -26,11 +26,6 @@ def truth(*rows: tuple[float, float, float, float, float, str], sure: bool = Tru
     boxes = found(*rows)
     image = np.zeros((120, 200, 3), np.uint8)
     return Picture(image, boxes.xyxy_px, boxes.labels, np.full(len(boxes), sure))
-
-
-def test_boxes_overlap_by_what_they_share_of_what_they_cover() -> None:
-    boxes = np.array([[0, 0, 10, 10], [0, 5, 10, 15], [20, 20, 30, 30]], np.float32)
-    np.testing.assert_allclose(ious(boxes[:1], boxes), [[1, 1 / 3, 0]], atol=1e-6)
 
 
 def test_the_same_boxes_match_and_weaker_ones_are_not_asked_for() -> None:

@@ -103,7 +103,9 @@ def test_second_boxes_around_one_thing_go_as_with_the_other_detectors(
     assert len(found) > 20, "else nothing would overlap"
     groups = dict(zip(eager.labels, suppression_groups(eager.labels), strict=True))
     group = np.array([groups[label] for label in found.labels])
-    rivals = (overlaps(found.xyxy_px) > OVERLAP_LIMIT + 0.01) & (group[:, None] == group)
+    rivals = (overlaps(found.xyxy_px, found.xyxy_px) > OVERLAP_LIMIT + 0.01) & (
+        group[:, None] == group
+    )
     assert not np.triu(rivals, 1).any()
 
 
