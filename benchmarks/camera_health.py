@@ -137,8 +137,8 @@ def _clips() -> Iterator[tuple[str, list[str]]]:
     for feed in sorted(shared("feeds").iterdir()):
         check, found = SightCheck(), set()
         frames = open_file(WatchedCamera(1, feed.stem, str(feed)), paced=False).frames()
-        for number, (_, image) in enumerate(frames):
+        for number, (_, picture) in enumerate(frames):
             if number % CLIP_STEP == 0:
                 at = NOON + (number // CLIP_STEP) * STEP
-                found.add(str(check.check(image, at).sight))
+                found.add(str(check.check(picture.bgr, at).sight))
         yield feed.stem, sorted(found)

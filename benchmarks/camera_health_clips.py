@@ -168,8 +168,8 @@ def _on_clip(feed: Path, figures: ClipFigures) -> None:
 
 def _pictures(feed: Path) -> list[Image]:
     frames = [
-        image
-        for _, image in open_file(WatchedCamera(1, feed.stem, str(feed)), paced=False).frames()
+        picture.bgr
+        for _, picture in open_file(WatchedCamera(1, feed.stem, str(feed)), paced=False).frames()
     ]
     return [frames[int(number)] for number in np.linspace(0, len(frames) - 1, PICTURES)]
 

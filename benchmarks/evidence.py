@@ -31,7 +31,7 @@ from detection_worker.evidence.clips import write_clip
 from detection_worker.evidence.drawing import draw_case
 from detection_worker.evidence.kept_frames import EVIDENCE_QUALITY, KeptFrame, as_jpeg, compressed
 from detection_worker.evidence.sealing import Sealer
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.masking.events import open_finders
 from detection_worker.masking.films import mask_film
 from detection_worker.rules.scene import Finding, Mark
@@ -50,7 +50,7 @@ def measure(arguments: Sequence[str], settings: Settings) -> dict[str, Any]:
         parts = _parts(frames[0], kept, Path(folder), options)
         spent = {name: _median_ms(work, options.rounds) for name, work in parts.items()}
         weighs = {path.name: path.stat().st_size for path in Path(folder).glob("*.*")}
-    height, width = frames[0].image_bgr.shape[:2]
+    width, height = frames[0].wh
     return {
         "picture": [width, height],
         "clip": {"frames": len(frames), "fps": options.fps, "seconds": options.seconds},
@@ -128,7 +128,7 @@ def _median_ms(work: Callable[[], object], rounds: int) -> float:
 def _frame(number: int, fps: float) -> Frame:
     scene = SCENES[SCENE]
     image = np.asarray(scene.draw(number / fps, 1), np.uint8)
-    return Frame(1, AT + timedelta(seconds=number / fps), image, number + 1)
+    return Frame(1, AT + timedelta(seconds=number / fps), PlainPicture(image), number + 1)
 
 
 def _event() -> EventRecord:

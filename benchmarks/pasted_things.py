@@ -157,10 +157,10 @@ def write_film(
 def _frames(clip: Path) -> Iterator[tuple[float, Image]]:
     """Seconds and pictures with even sides, as H.264 has them."""
     began = None
-    for at, image in open_file(WatchedCamera(1, clip.stem, str(clip)), paced=False).frames():
+    for at, picture in open_file(WatchedCamera(1, clip.stem, str(clip)), paced=False).frames():
         began = began or at
-        high, wide = (side // 2 * 2 for side in image.shape[:2])
-        yield (at - began).total_seconds(), np.ascontiguousarray(image[:high, :wide])
+        wide, high = (side // 2 * 2 for side in picture.wh)
+        yield (at - began).total_seconds(), np.ascontiguousarray(picture.bgr[:high, :wide])
 
 
 def _fps(clip: Path) -> float:

@@ -141,7 +141,7 @@ def _spent(
 
 
 def _chunks(camera: WatchedCamera) -> Iterator[list[Image]]:
-    images = (image for _, image in open_file(camera, paced=False).frames())
+    images = (picture.bgr for _, picture in open_file(camera, paced=False).frames())
     while chunk := list(islice(images, CHUNK)):
         yield chunk
 

@@ -14,7 +14,7 @@ from demo.scenes.scene import RenderedScene
 from demo.scenes.stage import appearances
 from detection_worker.detection.detections import Detections
 from detection_worker.event_desk import Change, EventChange
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.pipeline import SeenPicture
 from detection_worker.tracking.tracks import Track, TrackPoint
 
@@ -58,7 +58,8 @@ class RoadFeed:
             self.movers = tuple(self._shown(at_s))
             image = self._scene.draw(at_s, self._seed) if self._drawn else blank
             late_s = float(self._chance.normal(0, JITTER_S))
-            yield Frame(1, BEGAN + timedelta(seconds=at_s + late_s), image, number + 1)
+            captured_at = BEGAN + timedelta(seconds=at_s + late_s)
+            yield Frame(1, captured_at, PlainPicture(image), number + 1)
 
     def _shown(self, at_s: float) -> Iterator[Shown]:
         """Where the renderer draws the vehicles; nothing stands before this road."""

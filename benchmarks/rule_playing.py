@@ -15,7 +15,7 @@ from data_access.domain.watch import WatchedCamera
 from demo.scenes.truth import TrueMover, Truth
 from detection_worker.detection.detections import Detections
 from detection_worker.event_desk import EventChange
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.pipeline import Journey, SeenPicture
 from detection_worker.tracking.tracks import Track
 
@@ -161,7 +161,8 @@ def play(film: Film, hardship: Hardship, seed: int, gated: bool = False) -> Play
             chance.normal(0, hardship.shake_px, 2) if hardship.shake_px else eyes.offset_px
         )
         image = _picture(film, number, hardship, eyes.offset_px, chance, gated)
-        journey.step([Frame(1, BEGAN_AT + timedelta(seconds=number / FPS), image, number + 1)])
+        at = BEGAN_AT + timedelta(seconds=number / FPS)
+        journey.step([Frame(1, at, PlainPicture(image), number + 1)])
     journey.finish()
     played.true_crossings = _true_crossings(film, truths)
     return played

@@ -17,7 +17,7 @@ from benchmarks.still_scenes import PLACES, Story, Witness, frames, stories
 from data_access.settings import Settings
 from demo.scenes.scene import RenderedScene
 from demo.scenes.things.belongings import box_px
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, PlainPicture
 from detection_worker.rules import RULES, abandoned_object
 from detection_worker.rules.scene import Finding, Scene
 from detection_worker.rules.stills.boxes import overlap
@@ -86,7 +86,7 @@ def _play(place: str, scene: RenderedScene, story: Story, tallies: dict[str, Tal
         for name, (witness, watcher) in eyes.items():
             view = Scene(1, at, (image.shape[1], image.shape[0]), witness.tracks(at, movers))
             began = thread_time()
-            seen = watcher.add(Frame(1, at, image), view)
+            seen = watcher.add(Frame(1, at, PlainPicture(image)), view)
             tallies[name].spent_ms.append((thread_time() - began) * 1000)
             for finding in abandoned_object.evaluate(seen, zone, params):
                 found[name][finding.matter] = finding

@@ -102,7 +102,8 @@ def _recordings() -> list[Path]:
 
 
 def _recorded(path: Path, seconds: float, fps: float | None) -> Clip:
-    pictures = open_file(WatchedCamera(1, path.stem, str(path)), paced=False).frames()
+    played = open_file(WatchedCamera(1, path.stem, str(path)), paced=False).frames()
+    pictures = ((at, picture.bgr) for at, picture in played)
     (first_at, first), (second_at, second) = islice(pictures, 2)
     own_fps = 1 / (second_at - first_at).total_seconds()
     step = max(1, round(own_fps / fps)) if fps else 1

@@ -15,7 +15,7 @@ from data_access.domain.watch import WatchedCamera
 from detection_worker.detection.detections import Detections
 from detection_worker.detection.onnx import OnnxDetector
 from detection_worker.feeds.file import open_file
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, PlainPicture
 from detection_worker.rules import RULES
 from detection_worker.rules.line_count import Params, evaluate
 from detection_worker.rules.scene import Scene
@@ -57,9 +57,10 @@ def _seen(name: str, detector: OnnxDetector) -> Iterator[Seen]:
     """Every frame with its detections; of its picture only the size is kept."""
     feed = next(shared("feeds").glob(f"{name}.*"))
     pictures = open_file(WatchedCamera(1, name, str(feed)), paced=False).frames()
-    for number, (captured_at, image) in enumerate(pictures, 1):
-        (found,) = detector.detect([1], [image])
-        yield Seen(Frame(1, captured_at, np.empty_like(image[:, :, :0]), number), found)
+    for number, (captured_at, picture) in enumerate(pictures, 1):
+        (found,) = detector.detect([1], [picture.bgr])
+        bare = PlainPicture(np.empty_like(picture.bgr[:, :, :0]))
+        yield Seen(Frame(1, captured_at, bare, number), found)
 
 
 def _tracked(name: str, seen: list[Seen], params: TrackerParams) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def _tracked(name: str, seen: list[Seen], params: TrackerParams) -> dict[str, An
 
 
 def _crossings(frame: Frame, tracks: tuple[Track, ...]) -> Iterator[str]:
-    height, width = frame.image_bgr.shape[:2]
+    width, height = frame.wh
     scene = Scene(1, frame.captured_at, (width, height), tracks)
     for crossing in evaluate(scene, RULES["line_count"].usual_zone(1), Params(labels=("car",))):
         yield crossing.direction

@@ -14,7 +14,7 @@ from benchmarks.walkers import FPS, VIEWS, View, frames
 from cli.analyse import LOOKED_AT_PX
 from detection_worker.detection.detections import Detections
 from detection_worker.detection.onnx import OnnxDetector
-from detection_worker.frames import Image
+from detection_worker.frames import Image, PlainPicture
 from detection_worker.tracking.camera_tracker import CameraTracker, TrackerParams
 from detection_worker.tracking.kept_tracks import KeptTracks
 
@@ -91,7 +91,7 @@ class _Analysed:
 
     def see(self, image: Image, found: Detections) -> None:
         tracks = self._tracker.update(_at(self._frames), found, _nowhere(found))
-        self._kept.add(self._frames, self._frames / FPS, found, tracks, image)
+        self._kept.add(self._frames, self._frames / FPS, found, tracks, PlainPicture(image))
         self._frames += 1
 
     def told(self) -> Told:

@@ -51,11 +51,11 @@ class TracksFile:
         """Keep what was seen in one frame; one that was not analysed says nothing new."""
         if self.wh == (0, 0):
             self.began_at = frame.captured_at
-            self.wh = (frame.image_bgr.shape[1], frame.image_bgr.shape[0])
+            self.wh = frame.wh
         self.ended_at = frame.captured_at
         if picture.found is not None:
             at_s = (frame.captured_at - self.began_at).total_seconds()
-            self._kept.add(frame.number, at_s, picture.found, picture.tracks, frame.image_bgr)
+            self._kept.add(frame.number, at_s, picture.found, picture.tracks, frame.picture)
         self._inner.see(frame, picture)
 
     def record(self, change: EventChange, frame: Frame, tracks: Sequence[Track]) -> EventRecord:

@@ -18,6 +18,7 @@ from detection_worker.allocation import keep_together
 from detection_worker.detection import choose_detector
 from detection_worker.errors import WorkerError
 from detection_worker.feeds import FEEDS, opener
+from detection_worker.feeds.drawn import DrawnFeed
 from detection_worker.feeds.source import FeedSource
 from detection_worker.intake.routes import IntakeKeys
 from detection_worker.processes.fleet import Fleet, FleetPlan, outbox_name, process_name
@@ -66,7 +67,7 @@ def _open_scene(camera: WatchedCamera) -> FeedSource:
     # Imported here: a city with cameras of its own has no scenes, and need not wait for them.
     from demo.scenes.feed import open_scene
 
-    return open_scene(camera)
+    return DrawnFeed(open_scene(camera))
 
 
 def _fleet_plan(arguments: argparse.Namespace, settings: Settings) -> FleetPlan:

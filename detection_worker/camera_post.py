@@ -94,7 +94,7 @@ class CameraPost:
     def meet(self, frame: Frame) -> None:
         """Notice a frame; one of another size than before starts tracks anew."""
         before = self.last_frame
-        if before is not None and before.image_bgr.shape != frame.image_bgr.shape:
+        if before is not None and before.wh != frame.wh:
             self.tracker.restart()
             self._last_found, self.tracks = Detections.none(), ()
         self.last_frame = frame
@@ -119,11 +119,10 @@ class CameraPost:
 
     def scene(self, frame: Frame) -> Scene:
         """What the rules look at."""
-        height, width = frame.image_bgr.shape[:2]
         scene = Scene(
             camera_id=self.camera.id,
             at=frame.captured_at,
-            frame_wh=(width, height),
+            frame_wh=frame.wh,
             tracks=self.tracks,
             zones=self.camera.zones,
             ground=self.ground,
@@ -151,7 +150,7 @@ class CameraPost:
         if self.ground is None or not len(found):
             return np.full((len(found), 2), np.nan)
         left, _, right, bottom = found.xyxy_px.T
-        height, width = frame.image_bgr.shape[:2]
+        width, height = frame.wh
         return self.ground.to_metres(np.stack([(left + right) / 2 / width, bottom / height], 1))
 
 

@@ -17,8 +17,10 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -29,28 +31,87 @@ Image = npt.NDArray[np.uint8]
 """A picture: height × width × 3, BGR, 0–255."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
-    """One picture of one camera; ``captured_at`` is aware UTC and is the only clock.
+class Brightness(NamedTuple):
+    """How bright a picture is: levels, height × width, and how many from black to white."""
 
-    ``number`` counts the feed's frames from 1 and serves output files only. The picture belongs
-    to whoever took the frame: nobody draws into it, and the feed never writes to it again.
-    ``large`` is the same moment in the camera's large stream, where it has two. ``encoded`` is
-    the picture as the camera sent it, where that can be decoded again.
+    levels: npt.NDArray[np.uint8]
+    span: int = 255
+
+
+class Picture(Protocol):
+    """One picture as a feed gives it; its colours may be made only once somebody asks for them.
+
+    Most pictures of a camera are never looked at: nothing moves in them, or they stand between
+    two that are analysed. Nobody draws into one, and the feed never writes to it again.
     """
 
-    camera_id: int
-    captured_at: datetime
-    image_bgr: Image
-    number: int = 0
-    large: "LargePicture | None" = None
+    @property
+    def wh(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        ...
+
+    @property
+    def bgr(self) -> Image:
+        """The picture in colours; any thread may ask, the first one waits for them."""
+        ...
+
+    @property
+    def brightness(self) -> Brightness:
+        """Costs less than the colours; may lie on its side where the camera was held so."""
+        ...
+
+    @property
+    def encoded(self) -> "EncodedPicture | None":
+        """The picture as the camera sent it, where that can be decoded again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlainPicture:
+    """A picture that is there in colours from the beginning: a still, a scene."""
+
+    bgr: Image
     encoded: "EncodedPicture | None" = None
 
     @property
     def wh(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        height, width = self.image_bgr.shape[:2]
-        return width, height
+        return self.bgr.shape[1], self.bgr.shape[0]
+
+    @property
+    def brightness(self) -> Brightness:
+        """The green channel, which makes most of it."""
+        return Brightness(cv2.extractChannel(self.bgr, 1).astype(np.uint8, copy=False))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture of one camera; ``captured_at`` is aware UTC and is the only clock.
+
+    ``number`` counts the feed's frames from 1 and serves output files only. ``large`` is the
+    same moment in the camera's large stream, where it has two.
+    """
+
+    camera_id: int
+    captured_at: datetime
+    picture: Picture
+    number: int = 0
+    large: "LargePicture | None" = None
+
+    @property
+    def image_bgr(self) -> Image:
+        """The picture in colours; nobody draws into it."""
+        return self.picture.bgr
+
+    @property
+    def encoded(self) -> "EncodedPicture | None":
+        """The picture as the camera sent it, where that can be decoded again."""
+        return self.picture.encoded
+
+    @property
+    def wh(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.picture.wh
 
     @property
     def shown(self) -> "Frame | LargePicture":
@@ -72,12 +133,10 @@ class LargePicture:
     encoded: "EncodedPicture | None" = None
 
     @classmethod
-    def of(
-        cls, camera_id: int, captured_at: datetime, image: Image, encoded: "EncodedPicture | None"
-    ) -> "LargePicture":
+    def of(cls, camera_id: int, captured_at: datetime, picture: Picture) -> "LargePicture":
         """One that was decoded as it came."""
-        wh = image.shape[1], image.shape[0]
-        return cls(camera_id, captured_at, wh, lambda: image, encoded)
+        look = partial(getattr, picture, "bgr")
+        return cls(camera_id, captured_at, picture.wh, look, picture.encoded)
 
     @property
     def image_bgr(self) -> Image | None:

@@ -24,12 +24,11 @@ from typing import TYPE_CHECKING, cast
 
 import av
 import av.error
-import numpy as np
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
-from av.video.reformatter import VideoReformatter
 
+from detection_worker.colours import Colours
 from detection_worker.frames import Image
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class PacketLog:
 
 def decoded(pictures: Sequence[EncodedPicture]) -> Iterator[Image | None]:
     """Each picture, BGR; of one feed, in the order of their times. None for a damaged one."""
-    to_bgr = VideoReformatter()
+    colours = Colours()
     for run in _runs(pictures):
         frames = _played(run)
         pts, frame = next(frames, _OVER)
@@ -149,7 +148,7 @@ def decoded(pictures: Sequence[EncodedPicture]) -> Iterator[Image | None]:
             while pts < picture.pts:
                 pts, frame = next(frames, _OVER)
             shown = frame if pts == picture.pts else None
-            yield as_image(to_bgr, shown, picture.turns) if shown is not None else None
+            yield colours.of(shown, picture.turns) if shown is not None else None
 
 
 _OVER = (inf, None)
@@ -233,12 +232,3 @@ def frames_of(decoder: VideoCodecContext, packet: "VideoPacket | None") -> list[
         return decoder.decode(packet)
     except av.error.FFmpegError:  # a damaged packet, as it was when it came
         return []
-
-
-def as_image(to_bgr: VideoReformatter, frame: VideoFrame, turns: int) -> Image:
-    """A decoded frame as BGR, turned by quarters; ``to_bgr`` serves one feed.
-
-    A new converter a frame would cost ten times the conversion.
-    """
-    image = to_bgr.reformat(frame, format="bgr24").to_ndarray()
-    return np.ascontiguousarray(np.rot90(image, turns) if turns else image, np.uint8)

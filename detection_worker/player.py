@@ -9,13 +9,12 @@ import threading
 from av.codec.context import Flags
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
-from av.video.reformatter import VideoReformatter
 
+from detection_worker.colours import Colours
 from detection_worker.frames import Image
 from detection_worker.packets import (
     EncodedPicture,
     Group,
-    as_image,
     as_packet,
     decoder_for,
     frames_of,
@@ -27,7 +26,7 @@ class Player:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._to_bgr = VideoReformatter()
+        self._colours = Colours()
         self._group: Group | None = None
         self._decoder: VideoCodecContext | None = None
         self._packets = 0
@@ -45,7 +44,7 @@ class Player:
         if not self._goes_on_to(picture):
             self._begin(picture.group)
         frame = self._played_to(picture)
-        return as_image(self._to_bgr, frame, picture.turns) if frame is not None else None
+        return self._colours.of(frame, picture.turns) if frame is not None else None
 
     def _goes_on_to(self, picture: EncodedPicture) -> bool:
         same = self._decoder is not None and picture.group is self._group

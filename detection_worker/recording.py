@@ -45,8 +45,8 @@ def run_through(
 def _frames(
     source: FeedSource, camera_id: int, on_read: Callable[[Frame], object]
 ) -> Iterator[Frame]:
-    for number, (captured_at, image) in enumerate(source.frames(), 1):
-        frame = Frame(camera_id, captured_at, image, number)
+    for number, (captured_at, picture) in enumerate(source.frames(), 1):
+        frame = Frame(camera_id, captured_at, picture, number)
         on_read(frame)
         yield frame
 

@@ -50,10 +50,12 @@ class InputFormat:
         """An input of ``batch`` pictures, all padding."""
         width, height = self.wh
         shape = (batch, height, width, 3) if self.channels_last else (batch, 3, height, width)
-        return np.full(shape, self._value(PAD), self.dtype)
+        return np.full(shape, self.padding, self.dtype)
 
-    def _value(self, level: float) -> float:
-        return level / 255 if self.unit_range else level
+    @property
+    def padding(self) -> float:
+        """The value of what lies around the picture."""
+        return PAD / 255 if self.unit_range else PAD
 
     def fit(self, image: Image) -> Fit:
         """How a picture of this size will lie in the input."""
@@ -72,30 +74,52 @@ class Letterbox:
         self.tensor = format.empty(batch)
         self._format = format
         self._scaled: Image = np.empty((0, 0, 3), np.uint8)
+        self._planes: list[npt.NDArray[np.uint8]] = []
         self._last: list[Fit | None] = [None] * batch
 
     def put(self, index: int, image: Image) -> Fit:
         """Lay ``image`` into the input at ``index`` of the batch."""
         fit = self._format.fit(image)
         if fit != self._last[index]:
-            self.tensor[index] = self._format.empty(1)[0]
+            self._pad(self._planes_of(index), fit)
             self._last[index] = fit
         self._lay(index, fit, self._scale(image, fit.inner_wh))
         return fit
 
+    def _planes_of(self, index: int) -> npt.NDArray[Any]:
+        """Three colours, rows, columns."""
+        whole = self.tensor[index]
+        return np.moveaxis(whole, -1, 0) if self._format.channels_last else whole
+
+    def _pad(self, planes: npt.NDArray[Any], fit: Fit) -> None:
+        """Only around the picture, which covers the rest: cameras of many shapes take turns."""
+        right, bottom = fit.left_px + fit.inner_wh[0], fit.top_px + fit.inner_wh[1]
+        for margin in (
+            planes[:, : fit.top_px],
+            planes[:, bottom:],
+            planes[:, :, : fit.left_px],
+            planes[:, :, right:],
+        ):
+            margin[...] = self._format.padding
+
     def _scale(self, image: Image, inner_wh: tuple[int, int]) -> Image:
         if self._scaled.shape[1::-1] != inner_wh:
             self._scaled = np.empty((inner_wh[1], inner_wh[0], 3), np.uint8)
+            self._planes = [np.empty(inner_wh[::-1], np.uint8) for _ in range(3)]
         cv2.resize(image, inner_wh, dst=self._scaled, interpolation=cv2.INTER_LINEAR)
         return self._scaled
 
     def _lay(self, index: int, fit: Fit, scaled: Image) -> None:
-        """Channel by channel: three passes over small planes beat one transposed copy."""
+        """Channel by channel: passes over small planes beat one transposed copy.
+
+        To copy and then to multiply where it lies takes two fifths of one mixed multiplication.
+        """
         columns = slice(fit.left_px, fit.left_px + fit.inner_wh[0])
         rows = slice(fit.top_px, fit.top_px + fit.inner_wh[1])
-        factor = 1 / 255 if self._format.unit_range else 1
-        whole = self.tensor[index]
-        planes = np.moveaxis(whole, -1, 0) if self._format.channels_last else whole
-        for channel, plane in enumerate(cv2.split(scaled)):
-            place = 2 - channel if self._format.rgb else channel
-            np.multiply(plane, factor, out=planes[place, rows, columns], casting="unsafe")
+        planes = self._planes_of(index)
+        cv2.split(scaled, self._planes)
+        for channel, plane in enumerate(self._planes):
+            place = planes[2 - channel if self._format.rgb else channel, rows, columns]
+            place[...] = plane
+            if self._format.unit_range:
+                place *= place.dtype.type(1 / 255)

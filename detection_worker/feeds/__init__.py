@@ -1,9 +1,9 @@
 """Feeds: where frames come from, one kind a file.
 
-``file`` plays a recording, ``folder`` stills; ``rtsp``, ``broadcast`` (RTMP), ``srt`` and
-``web`` (MJPEG, a still by its address, HLS) are cameras' streams; ``reader`` keeps one feed
-running in a thread of its own, ``pair`` a camera's two streams; ``redact`` removes secrets from
-addresses; ``source`` holds the contract and draws the exceptions.
+``file`` plays a recording, ``folder`` stills, ``drawn`` rendered scenes; ``rtsp``, ``broadcast``
+(RTMP), ``srt`` and ``web`` (MJPEG, a still by its address, HLS) are cameras' streams; ``reader``
+keeps one feed running in a thread of its own, ``pair`` a camera's two streams; ``redact`` removes
+secrets from addresses; ``source`` holds the contract and draws the exceptions.
 """
 
 import re

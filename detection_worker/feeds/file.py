@@ -27,8 +27,7 @@ from detection_worker.feeds.source import (
     FeedUnreadable,
 )
 from detection_worker.feeds.video import Video
-from detection_worker.frames import Image
-from detection_worker.packets import EncodedPicture
+from detection_worker.frames import Picture
 
 LONGEST_PAUSE_S = 10.0
 """A gap in a recording that plays in real time is waited for no longer than this."""
@@ -62,13 +61,12 @@ class FileFeed:
         self._url = camera.feed_url
         self._loops = camera.loops and paced
         self._closing = threading.Event()
-        self.encoded: EncodedPicture | None = None
 
     def close(self) -> None:
         """Let ``frames`` end before its next frame."""
         self._closing.set()
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         """Pictures and when they were captured, to the recording's end or for ever.
 
         Raises:
@@ -76,42 +74,42 @@ class FileFeed:
         """
         return self._paced() if self.live else self._unpaced()
 
-    def _unpaced(self) -> Iterator[tuple[datetime, Image]]:
+    def _unpaced(self) -> Iterator[tuple[datetime, Picture]]:
         with closing(self._open()) as video:
             started_at = _recorded_at(video.creation_time, recording(self._url))
             first_s: float | None = None
-            for position_s, image in self._pictures(
+            for position_s, picture in self._pictures(
                 video, OnwardClock(video.step_s, LONGEST_GAP_S)
             ):
                 first_s = position_s if first_s is None else first_s
-                yield started_at + timedelta(seconds=position_s - first_s), image
+                yield started_at + timedelta(seconds=position_s - first_s), picture
 
-    def _paced(self) -> Iterator[tuple[datetime, Image]]:
+    def _paced(self) -> Iterator[tuple[datetime, Picture]]:
         real_time = RealTime(SteadyClock())
-        for position_s, image in self._played():
+        for position_s, picture in self._played():
             captured_at, wait_s = real_time.due(position_s)
             if self._closing.wait(wait_s):
                 return
-            yield captured_at, image
+            yield captured_at, picture
 
-    def _played(self) -> Iterator[tuple[float, Image]]:
+    def _played(self) -> Iterator[tuple[float, Picture]]:
         clock: OnwardClock | None = None
         while clock is None or self._loops:
             with closing(self._open()) as video:
                 clock = clock or OnwardClock(video.step_s, LONGEST_PAUSE_S)
                 yield from self._pictures(video, clock)
 
-    def _pictures(self, video: Video, clock: OnwardClock) -> Iterator[tuple[float, Image]]:
+    def _pictures(self, video: Video, clock: OnwardClock) -> Iterator[tuple[float, Picture]]:
         """Positions in seconds, always increasing, and their pictures.
 
         A loop's second round begins before its first one ended: the clock goes on by one step.
         """
         seen = False
-        for told_s, image in video.pictures():
+        for told_s, picture in video.pictures():
             if self._closing.is_set():
                 return
-            seen, self.encoded = True, video.encoded
-            yield clock.read(told_s), image
+            seen = True
+            yield clock.read(told_s), picture
         if not seen:
             raise FeedUnreadable(self._url, NOT_A_VIDEO)
 

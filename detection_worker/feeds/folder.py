@@ -13,7 +13,7 @@ from detection_worker.feeds.address import take, take_number
 from detection_worker.feeds.clock import RealTime, SteadyClock
 from detection_worker.feeds.source import NO_FOLDER, NO_STILLS, FeedMissing, FeedUnreadable
 from detection_worker.feeds.stills import MOST_BYTES, StillDamaged, StillTooLarge, decoded
-from detection_worker.frames import Image
+from detection_worker.frames import Picture, PlainPicture
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 
@@ -54,7 +54,7 @@ class FolderFeed:
         """Let ``frames`` end before its next picture."""
         self._closing.set()
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         """Pictures and when they were captured.
 
         Raises:
@@ -66,24 +66,24 @@ class FolderFeed:
             return self._as_they_come()
         return self._paced() if self.live else self._unpaced()
 
-    def _unpaced(self) -> Iterator[tuple[datetime, Image]]:
+    def _unpaced(self) -> Iterator[tuple[datetime, Picture]]:
         stills = self._stills()
         began_at = captured_at(stills[0]) if stills else datetime.now(UTC)
-        for number, image in self._readable(stills):
-            yield began_at + timedelta(seconds=number / self._fps), image
+        for number, picture in self._readable(stills):
+            yield began_at + timedelta(seconds=number / self._fps), picture
 
-    def _paced(self) -> Iterator[tuple[datetime, Image]]:
+    def _paced(self) -> Iterator[tuple[datetime, Picture]]:
         real_time, played, again = RealTime(SteadyClock()), 0, True
         while again:
             stills, again = self._stills(), self._loops
-            for number, image in self._readable(stills):
+            for number, picture in self._readable(stills):
                 at, wait_s = real_time.due((played + number) / self._fps)
                 if self._closing.wait(wait_s):
                     return
-                yield at, image
+                yield at, picture
             played += len(stills)
 
-    def _as_they_come(self) -> Iterator[tuple[datetime, Image]]:
+    def _as_they_come(self) -> Iterator[tuple[datetime, Picture]]:
         """The newest still, and then each that is added, once nobody writes to it any more."""
         shown = {path: _mark(path) for path in self._stills()[:-1]}
         before: dict[Path, Mark] = {}
@@ -92,22 +92,22 @@ class FolderFeed:
             for path, mark in now.items():
                 if shown.get(path) != mark and before.get(path) == mark:
                     shown[path] = mark
-                    if (image := _read(path)) is not None:
-                        yield datetime.fromtimestamp(mark[0] / 1e9, UTC), image
+                    if (picture := _read(path)) is not None:
+                        yield datetime.fromtimestamp(mark[0] / 1e9, UTC), picture
             shown = {path: mark for path, mark in shown.items() if path in now}
             before = now
             self._closing.wait(LOOK_EVERY_S)
 
-    def _readable(self, stills: list[Path]) -> Iterator[tuple[int, Image]]:
+    def _readable(self, stills: list[Path]) -> Iterator[tuple[int, Picture]]:
         """The pictures with their number from 0; files that are no picture are passed over."""
         seen = False
         for number, path in enumerate(stills):
             if self._closing.is_set():
                 return
-            image = _read(path)
-            if image is not None:
+            picture = _read(path)
+            if picture is not None:
                 seen = True
-                yield number, image
+                yield number, picture
         if not seen:
             raise FeedUnreadable(self._url, NO_STILLS)
 
@@ -144,13 +144,13 @@ def _mark(path: Path) -> Mark:
     return told.st_mtime_ns, told.st_size
 
 
-def _read(path: Path) -> Image | None:
+def _read(path: Path) -> Picture | None:
     try:
         if not path.is_file():
             raise StillDamaged
         if path.stat().st_size > MOST_BYTES:
             raise StillTooLarge
-        return decoded(path.read_bytes())
+        return PlainPicture(decoded(path.read_bytes()))
     except (StillDamaged, StillTooLarge, OSError):
         log.debug("%s is no picture: it is passed over", path)
         return None

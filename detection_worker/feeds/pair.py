@@ -17,7 +17,7 @@ from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds.reader import FeedCondition, FeedReader, OnState
 from detection_worker.feeds.source import LARGE_AWAY, SMALL_AWAY, FeedSource, OpenFeed
 from detection_worker.feeds.stream import StreamFeed
-from detection_worker.frames import Frame, LargePicture, Slot
+from detection_worker.frames import Frame, LargePicture, PlainPicture, Slot
 
 AWAY_S = 10.0
 """After so long without a small picture the large ones are analysed: as long as a stall."""
@@ -96,8 +96,8 @@ class FeedPair:
     def _analyse(self, picture: LargePicture, stop: threading.Event) -> None:
         image = picture.image_bgr
         if image is not None:
-            at, encoded = picture.captured_at, picture.encoded
-            self._slot.put(Frame(picture.camera_id, at, image, encoded=encoded), stop)
+            seen = PlainPicture(image, picture.encoded)
+            self._slot.put(Frame(picture.camera_id, picture.captured_at, seen), stop)
 
     def _small_came(self, frame: Frame, stop: threading.Event) -> None:
         self._small_came_s = time.monotonic()
@@ -131,8 +131,8 @@ class LargeReader(FeedReader):
         if isinstance(source, StreamFeed):
             yield from source.as_sent()
             return
-        for at, image in source.frames():
-            yield LargePicture.of(self.camera.id, at, image, getattr(source, "encoded", None))
+        for at, picture in source.frames():
+            yield LargePicture.of(self.camera.id, at, picture)
 
 
 class _Passing(Slot):

@@ -176,13 +176,11 @@ class FeedReader:
     def _read(self, source: FeedSource) -> None:
         if self._stop.is_set():
             return
-        for captured_at, image in source.frames():
+        for captured_at, picture in source.frames():
             if self._stop.is_set():
                 return
-            at = self._note(captured_at, (image.shape[1], image.shape[0]), source)
-            encoded = getattr(source, "encoded", None)
-            frame = Frame(self.camera.id, at, image, self._number, encoded=encoded)
-            self._slot.put(frame, self._stop)
+            at = self._note(captured_at, picture.wh, source)
+            self._slot.put(Frame(self.camera.id, at, picture, self._number), self._stop)
 
     def _note(self, captured_at: datetime, wh: tuple[int, int], source: FeedSource) -> datetime:
         """A picture has come: the camera is live; when it was captured, later than all before."""

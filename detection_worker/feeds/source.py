@@ -18,20 +18,19 @@ from data_access.domain.watch import WatchedCamera
 from data_access.domain.words import N_
 from detection_worker.errors import WorkerError
 from detection_worker.feeds.redact import without_secrets
-from detection_worker.frames import Image
+from detection_worker.frames import Picture
 
 
 class FeedSource(Protocol):
     """One opened feed, read by one thread.
 
-    One that decodes a stream also has, for the picture that ``frames`` gave last, ``decoder``
-    (the hardware at work, or empty) and ``encoded`` (the ``EncodedPicture``, or None).
+    One that decodes a stream also has ``decoder``: the hardware at work, or empty.
     """
 
     live: bool
     """Whether time passes whether or not frames are taken: a live feed drops, a file waits."""
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         """Pictures with ``captured_at`` (aware UTC, each later than the one before), to the end.
 
         Raises:

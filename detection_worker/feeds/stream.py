@@ -20,8 +20,7 @@ from detection_worker.feeds.source import (
     FeedUnreadable,
 )
 from detection_worker.feeds.video import Video
-from detection_worker.frames import Image, LargePicture
-from detection_worker.packets import EncodedPicture
+from detection_worker.frames import LargePicture, Picture
 from detection_worker.player import Player
 
 PATIENCE_S = 10.0
@@ -77,22 +76,21 @@ class StreamFeed:
         self._closing = threading.Event()
         self._clock = SteadyClock()
         self.decoder = ""
-        self.encoded: EncodedPicture | None = None
 
     def close(self) -> None:
         """Let ``frames`` end at its next frame; one that waits for a camera gives up in time."""
         self._closing.set()
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         """Pictures and when they were captured, until the stream breaks: it has no end.
 
         Raises:
             FeedError: nobody answers in time, no picture comes for as long, or it is no video.
         """
         with self._open() as video:
-            for captured_at, image in self._timed(video, video.pictures()):
-                self.decoder, self.encoded = video.decoder, video.encoded
-                yield captured_at, image
+            for captured_at, picture in self._timed(video, video.pictures()):
+                self.decoder = video.decoder
+                yield captured_at, picture
         self._has_ended()
 
     def as_sent(self) -> Iterator[LargePicture]:
@@ -104,8 +102,8 @@ class StreamFeed:
         if again:
             self._has_ended()
             return
-        for captured_at, image in self.frames():
-            yield LargePicture.of(self._camera_id, captured_at, image, self.encoded)
+        for captured_at, picture in self.frames():
+            yield LargePicture.of(self._camera_id, captured_at, picture)
 
     def _undecoded(self, video: Video) -> Iterator[LargePicture]:
         """From the first on that can be decoded: it tells their size, and that it is video."""

@@ -4,7 +4,7 @@ import math
 import struct
 from typing import cast
 
-from av.sidedata.sidedata import SideData
+from av.sidedata.sidedata import SideData, SideDataContainer
 from av.video.frame import VideoFrame
 
 _MATRIX = struct.Struct("=9i")
@@ -18,7 +18,9 @@ def quarter_turns(frame: VideoFrame) -> int:
     A picture that is mirrored besides, as of a camera that faces its owner, stays as its camera
     saw it: plates are read so. A matrix of noughts turns nothing.
     """
-    told = frame.side_data.get("DISPLAYMATRIX")
+    # Not ``frame.side_data``: frame and container would hold each other, and a picture of
+    # megabytes would stay until the garbage collector comes by.
+    told = SideDataContainer(frame).get("DISPLAYMATRIX")  # type: ignore[call-arg]
     if told is None:
         return 0
     matrix = bytes(cast(SideData, told))

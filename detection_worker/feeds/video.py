@@ -17,9 +17,10 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
-from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
+from detection_worker.colours import Colours
+from detection_worker.decoded_picture import DecodedPicture
 from detection_worker.feeds import hardware
 from detection_worker.feeds.allocations import bound_allocations
 from detection_worker.feeds.playlist import NO_LISTS
@@ -47,8 +48,7 @@ from detection_worker.feeds.source import (
 )
 from detection_worker.feeds.stills import MOST_PIXELS
 from detection_worker.feeds.turned import quarter_turns
-from detection_worker.frames import Image
-from detection_worker.packets import EncodedPicture, PacketLog, as_image
+from detection_worker.packets import EncodedPicture, PacketLog
 
 LEAST_RATE_FPS, LIKELY_RATE_FPS, MOST_RATE_FPS = 1.0, 25.0, 120.0
 """Rates that containers claim are believed between the outer two, else it is the middle one."""
@@ -121,12 +121,11 @@ class Video:
         # Each feed has a thread of its own: more delay its pictures, keep more of them, and cost
         # four per cent of what six recordings side by side take.
         self._track.codec_context.thread_count = 1
-        self._to_bgr = VideoReformatter()
+        self._colours = Colours()
+        self._form: tuple[str, int, int] | None = None
         context = self._track.codec_context
         self._log = PacketLog(context.name, context.extradata)
         self._again = True
-        self.encoded: EncodedPicture | None = None
-        """The picture that was given last, as it came."""
 
     @property
     def step_s(self) -> float:
@@ -152,7 +151,7 @@ class Video:
         """When it was recorded, as its maker wrote it, in ISO 8601."""
         return self._container.metadata.get("creation_time")
 
-    def pictures(self) -> Iterator[tuple[float | None, Image]]:
+    def pictures(self) -> Iterator[tuple[float | None, DecodedPicture]]:
         """Pictures with their time in seconds on the container's clock, if it has one.
 
         Damaged packets are passed over. A recording's end, even a torn one, is the end.
@@ -163,13 +162,18 @@ class Video:
         for frame in self._decoded():
             self._refuse_too_large(frame.width, frame.height)
             turns = quarter_turns(frame)
-            self.encoded = self._log.picture(frame.pts, turns)
-            yield frame.time, self._image(frame, turns)
+            encoded = self._log.picture(frame.pts, turns)
+            picture = DecodedPicture(frame, turns, self._colours, encoded)
+            self._refuse_colourless(picture)
+            yield frame.time, picture
 
-    def _image(self, frame: VideoFrame, turns: int) -> Image:
+    def _refuse_colourless(self, picture: DecodedPicture) -> None:
+        """Look at the first picture of each form: later, nobody could say what is wrong."""
+        if picture.form == self._form:
+            return
         try:
-            return as_image(self._to_bgr, frame, turns)
-        except (av.error.FFmpegError, OSError, ValueError):  # colours that FFmpeg cannot turn
+            self._form = picture.form if picture.bgr.size else None
+        except (av.error.FFmpegError, OSError, ValueError):
             raise FeedUnreadable(self._url, self._undecoded) from None
 
     @property

@@ -30,8 +30,7 @@ from detection_worker.feeds.source import (
 from detection_worker.feeds.stills import MOST_BYTES, StillDamaged, StillTooLarge, decoded
 from detection_worker.feeds.stream import PATIENCE_S, QUICK, StreamFeed, Way
 from detection_worker.feeds.web_client import Stopped, WebClient
-from detection_worker.frames import Image
-from detection_worker.packets import EncodedPicture
+from detection_worker.frames import Picture, PlainPicture
 
 USUAL_EVERY_S, LEAST_EVERY_S = 1.0, 0.04
 """How often a still is fetched unless ``every_s=`` says otherwise."""
@@ -46,7 +45,7 @@ _HLS = {"protocol_whitelist": HLS_WAYS, **PIECES_ALLOWED}
 _UNTIMED = {"use_wallclock_as_timestamps": "1", **QUICK}
 """Pictures over HTTP have no clock of their own; FFmpeg would invent 25 a second."""
 
-Timed = Iterator[tuple[datetime, Image]]
+Timed = Iterator[tuple[datetime, Picture]]
 
 
 def open_web(camera: WatchedCamera, patience_s: float = PATIENCE_S) -> "WebFeed":
@@ -74,11 +73,6 @@ class WebFeed:
     def decoder(self) -> str:
         """The hardware that decodes it, where it is video; else empty."""
         return self._stream.decoder if self._stream is not None else ""
-
-    @property
-    def encoded(self) -> EncodedPicture | None:
-        """The picture that was given last, as it came, where it is video."""
-        return self._stream.encoded if self._stream is not None else None
 
     def close(self) -> None:
         """Let ``frames`` end soon."""
@@ -146,7 +140,7 @@ class WebFeed:
                     except StillDamaged:
                         damaged = True
                         continue
-                    yield self._clock.now(), image
+                    yield self._clock.now(), PlainPicture(image)
                     seen_s, damaged = time.monotonic(), False
                 if time.monotonic() - seen_s > self._patience_s:
                     raise self._no_picture(damaged)
@@ -185,9 +179,9 @@ class WebFeed:
                 raise FeedSilent(self._url, SILENT)
         return bytes(body)
 
-    def _still(self, content: bytes) -> Image:
+    def _still(self, content: bytes) -> Picture:
         try:
-            return decoded(content)
+            return PlainPicture(decoded(content))
         except StillDamaged:
             raise FeedUnreadable(self._url, UNREADABLE_STREAM) from None
         except StillTooLarge:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from detection_worker.detection.detections import Detections
-from detection_worker.frames import Image
+from detection_worker.frames import Picture
 from detection_worker.tracking import clothes
 from detection_worker.tracking.finishing import finished
 from detection_worker.tracking.relinking import Names, relinked
@@ -43,7 +43,7 @@ class KeptTracks:
         at_s: float,
         found: Detections,
         tracks: Sequence[Track],
-        image_bgr: Image | None = None,
+        picture: Picture | None = None,
     ) -> None:
         """Keep a frame: its number, its time, what the detector found and what became of it.
 
@@ -54,7 +54,7 @@ class KeptTracks:
         for track in tracks:
             self._labels[track.id] = track.label
             self._sights[track.id].extend((number, *track.box_xyxy, track.confidence))
-            self._worn[track.id].extend(_worn(track, image_bgr))
+            self._worn[track.id].extend(_worn(track, picture))
 
     def finished(self) -> list[Strand]:
         """The tracks, finished; each has the class that it had at last."""
@@ -80,8 +80,8 @@ class KeptTracks:
         return self._names.get((track_id, int(seen[np.argmin(away_s)])), track_id)
 
 
-def _worn(track: Track, image_bgr: Image | None) -> Sequence[float]:
-    if image_bgr is None or not track.is_person:
+def _worn(track: Track, picture: Picture | None) -> Sequence[float]:
+    if picture is None or not track.is_person:
         return [float("nan")] * clothes.NUMBERS
-    (looks,) = clothes.worn(image_bgr, [track.box_xyxy]).tolist()
+    (looks,) = clothes.worn(picture.bgr, [track.box_xyxy]).tolist()
     return list(looks)

@@ -29,7 +29,8 @@ def _crossing() -> list[Row]:
 
 
 def _pictures(path: Path) -> list[Image]:
-    return [image for _, image in open_file(WatchedCamera(1, "c", str(path)), paced=False).frames()]
+    played = open_file(WatchedCamera(1, "c", str(path)), paced=False).frames()
+    return [picture.bgr for _, picture in played]
 
 
 def test_a_thing_comes_at_the_feet_of_who_passes_and_stays(tmp_path: Path) -> None:

@@ -45,6 +45,6 @@ def test_what_is_still_is_no_copy_and_no_movement(clip: Clip) -> None:
 def test_the_gate_sees_the_movement_of_a_film_and_not_its_noise(clip: Clip, tmp_path: Path) -> None:
     path, gate = write_film(tmp_path, clip, 100, 0.8), MotionGate()
     frames = open_file(WatchedCamera(1, "film", str(path)), paced=False).frames()
-    seen = [gate.moves(Frame(1, at, image)) for at, image in frames]
+    seen = [gate.moves(Frame(1, at, picture)) for at, picture in frames]
     assert all(seen[:20])
     assert sum(seen[25:]) <= 4  # looks that are due anyway

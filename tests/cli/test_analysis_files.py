@@ -9,7 +9,7 @@ import numpy as np
 from cli.analysis_files import TracksFile
 from data_access.domain.events import EventRecord
 from detection_worker.event_desk import EventChange
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, PlainPicture
 from detection_worker.pipeline import SeenPicture
 from detection_worker.tracking.camera_tracker import CameraTracker
 from detection_worker.tracking.tracks import Track
@@ -36,7 +36,7 @@ def walked_behind_a_post() -> TracksFile:
         found = detections(*([] if 31 <= number <= 50 else [("person", box, 0.8)]))
         now = at((number - 1) / 10)
         tracks = tracker.update(now, found, nowhere(found))
-        file.see(Frame(1, now, image, number), SeenPicture(tracks, found=found))
+        file.see(Frame(1, now, PlainPicture(image), number), SeenPicture(tracks, found=found))
     return file
 
 

@@ -9,7 +9,7 @@ from data_access.domain.events import EventRecord, TrafficCount
 from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
 from detection_worker.detection.detections import Detections
 from detection_worker.event_desk import EventChange
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.pipeline import SeenPicture
 from detection_worker.tracking.tracks import Track
 from tests.detection_worker.items import NOON
@@ -80,7 +80,8 @@ def a_frame(
     if place is not None:
         left, top = place
         image[top : top + SQUARE, left : left + SQUARE] = 255
-    return Frame(camera_id, start + timedelta(seconds=number / fps), image, number + 1)
+    at = start + timedelta(seconds=number / fps)
+    return Frame(camera_id, at, PlainPicture(image), number + 1)
 
 
 WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from tests.detection_worker.items import NOON
 
 SIZE = (320, 240)
@@ -24,4 +24,4 @@ def a_frame(
     start: datetime = NOON,
 ) -> Frame:  # fmt: skip
     at = start + timedelta(seconds=number / fps)
-    return Frame(camera_id, at, a_picture(number, size), number + 1)
+    return Frame(camera_id, at, PlainPicture(a_picture(number, size)), number + 1)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from detection_worker.frames import AHEAD, Frame, FrameDesk, Slot
+from detection_worker.frames import AHEAD, Frame, FrameDesk, PlainPicture, Slot
 
 DEADLINE_S = 60.0
 RUNNING = threading.Event()
@@ -11,7 +11,7 @@ RUNNING = threading.Event()
 
 def frame(camera_id: int, number: int = 0) -> Frame:
     at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=number)
-    return Frame(camera_id, at, np.zeros((2, 2, 3), np.uint8), number)
+    return Frame(camera_id, at, PlainPicture(np.zeros((2, 2, 3), np.uint8)), number)
 
 
 def test_a_live_slot_keeps_the_newest_frame_and_counts_the_others() -> None:

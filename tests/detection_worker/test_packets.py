@@ -25,7 +25,7 @@ Seen = list[tuple[EncodedPicture | None, Image]]
 
 def seen(path: Path) -> Seen:
     with closing(Video(str(path), {})) as video:
-        return [(video.encoded, image) for _, image in video.pictures()]
+        return [(picture.encoded, picture.bgr) for _, picture in video.pictures()]
 
 
 def known(pictures: Seen) -> list[EncodedPicture]:

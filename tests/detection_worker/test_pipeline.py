@@ -10,6 +10,7 @@ import pytest
 
 from data_access.domain.watch import Calibration, WatchedCamera, Zone
 from detection_worker.event_desk import Change
+from detection_worker.frames import Image, Picture
 from detection_worker.pipeline import Journey
 from tests.detection_worker.items import NOON
 from tests.detection_worker.journeys import (
@@ -40,6 +41,34 @@ class City:
             on_rule_off=lambda *words: self.off.append(words),
             **options,  # type: ignore[arg-type]
         )
+
+
+class Unseen:
+    """A picture that notes that its colours were asked for."""
+
+    encoded = None
+
+    def __init__(self, inner: Picture) -> None:
+        self._inner, self.asked = inner, False
+        self.wh, self.brightness = inner.wh, inner.brightness
+
+    @property
+    def bgr(self) -> Image:
+        self.asked = True
+        return self._inner.bgr
+
+
+@pytest.mark.parametrize("cameras", [1, 3])
+def test_colours_are_made_only_of_pictures_that_the_detector_looks_at(cameras: int) -> None:
+    city = City(*(a_camera(number, CLOSED, LINE) for number in range(1, cameras + 1)))
+    for number in range(20):
+        place = (100 + 9 * number, 100) if number < 5 else (140, 100)
+        frames = [a_frame(number, place, camera_id=one) for one in range(1, cameras + 1)]
+        unseen = [Unseen(frame.picture) for frame in frames]
+        city.journey.step(
+            [replace(frame, picture=one) for frame, one in zip(frames, unseen, strict=True)]
+        )
+        assert [one.asked for one in unseen] == [number <= 5] * cameras
 
 
 def test_somebody_in_a_closed_yard_is_an_event_from_first_to_last_sight() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from av.video.reformatter import VideoReformatter
 
+from detection_worker.colours import Colours
 from detection_worker.frames import Image
-from detection_worker.packets import EncodedPicture, PacketLog, as_image
+from detection_worker.packets import EncodedPicture, PacketLog
 from detection_worker.player import Player
 from tests.detection_worker.feeds.footage import record
 
@@ -19,7 +19,7 @@ TIMES_S = tuple(number / 10 for number in range(35))
 def as_sent_and_decoded(path: Path) -> tuple[list[EncodedPicture], list[Image]]:
     """Each picture as its packet came, and as a decoder of the whole stream gives it."""
     sent: list[EncodedPicture] = []
-    to_bgr, images = VideoReformatter(), list[Image]()
+    colours, images = Colours(), list[Image]()
     with av.open(str(path)) as container:
         track = container.streams.video[0]
         log = PacketLog(track.codec_context.name, track.codec_context.extradata)
@@ -27,7 +27,7 @@ def as_sent_and_decoded(path: Path) -> tuple[list[EncodedPicture], list[Image]]:
             log.add(packet)
             picture = log.picture(packet.pts) if packet.size else None
             sent += [picture] if picture is not None else []
-            images += [as_image(to_bgr, frame, 0) for frame in packet.decode()]
+            images += [colours.of(frame, 0) for frame in packet.decode()]
     return sent, images
 
 

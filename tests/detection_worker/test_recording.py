@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from detection_worker.feeds.source import NOT_A_VIDEO, FeedUnreadable
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Picture
 from detection_worker.pipeline import Journey
 from detection_worker.recording import run_through
 from tests.detection_worker.items import NOON
@@ -29,9 +29,9 @@ class Reel:
         self._count, self._torn = count, torn
         self.closed = False
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         for number in range(self._count):
-            yield NOON + timedelta(seconds=number / 10), a_frame(number, (20, 20)).image_bgr
+            yield NOON + timedelta(seconds=number / 10), a_frame(number, (20, 20)).picture
         if self._torn:
             raise FeedUnreadable("reel.mp4", NOT_A_VIDEO)
 
@@ -75,7 +75,7 @@ def test_a_torn_recording_gives_what_was_there_and_then_says_so() -> None:
 
 def test_a_fault_of_the_reader_is_nobodys_endless_wait() -> None:
     class Faulty(Reel):
-        def frames(self) -> Iterator[tuple[datetime, Image]]:
+        def frames(self) -> Iterator[tuple[datetime, Picture]]:
             yield from super().frames()
             raise AttributeError("no such thing")
 

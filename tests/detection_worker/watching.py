@@ -11,7 +11,7 @@ import numpy as np
 from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
 from detection_worker.detection.detections import Detections
 from detection_worker.feeds.source import NO_ANSWER, FeedUnreachable
-from detection_worker.frames import Image
+from detection_worker.frames import Image, Picture, PlainPicture
 from tests.detection_worker.pictures import a_picture
 
 PATIENCE_S = 90.0
@@ -45,11 +45,11 @@ class Moving:
         self._pause_s, self._size = 1 / fps, size
         self._closed = threading.Event()
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         number = 0
         while not self._closed.wait(self._pause_s):
             number += 1
-            yield datetime.now(UTC), a_picture(number, self._size)
+            yield datetime.now(UTC), PlainPicture(a_picture(number, self._size))
 
     def close(self) -> None:
         self._closed.set()
@@ -60,7 +60,7 @@ class Broken:
 
     live = True
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         raise FeedUnreachable("test://broken", NO_ANSWER)
         yield  # pragma: no cover
 

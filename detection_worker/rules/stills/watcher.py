@@ -101,7 +101,7 @@ class StillsWatcher:
     def _is_due(self, frame: Frame) -> bool:
         """Whether this picture is to be looked at; a clock that went back or a picture of
         another size begins anew."""
-        wh = (frame.image_bgr.shape[1], frame.image_bgr.shape[0])
+        wh = frame.wh
         clock = self._clock
         if clock is not None and (frame.captured_at < clock.looked_at or wh != self._wh):
             self._forget()

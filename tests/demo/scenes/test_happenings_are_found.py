@@ -10,7 +10,7 @@ from data_access.domain.watch import WatchedCamera
 from demo.scenes import SCENES
 from detection_worker.detection.motion import MotionDetector
 from detection_worker.event_desk import EventChange
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, PlainPicture
 from detection_worker.pipeline import Journey, SeenPicture
 from detection_worker.tracking.tracks import Track
 
@@ -58,6 +58,8 @@ def test_the_motion_detector_is_enough_to_find_it(
     journey = Journey(MotionDetector(), {1: camera}, found, found)
     for number in range(round((until_s - from_s) * 10)):
         t_s = from_s + number / 10
-        journey.step([Frame(1, NOON + timedelta(seconds=t_s), scene.draw(t_s), number + 1)])
+        journey.step(
+            [Frame(1, NOON + timedelta(seconds=t_s), PlainPicture(scene.draw(t_s)), number + 1)]
+        )
     journey.finish()
     assert found.kinds == kinds

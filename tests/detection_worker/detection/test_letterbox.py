@@ -37,6 +37,29 @@ def test_a_picture_of_another_shape_leaves_nothing_of_the_last_one_behind() -> N
     assert (letterbox.tensor[0, :, 16:, :] == 114).all()
 
 
+@pytest.mark.parametrize("channels_last", [False, True])
+def test_pictures_of_all_shapes_in_turn_are_as_if_each_came_first(channels_last: bool) -> None:
+    chance = np.random.default_rng(5)
+    format = a_format(
+        rgb=True, unit_range=True, centred=True, channels_last=channels_last, wh=(96, 64)
+    )
+    used = Letterbox(format, 2)
+    for wh in [(96, 64), (30, 64), (96, 20), (64, 64), (200, 10), (11, 90), (96, 64)]:
+        image = chance.integers(0, 256, (wh[1], wh[0], 3), np.uint8)
+        first = Letterbox(format, 2)
+        assert used.put(1, image) == first.put(1, image)
+        assert np.array_equal(used.tensor, first.tensor)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float16])
+def test_each_level_is_its_255th_part(dtype: type) -> None:
+    levels = np.arange(256, dtype=np.uint8).reshape(16, 16)
+    letterbox = Letterbox(a_format(wh=(16, 16), unit_range=True, dtype=dtype), 1)
+    letterbox.put(0, np.stack([levels] * 3, 2))
+    told = letterbox.tensor[0].astype(float)
+    assert np.abs(told - levels / 255).max() <= np.finfo(dtype).eps
+
+
 def test_a_picture_one_pixel_high_still_fits() -> None:
     letterbox = Letterbox(a_format(), 1)
     fit = letterbox.put(0, np.zeros((1, 1000, 3), np.uint8))

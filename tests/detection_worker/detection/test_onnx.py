@@ -339,7 +339,8 @@ def test_without_padding_the_shared_yolox_finds_the_same(shared_folder: Path) ->
     square = OnnxDetector(shared_folder / "models/yolox_nano.onnx")
     square.opened = replace(square.opened, any_size=False)
     camera = WatchedCamera(1, "h", str(shared_folder / "feeds/highway_day.mp4"))
-    for _, image in islice(open_file(camera, paced=False).frames(), 0, 40, 10):
+    for _, picture in islice(open_file(camera, paced=False).frames(), 0, 40, 10):
+        image = picture.bgr
         assert narrow.opened.format_for(image).wh == (416, 256)
         (own,), (usual,) = narrow.detect([1], [image]), square.detect([1], [image])
         sure = usual.confidence > 0.5
@@ -353,7 +354,7 @@ def test_the_shared_yolox_finds_the_cars_on_the_highway(shared_folder: Path) -> 
 
     detector = OnnxDetector(shared_folder / "models/yolox_nano.onnx")
     camera = WatchedCamera(1, "h", str(shared_folder / "feeds/highway_day.mp4"))
-    _, image = next(open_file(camera, paced=False).frames())
-    (found,) = detector.detect([1], [image])
+    _, picture = next(open_file(camera, paced=False).frames())
+    (found,) = detector.detect([1], [picture.bgr])
     sure = [label for label, part in zip(found.labels, found.confidence, strict=True) if part > 0.5]
     assert sure.count("car") >= 2

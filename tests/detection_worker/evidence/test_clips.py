@@ -9,7 +9,7 @@ import pytest
 
 from detection_worker.evidence.clips import write_clip
 from detection_worker.evidence.kept_frames import KEPT_WIDTH_PX, KeptFrame, compressed
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from tests.detection_worker.items import NOON
 from tests.detection_worker.pictures import a_frame, a_picture
 
@@ -54,7 +54,7 @@ def test_a_clip_is_h264_as_browsers_play_it(tmp_path: Path) -> None:
 def test_frames_are_shown_at_the_times_they_were_captured(tmp_path: Path) -> None:
     times_s = [0.0, 0.1, 0.25, 0.9, 0.95, 3.0]
     frames = [
-        Frame(1, NOON + timedelta(seconds=at_s), a_picture(number))
+        Frame(1, NOON + timedelta(seconds=at_s), PlainPicture(a_picture(number)))
         for number, at_s in enumerate(times_s)
     ]
     assert clip_of(frames, tmp_path / "c.mp4").times_s == pytest.approx(times_s, abs=1e-4)

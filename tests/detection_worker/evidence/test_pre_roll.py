@@ -8,7 +8,7 @@ import numpy as np
 from detection_worker.evidence.kept_frames import compressed, kept_of
 from detection_worker.evidence.pre_roll import PreRoll
 from detection_worker.feeds.video import Video
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, PlainPicture
 from tests.detection_worker.films import film
 from tests.detection_worker.items import NOON
 from tests.detection_worker.pictures import a_frame
@@ -74,12 +74,12 @@ def test_a_stream_whose_key_pictures_are_too_far_apart_is_kept_as_jpegs(tmp_path
     frame = streamed(tmp_path)[-1]
     assert frame.encoded is not None
     assert not PreRoll(5, 2 * frame.encoded.group.weight_bytes - 1).has_room_for(frame)
-    assert PreRoll(5, 1).has_room_for(replace(frame, encoded=None))
+    assert PreRoll(5, 1).has_room_for(replace(frame, picture=PlainPicture(frame.image_bgr)))
 
 
 def streamed(folder: Path) -> list[Frame]:
     with closing(Video(str(film(folder, "a camera")), {})) as video:
         return [
-            Frame(1, NOON + timedelta(seconds=at_s or 0.0), image, encoded=video.encoded)
-            for at_s, image in video.pictures()
+            Frame(1, NOON + timedelta(seconds=at_s or 0.0), picture)
+            for at_s, picture in video.pictures()
         ]

@@ -25,7 +25,7 @@ from detection_worker.evidence.case import NO_ROOM, PlateCrop
 from detection_worker.evidence.recorder import EVIDENCE_FAILS, EvidenceRecorder
 from detection_worker.evidence.room import CLIPS_NEED_BYTES, NO_CLIPS, NO_EVIDENCE, Room
 from detection_worker.evidence.sealing import UNSIGNED, Sealer
-from detection_worker.frames import Image, LargePicture
+from detection_worker.frames import Image, LargePicture, PlainPicture
 from detection_worker.live_pictures import LivePictures
 from detection_worker.packets import EncodedPicture, Group, Head
 from detection_worker.pipeline import SeenPicture
@@ -423,7 +423,8 @@ def test_a_disk_that_fills_under_a_clip_leaves_nothing_half_written(
         recorder = make()
         noise = np.random.default_rng(1).integers(0, 255, (480, 640, 3), np.uint8)
         frames = [
-            replace(a_frame(number), image_bgr=np.roll(noise, number)) for number in range(40)
+            replace(a_frame(number), picture=PlainPicture(np.roll(noise, number)))
+            for number in range(40)
         ]
         for frame in frames:
             recorder.keep(frame)
@@ -442,7 +443,7 @@ def test_evidence_of_a_camera_with_two_streams_is_of_the_large_one(
 ) -> None:
     recorder = make()
     shot = a_frame(0, size=(640, 480))
-    large = LargePicture.of(1, shot.captured_at, shot.image_bgr, None)
+    large = LargePicture.of(1, shot.captured_at, shot.picture)
     frame = replace(a_frame(0), large=large)
     recorder.keep(large)
     recorder.see(frame, SeenPicture())

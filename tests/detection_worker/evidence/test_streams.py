@@ -37,8 +37,8 @@ __all__ = ["make", "media", "outbox"]
 def streamed(folder: Path, habit: str = "a camera", frames: int = 200) -> list[Frame]:
     with closing(Video(str(film(folder, habit, frames)), {})) as video:
         return [
-            Frame(1, at(number), image, number + 1, encoded=video.encoded)
-            for number, (_, image) in enumerate(video.pictures())
+            Frame(1, at(number), picture, number + 1)
+            for number, (_, picture) in enumerate(video.pictures())
         ]
 
 

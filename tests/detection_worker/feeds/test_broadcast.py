@@ -63,7 +63,7 @@ def test_rtsp_over_udp_is_asked_for_and_seen() -> None:
         shown = list(itertools.islice(feed.frames(), 8))
         feed.close()
     assert "RTP/AVP/UDP" in transports[0]
-    assert shown[0][1].shape == (96, 160, 3)
+    assert shown[0][1].bgr.shape == (96, 160, 3)
     steps_s = [(b[0] - a[0]).total_seconds() for a, b in itertools.pairwise(shown)]
     assert all(step_s > 0 for step_s in steps_s)
 
@@ -74,7 +74,7 @@ def test_a_drone_that_broadcasts_to_this_machine_is_seen() -> None:
     with drone(f"rtmp://127.0.0.1:{port}/drone/1", "flv"):
         shown = list(itertools.islice(feed.frames(), 5))
         feed.close()
-    assert [image.shape for _, image in shown] == [(96, 160, 3)] * 5
+    assert [picture.bgr.shape for _, picture in shown] == [(96, 160, 3)] * 5
 
 
 def reason_of(feed_url: str, patience_s: float = 0.5) -> str:

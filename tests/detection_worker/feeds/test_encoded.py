@@ -20,10 +20,10 @@ Seen = list[tuple[Image, EncodedPicture]]
 def seen(source: FeedSource, count: int) -> Seen:
     """The first pictures but the very first, to which RTSP gives no time, and what they came in."""
     pictures: Seen = []
-    for _, image in islice(source.frames(), count):
-        encoded: EncodedPicture | None = source.encoded  # type: ignore[attr-defined]
+    for _, picture in islice(source.frames(), count):
+        encoded = picture.encoded
         assert encoded is not None or not pictures
-        pictures.extend([(image, encoded)] if encoded is not None else [])
+        pictures.extend([(picture.bgr, encoded)] if encoded is not None else [])
     source.close()
     return pictures
 

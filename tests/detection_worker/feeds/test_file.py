@@ -33,7 +33,9 @@ def times_s(path: Path) -> list[float]:
 
 def test_every_frame_comes_with_its_own_picture_in_order(tmp_path: Path) -> None:
     path = record(tmp_path / "even.mp4")
-    brightness = [i.mean() for _, i in open_file(camera(path), paced=False).frames()]
+    brightness = [
+        picture.bgr.mean() for _, picture in open_file(camera(path), paced=False).frames()
+    ]
     assert brightness == pytest.approx([20 + 3 * n for n in range(20)], abs=5)
 
 
@@ -106,7 +108,7 @@ def test_the_size_may_change_on_the_way(tmp_path: Path) -> None:
     small, large = (record(tmp_path / f"{w}.ts", wh=(w, h)) for w, h in ((160, 96), (320, 192)))
     both = tmp_path / "both.ts"
     both.write_bytes(small.read_bytes() + large.read_bytes())
-    sizes = {i.shape for _, i in open_file(camera(both), paced=False).frames()}
+    sizes = {picture.bgr.shape for _, picture in open_file(camera(both), paced=False).frames()}
     assert sizes == {picture(0).shape, picture(0, (320, 192)).shape}
 
 
@@ -177,7 +179,9 @@ def held(path: Path, matrix: tuple[int, int, int, int]) -> Path:
 def test_a_recording_is_turned_as_its_camera_was_held(
     tmp_path: Path, matrix: tuple[int, int, int, int], bright: str
 ) -> None:
-    (_, image), *_ = open_file(camera(held(tmp_path / "held.mp4", matrix)), paced=False).frames()
+    (_, shown), *_ = open_file(camera(held(tmp_path / "held.mp4", matrix)), paced=False).frames()
+    image = shown.bgr
+    assert shown.wh == (image.shape[1], image.shape[0])
     height, width = image.shape[:2]
     assert (width < height) == (matrix[0] == 0 and any(matrix))
     row, column = np.unravel_index(cv2.blur(image[:, :, 1], (31, 31)).argmax(), image.shape[:2])

@@ -10,6 +10,7 @@ import pytest
 from detection_worker.feeds import opener
 from detection_worker.feeds.folder import FolderFeed
 from detection_worker.feeds.source import NO_FOLDER, NO_STILLS, FeedError
+from detection_worker.frames import Picture
 from tests.detection_worker.feeds.footage import camera, picture
 
 
@@ -21,8 +22,8 @@ def put(folder: Path, name: str, brightness: int, at_s: float = 1_772_366_400.0)
     upload.rename(folder / name)
 
 
-def brightness(images: list[object]) -> list[int]:
-    return [round(float(image.mean())) for image in images]  # type: ignore[attr-defined]
+def brightness(pictures: list[Picture]) -> list[int]:
+    return [round(float(picture.bgr.mean())) for picture in pictures]
 
 
 @pytest.mark.parametrize("form", ["{}", "file://{}", "folder://{}", "{}?fps=20"])
@@ -34,7 +35,7 @@ def test_stills_come_in_the_order_of_their_numbers(tmp_path: Path, form: str) ->
     (tmp_path / "still3.jpg").mkdir()
     os.mkfifo(tmp_path / "still4.jpg")
     feed = FolderFeed(camera(form.format(tmp_path)), paced=False)
-    assert brightness([image for _, image in feed.frames()]) == [2, 9, 10]
+    assert brightness([picture for _, picture in feed.frames()]) == [2, 9, 10]
 
 
 def test_a_folder_is_opened_as_one_wherever_a_feed_is(tmp_path: Path) -> None:
@@ -49,7 +50,7 @@ def test_stills_that_play_in_place_of_a_camera_keep_their_rate_and_begin_again(
     put(tmp_path, "2.png", 20)
     feed = FolderFeed(camera(f"folder://{tmp_path}?fps=20", loops=True), paced=True)
     shown = list(itertools.islice(feed.frames(), 5))
-    assert brightness([image for _, image in shown]) == [10, 20, 10, 20, 10]
+    assert brightness([picture for _, picture in shown]) == [10, 20, 10, 20, 10]
     steps_s = [(b - a).total_seconds() for (a, _), (b, _) in itertools.pairwise(shown)]
     assert statistics.median(steps_s) == pytest.approx(0.05)
 
@@ -61,10 +62,10 @@ def test_what_a_camera_uploads_is_shown_as_it_comes_at_the_time_of_its_file(
     put(tmp_path, "2.png", 20)
     feed = FolderFeed(camera(f"folder://{tmp_path}?follow=1"), paced=True)
     frames = feed.frames()
-    assert round(float(next(frames)[1].mean())) == 20, "it begins with the newest"
+    assert round(float(next(frames)[1].bgr.mean())) == 20, "it begins with the newest"
     threading.Timer(0.3, put, (tmp_path, "3.png", 30, 1_772_366_405.0)).start()
-    at, image = next(frames)
-    assert (round(float(image.mean())), at.timestamp()) == (30, 1_772_366_405.0)
+    at, picture = next(frames)
+    assert (round(float(picture.bgr.mean())), at.timestamp()) == (30, 1_772_366_405.0)
     feed.close()
     assert list(frames) == []
 

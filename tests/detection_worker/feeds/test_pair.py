@@ -15,7 +15,7 @@ from data_access.domain.watch import WatchedCamera
 from detection_worker.feeds import opener
 from detection_worker.feeds.pair import SAME_MOMENT, FeedPair
 from detection_worker.feeds.source import LARGE_AWAY, NO_ANSWER, SMALL_AWAY, FeedUnreachable
-from detection_worker.frames import Frame, FrameDesk, Image, LargePicture
+from detection_worker.frames import Frame, FrameDesk, LargePicture, Picture, PlainPicture
 from tests.detection_worker.feeds.footage import picture, record, rtsp_server
 from tests.detection_worker.watching import PATIENCE_S, wait_until
 
@@ -30,13 +30,13 @@ class Stream:
     def __init__(self, wh: tuple[int, int], away: threading.Event) -> None:
         self._wh, self._away, self._closed = wh, away, threading.Event()
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         for number in itertools.count():
             if self._closed.wait(0.1):
                 return
             if self._away.is_set():
                 raise FeedUnreachable("test://", NO_ANSWER)
-            yield datetime.now(UTC), picture(number % 250, self._wh)
+            yield datetime.now(UTC), PlainPicture(picture(number % 250, self._wh))
 
     def close(self) -> None:
         self._closed.set()

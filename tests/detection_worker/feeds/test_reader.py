@@ -25,7 +25,7 @@ from detection_worker.feeds.source import (
     FeedUnreadable,
 )
 from detection_worker.feeds.stream import StreamFeed
-from detection_worker.frames import AHEAD, Frame, FrameDesk, Image
+from detection_worker.frames import AHEAD, Frame, FrameDesk, Picture, PlainPicture
 from tests.detection_worker.feeds.footage import (
     PASSWORD,
     camera,
@@ -66,9 +66,9 @@ class Played:
         self._times, self._failure = times, failure
         self.closed = threading.Event()
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         for number, at in enumerate(self._times):
-            yield at, picture(number % 250)
+            yield at, PlainPicture(picture(number % 250))
         if self._failure is not None:
             raise self._failure
 
@@ -79,7 +79,7 @@ class Played:
 class Waiting(Played):
     """A feed whose next frame never comes, until it is closed."""
 
-    def frames(self) -> Iterator[tuple[datetime, Image]]:
+    def frames(self) -> Iterator[tuple[datetime, Picture]]:
         yield from super().frames()
         assert self.closed.wait(DEADLINE_S)
 

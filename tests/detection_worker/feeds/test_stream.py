@@ -251,6 +251,6 @@ def test_an_hls_stream_is_found_by_the_list_of_its_sizes(tmp_path: Path) -> None
     with web(files_in(tmp_path)) as port:
         feed = open_stream(camera(f"http://u:{PASSWORD}@127.0.0.1:{port}/all.m3u8"))
         frames = feed.frames()
-        assert next(frames)[1].shape == (96, 160, 3)
+        assert next(frames)[1].bgr.shape == (96, 160, 3)
         feed.close()
         assert list(frames) == []

@@ -133,7 +133,7 @@ def test_a_still_is_shown_each_time_it_is_another_one(
 
     feed = ask(Changing)
     shown = list(itertools.islice(feed.frames(), 3))
-    assert [round(float(image.mean()) / 40) for _, image in shown] == [0, 1, 2]
+    assert [round(float(picture.bgr.mean()) / 40) for _, picture in shown] == [0, 1, 2]
     assert set(Changing.asked) == {"/still.jpg"}, "the camera never sees our own words"
 
 
@@ -156,7 +156,7 @@ def test_an_unchanged_still_is_not_sent_again(ask: Ask) -> None:
 
     frames = ask(Tagged).frames()
     next(frames)
-    assert next(frames)[1].mean() > 150
+    assert next(frames)[1].bgr.mean() > 150
     assert (Tagged.sent, len(Tagged.asked)) == (2, 6)
 
 
@@ -235,7 +235,7 @@ def test_pictures_in_a_stream_come_one_by_one_and_damaged_ones_are_passed_over(
     camera_of_pictures = type("S", (Streaming,), {"with_lengths": with_lengths})
     frames = ask(camera_of_pictures).frames()
     shown = list(itertools.islice(frames, 6))
-    assert [round(float(i.mean()) / 20) for _, i in shown] == [0, 1, 3, 4, 5, 6]
+    assert [round(float(picture.bgr.mean()) / 20) for _, picture in shown] == [0, 1, 3, 4, 5, 6]
     sent_at = [at for number, at in enumerate(camera_of_pictures.sent_at) if number != 2]
     came_at = [at for at, _ in shown]
     pairs = zip(sent_at, came_at, strict=False)
@@ -261,7 +261,7 @@ def test_what_stands_between_pictures_is_believed_rather_than_what_is_told(
     kind = f"multipart/x-mixed-replace{told}"
     wrongly = type("W", (Streaming,), {"kind": kind, "line": line, "with_lengths": with_lengths})
     shown = list(itertools.islice(ask(wrongly).frames(), 6))
-    assert [round(float(i.mean()) / 20) for _, i in shown] == [0, 1, 3, 4, 5, 6]
+    assert [round(float(picture.bgr.mean()) / 20) for _, picture in shown] == [0, 1, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("kind", ["", "application/octet-stream"])
@@ -273,7 +273,7 @@ def test_a_still_of_no_told_kind_is_known_by_its_address(ask: Ask, kind: str) ->
             self.give(200, jpeg(40 * next(number)), Content_Type=kind)
 
     shown = list(itertools.islice(ask(Untold).frames(), 3))
-    assert [round(float(image.mean()) / 40) for _, image in shown] == [0, 1, 2]
+    assert [round(float(picture.bgr.mean()) / 40) for _, picture in shown] == [0, 1, 2]
 
 
 class Lists(Camera):

@@ -181,9 +181,9 @@ def test_the_sun_of_kazakhstan() -> None:
 def test_real_clips_have_no_fault(clip: str, shared_folder: Path) -> None:
     check, found = SightCheck(), set()
     feed = open_file(WatchedCamera(1, "c", str(shared_folder / "feeds" / clip)), paced=False)
-    for number, (_, image) in enumerate(feed.frames()):
+    for number, (_, picture) in enumerate(feed.frames()):
         if number % 40 == 0:
-            found.add(check.check(image, NOON + (number // 40) * STEP).sight)
+            found.add(check.check(picture.bgr, NOON + (number // 40) * STEP).sight)
     assert found == {Sight.CLEAR}
 
 

@@ -12,7 +12,7 @@ from demo.scenes import SCENES
 from demo.scenes.picture import spoiling
 from detection_worker.evidence.kept_frames import KeptFrame, compressed
 from detection_worker.evidence.room import Room
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.health.sight_reporter import SightReporter
 
 NOON = datetime(2026, 5, 4, 7, tzinfo=UTC)
@@ -27,7 +27,7 @@ class Camera:
 
     def shows(self, image: Image) -> None:
         self._at += timedelta(seconds=5)
-        self.frames = {1: compressed(Frame(1, self._at, image))}
+        self.frames = {1: compressed(Frame(1, self._at, PlainPicture(image)))}
 
 
 def unreachable() -> None:

@@ -15,7 +15,7 @@ from demo.scenes import SCENES
 from demo.scenes.picture import spoiling
 from detection_worker.evidence.kept_frames import KeptFrame, compressed
 from detection_worker.evidence.room import Room
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.health.sight_reporter import SightReporter
 from detection_worker.health.usual_views import GOOD_FOR, UsualViews, origin_of
 
@@ -61,7 +61,7 @@ class Post:
         said = []
         for picture in pictures:
             self._at += timedelta(seconds=5)
-            self._frames = {1: compressed(Frame(1, self._at, picture))}
+            self._frames = {1: compressed(Frame(1, self._at, PlainPicture(picture)))}
             said += self._eye.look()
         self.last = said[-1] if said else None
         return [one.sight for one in said]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from data_access.domain.plates import PlateRead
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.plates.desk import PromptDesk
 from detection_worker.plates.watcher import GONE_S, PlatesWatcher
 from detection_worker.rules.scene import Scene
@@ -44,7 +44,7 @@ def reads(way: list[int], plate: str, clock: str) -> list[PlateRead]:
     watcher = PlatesWatcher(PromptDesk(), found.append)
     for step, left in enumerate([*way, *[None] * 3]):
         at = NOON + timedelta(seconds=step * (GONE_S / 2))
-        frame = Frame(1, at, a_picture(left, plate, clock))
+        frame = Frame(1, at, PlainPicture(a_picture(left, plate, clock)))
         watcher.add(frame, Scene(1, at, WH, tracks(left, frame)))
     watcher.finish()
     return found

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detection_worker.evidence.kept_frames import JpegFrame, as_jpeg
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.plates.from_large import place_of
 from detection_worker.tracking.tracks import Track, TrackPoint
 from tests.detection_worker.items import NOON
@@ -15,7 +15,7 @@ SMALL_WH, LARGE_WH = (200, 100), (800, 400)
 
 
 def a_frame() -> Frame:
-    return Frame(7, NOON, np.zeros((SMALL_WH[1], SMALL_WH[0], 3), np.uint8))
+    return Frame(7, NOON, PlainPicture(np.zeros((SMALL_WH[1], SMALL_WH[0], 3), np.uint8)))
 
 
 def a_car(left: float, pace_px_s: float = 0.0) -> Track:

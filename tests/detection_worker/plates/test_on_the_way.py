@@ -12,7 +12,7 @@ from data_access.domain.events import EventRecord, TrafficCount
 from data_access.domain.plates import ListedPlate, PlateRead, WatchList
 from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
 from detection_worker.evidence.kept_frames import KeptFrame, compressed
-from detection_worker.frames import Frame, LargePicture
+from detection_worker.frames import Frame, LargePicture, PlainPicture
 from detection_worker.pipeline import Journey
 from detection_worker.plates.desk import PromptDesk
 from detection_worker.plates.watcher import PlatesWatcher
@@ -54,7 +54,7 @@ def frames(plate: str) -> Iterator[Frame]:
                 image, plate, (left + 45, 330), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (20, 20, 20), 3,
                 cv2.LINE_AA,
             )  # fmt: skip
-            frame = replace(frame, image_bgr=np.asarray(image, np.uint8))
+            frame = replace(frame, picture=PlainPicture(np.asarray(image, np.uint8)))
         yield frame
 
 
@@ -104,8 +104,8 @@ def smaller(frame: Frame, with_large: bool) -> Frame:
     """A sixth of it: the letters are five pixels high."""
     small = cv2.resize(frame.image_bgr, (107, 80), interpolation=cv2.INTER_AREA)
     image = np.asarray(small, np.uint8)
-    large = LargePicture.of(1, frame.captured_at, frame.image_bgr, None) if with_large else None
-    return replace(frame, image_bgr=image, large=large)
+    large = LargePicture.of(1, frame.captured_at, frame.picture) if with_large else None
+    return replace(frame, picture=PlainPicture(image), large=large)
 
 
 def kept_of_moment(large: dict[datetime, Frame], camera_id: int, at: datetime) -> KeptFrame:

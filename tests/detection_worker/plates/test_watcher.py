@@ -9,7 +9,7 @@ import pytest
 
 from data_access.domain.plates import ListedPlate, PlateCrop, PlateRead, WatchList
 from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, PlainPicture
 from detection_worker.plates.desk import Told
 from detection_worker.plates.forms import settle
 from detection_worker.plates.reading import PlateReading
@@ -43,7 +43,7 @@ def a_car(number: int = 1, width: float = 300, label: str = "car") -> Track:
 def a_frame(second: float, contrast: int = 40) -> Frame:
     """Noise of a contrast: the sharper, the better a plate could be read."""
     noise = np.random.default_rng(1).integers(100, 100 + contrast, (WH[1], WH[0], 3))
-    return Frame(1, NOON + timedelta(seconds=second), noise.astype(np.uint8))
+    return Frame(1, NOON + timedelta(seconds=second), PlainPicture(noise.astype(np.uint8)))
 
 
 def a_scene(frame: Frame, *tracks: Track) -> Scene:

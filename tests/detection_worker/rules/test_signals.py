@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
-from detection_worker.frames import Frame
+from detection_worker.frames import Frame, PlainPicture
 from detection_worker.rules.scene import Scene, Signal, SignalState
 from detection_worker.rules.signals.board import VALID, SignalBoard, SignalReport
 from detection_worker.rules.signals.memory import LampMemory
@@ -121,7 +121,9 @@ def seen(watcher: SignalWatcher, second: float, state: str) -> dict[str, str]:
     scene = Scene(1, at(second), (200, 100), ())
     return {
         name: str(signal.state)
-        for name, signal in watcher.add(Frame(1, at(second), image), scene).signals.items()
+        for name, signal in watcher.add(
+            Frame(1, at(second), PlainPicture(image)), scene
+        ).signals.items()
     }
 
 

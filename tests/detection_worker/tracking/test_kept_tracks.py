@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from detection_worker.frames import PlainPicture
 from detection_worker.tracking.camera_tracker import CameraTracker
 from detection_worker.tracking.kept_tracks import KeptTracks
 from detection_worker.tracking.strands import NUMBER
@@ -37,7 +38,7 @@ def test_somebody_who_comes_out_from_behind_a_post_is_named_as_before() -> None:
         box = a_box(100 + 4 * number, 200, 30, 80)
         found = detections(*([] if hidden else [("person", box, 0.8)]))
         tracks = tracker.update(at(number / 10), found, nowhere(found))
-        kept.add(number, number / 10, found, tracks, image)
+        kept.add(number, number / 10, found, tracks, PlainPicture(image))
     (strand,) = kept.finished()
     assert (strand.id, strand.rows[0, NUMBER], strand.rows[-1, NUMBER]) == (1, 1, 80)
     assert [kept.name_at(2, 6.0), kept.name_at(1, 2.0), kept.name_at(7, 2.0)] == [1, 1, 7]

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from data_access.domain.watch import WatchedCamera
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.rules.scene import Scene, Still
 from detection_worker.rules.stills.watcher import StillsWatcher
 from detection_worker.tracking.paths import Path
@@ -90,7 +90,7 @@ def played(
                     a_body(image, box)
                 tracks.append(_track(index, label, box, at, paths))
         noisy = image + chance.normal(0, 2, (*image.shape[:2], 1))
-        frame = Frame(1, at, noisy.clip(0, 255).astype(np.uint8))
+        frame = Frame(1, at, PlainPicture(noisy.clip(0, 255).astype(np.uint8)))
         scene = eye.add(frame, Scene(1, at, WH, tuple(tracks)))
         story.append((t_s, scene.stills))
     return story

@@ -10,7 +10,7 @@ import pytest
 
 from data_access.domain.watch import WatchedCamera, Zone, ZoneShape
 from demo.scenes.picture import spoiling
-from detection_worker.frames import Frame, Image
+from detection_worker.frames import Frame, Image, PlainPicture
 from detection_worker.rules.scene import Scene
 from detection_worker.rules.stills.containers import FillsWatcher, cut, encoded
 from detection_worker.tracking.tracks import Track, TrackPoint
@@ -52,7 +52,7 @@ def share(
         now = learn and number < 17
         image = empty.copy() if now else spoil(empty.copy(), number)
         at = START + timedelta(seconds=2 * number)
-        frame = Frame(1, at, spoiling.grainy(image, number, 2.0))
+        frame = Frame(1, at, PlainPicture(spoiling.grainy(image, number, 2.0)))
         scene = eye.add(frame, Scene(1, at, WH, () if now else tracks))
         found = scene.fills.get(zone.id)
     return found.share if found else None
