@@ -15,6 +15,7 @@ from data_access.errors import DataAccessError
 from data_access.keys import installation_key
 from data_access.settings import Settings
 from detection_worker.allocation import keep_together
+from detection_worker.cores import one_core_a_picture
 from detection_worker.detection import choose_detector
 from detection_worker.errors import WorkerError
 from detection_worker.feeds import FEEDS, opener
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     stopping = stop_on_signals()
     keep_together()
+    one_core_a_picture()
     try:
         worker_url(settings)  # said at once where there is none; later it is tried again
         if arguments.part is not None:

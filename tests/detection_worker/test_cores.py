@@ -1,8 +1,9 @@
 """Processors are shared out among processes."""
 
+import cv2
 import pytest
 
-from detection_worker.cores import share_of, usable_cores
+from detection_worker.cores import one_core_a_picture, share_of, usable_cores
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,12 @@ def test_a_process_uses_what_it_may(
 )
 def test_processes_divide_the_processors(processes: int, cores: int, share: int) -> None:
     assert share_of(processes, cores) == share
+
+
+def test_opencv_shares_no_picture_out_over_the_cores() -> None:
+    before = cv2.getNumThreads()
+    try:
+        one_core_a_picture()
+        assert cv2.getNumThreads() == 1
+    finally:
+        cv2.setNumThreads(before)
