@@ -6,14 +6,20 @@ they are until somebody corrects them.
 
 from sqlalchemy import Connection, Row, text
 
+_Check = Row[tuple[str, str, str, list[str], list[str]]]
+
 MOST_NAMED = 10
+LONGEST = 60
+"""Signs of a value that are shown."""
 
 _UNPROVED = text("""
     SELECT conrelid::regclass::text AS of_table, conname AS name,
            pg_get_expr(conbin, conrelid) AS says,
            (SELECT array_agg(quote_ident(attname) ORDER BY attnum)
             FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
-            WHERE indrelid = conrelid AND indisprimary) AS keys
+            WHERE indrelid = conrelid AND indisprimary) AS keys,
+           (SELECT array_agg(quote_ident(attname) ORDER BY attnum)
+            FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey)) AS columns
     FROM pg_constraint
     WHERE contype = 'c' AND NOT convalidated AND conparentid = 0
       AND connamespace = 'public'::regnamespace
@@ -27,7 +33,7 @@ def prove(connection: Connection) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def _proved(connection: Connection, check: Row[tuple[str, str, str, list[str]]]) -> str:
+def _proved(connection: Connection, check: _Check) -> str:
     rows = _breaking(connection, check)
     if not rows:
         connection.exec_driver_sql(f"ALTER TABLE {check.of_table} VALIDATE CONSTRAINT {check.name}")
@@ -36,19 +42,21 @@ def _proved(connection: Connection, check: Row[tuple[str, str, str, list[str]]])
     named = "; ".join(rows[:MOST_NAMED]) + more
     return (
         f"The table {check.of_table} has rows from before that break {check.name}: {named}. "
-        "They are kept as they are and nothing is measured by them; correct them and run "
-        f"./qala db migrate. The check is {check.says}."
+        "They are kept as they are; correct them, then run ./qala db migrate."
     )
 
 
-def _breaking(connection: Connection, check: Row[tuple[str, str, str, list[str]]]) -> list[str]:
-    """The keys of some rows that break it, like ``id 3``."""
+def _breaking(connection: Connection, check: _Check) -> list[str]:
+    """The keys of some rows that break it, with what it looks at: ``id 3 (length_m NaN)``."""
+    keys, columns = _shown(check.keys), _shown(check.columns)
     query = (
-        f"SELECT {', '.join(check.keys)} FROM {check.of_table}"  # noqa: S608 - catalogue's names
+        f"SELECT {keys} || ' (' || {columns} || ')' FROM {check.of_table}"  # noqa: S608
         f" WHERE NOT ({check.says}) ORDER BY {', '.join(check.keys)} LIMIT {MOST_NAMED + 1}"
     )
-    found = connection.exec_driver_sql(query).all()
-    return [
-        ", ".join(f"{key} {value}" for key, value in zip(check.keys, row, strict=True))
-        for row in found
-    ]
+    return [str(words) for words in connection.exec_driver_sql(query).scalars()]
+
+
+def _shown(columns: list[str]) -> str:
+    """SQL for the names and values of columns; the names are the catalogue's own."""
+    values = (f"'{one} ' || left(coalesce({one}::text, 'NULL'), {LONGEST})" for one in columns)
+    return " || ', ' || ".join(values)

@@ -88,7 +88,7 @@ def measures_fault(section: Section) -> str:
     return (
         f"Section “{section.name}”: its length is {section.length_m:g} ± "
         f"{section.length_error_m:g} m and its clocks are {section.clock_offset_s:g} ± "
-        f"{section.clock_error_s:g} s apart; nobody is measured by that. Enter what was measured."
+        f"{section.clock_error_s:g} s apart, which cannot be. Enter what was measured."
     )
 
 

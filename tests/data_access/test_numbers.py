@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from data_access import section_speed, situation
+from data_access import cameras, section_speed, situation, zone_editing
 from data_access.database import Database
 from data_access.domain.events import Response
 from data_access.domain.people import Role
@@ -149,7 +149,10 @@ def test_measures_from_before_stay_and_are_named_until_they_are_corrected(
         assert migrate(owner_url) == newest_revision()
     (said,) = caplog.messages
     assert "linear_sections has rows from before that break ck_linear_sections_numbers" in said
-    assert ": id 2. " in said
+    assert (
+        ": id 2 (length_m NaN, path [], clock_offset_s 0, clock_error_s 0.2, length_error_m 3). "
+        in said
+    )
     measures = "SELECT id, length_m::text, clock_error_s FROM linear_sections ORDER BY id"
     assert rows(filled, measures) == [(1, "900", 0.2), (2, "NaN", 0.2)]
     caplog.clear()
@@ -181,7 +184,7 @@ def test_many_rows_are_named_by_the_first_of_them(
     before(owner_url, "UPDATE linear_sections SET clock_offset_s = 'Infinity'")
     migrate(owner_url)
     (said,) = caplog.messages
-    assert said.count("id ") == MOST_NAMED
+    assert said.count("id ") == said.count("clock_offset_s Infinity") == MOST_NAMED
     assert "and others" in said
 
 
@@ -282,3 +285,27 @@ def test_an_event_whose_place_no_float_holds_stops_no_other(
         queue = {item.id: item for item in situation.queue(tx, Response.INCIDENT)}
     assert queue.keys() == set(numbers)
     assert (queue[numbers[1]].latitude, queue[numbers[1]].longitude) == (51.25, 71.5)
+
+
+@pytest.mark.parametrize("points", ["[0, 1]", "[[0, 0], [1e400, 1]]", '[[0, "x"], [1, 1]]'])
+def test_a_zone_or_a_calibration_that_cannot_be_read_stops_no_camera(
+    filled: Database, points: str
+) -> None:
+    """As such a row from before the checks stands beside sound ones."""
+    with filled.as_owner() as tx:
+        tx.execute(text("ALTER TABLE zones DROP CONSTRAINT ck_zones_numbers"))
+        tx.execute(text("ALTER TABLE calibrations DROP CONSTRAINT ck_calibrations_numbers"))
+        good = {"good": "[[0, 0, 0, 0], [1, 0, 5, 0], [1, 1, 5, 9], [0, 1, 0, 9]]"}
+        tx.execute(text("UPDATE calibrations SET pairs = CAST(:good AS jsonb)"), good)
+        bad = {"bad": points}
+        tx.execute(text("UPDATE zones SET points = CAST(:bad AS jsonb) WHERE camera_id = 1"), bad)
+        tx.execute(
+            text("UPDATE calibrations SET pairs = CAST(:bad AS jsonb) WHERE camera_id = 1"), bad
+        )
+        watched = {one.id: one for one in cameras.watched(tx)}
+        assert zone_editing.drawn(tx, 1) == []
+        assert zone_editing.calibration(tx, 1) is None
+        assert len(zone_editing.drawn(tx, 4)) == 1
+    assert (watched[1].zones, watched[1].calibration) == ((), None)
+    assert len(watched[4].zones) == 1
+    assert watched[4].calibration is not None
