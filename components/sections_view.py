@@ -1,24 +1,35 @@
 """Linear sections: what their average speeds are measured by, to be looked at and corrected."""
 
-from dataclasses import asdict
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from components import section_figures
 from components.health_frames import Titles
-from components.saying import do, say
+from components.plain_text import escaped
+from components.saying import do, refuse, say
 from components.visit import Visit
 from data_access import linear_sections
-from data_access.linear_sections import MOST_LENGTH_M, MOST_OFFSET_S, Measures, SectionRow
+from data_access.linear_sections import Measures, SectionRow
 
-TABLE, OUTCOME = "sections_table", "sections_outcome"
+TABLE, OUTCOME, KEPT = "sections_table", "sections_outcome", "sections_kept"
+TABLE_PX = 458
+"""Twelve sections; on a screen of 800 px there is room for what is said below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed: the measures that changed, by section, and what is refused of them."""
+
+    measures: dict[int, Measures]
+    refused: list[str]
 
 
 def show_sections(visit: Visit) -> None:
     """One row a section; its measures can be written over."""
     _ = visit.text
-    say(OUTCOME)
     with visit.database.as_viewer(visit.scope) as tx:
         found = linear_sections.sections(tx)
     if not found:
@@ -32,21 +43,26 @@ def show_sections(visit: Visit) -> None:
     )
     with st.form("sections_form", border=False):
         edited = st.data_editor(
-            build_sections(found, visit), key=TABLE, hide_index=True, column_config=_titles(visit),
-            disabled=["name", "entry", "exit"], height=min(38 + 35 * len(found), 560),
+            build_sections(found, visit), key=f"{TABLE}_{st.session_state.get(KEPT, 0)}",
+            hide_index=True, column_config=_columns(visit), disabled=["name", "entry", "exit"],
+            height=min(38 + 35 * len(found), TABLE_PX),
         )  # fmt: skip
-        if st.form_submit_button(_("Keep the measures"), type="primary"):
-            _keep(visit, found, edited)
-            st.rerun()
+        # Beside the button: nothing moves when something is said, least of all what was typed.
+        with st.container(horizontal=True):
+            if st.form_submit_button(_("Keep the measures"), type="primary"):
+                _keep(visit, found, edited)
+                st.rerun()
+            say(OUTCOME)
 
 
 def build_sections(found: list[SectionRow], visit: Visit) -> pd.DataFrame:
-    """One row a section, by its number."""
+    """One row a section, by its number; figures as they are written."""
     return pd.DataFrame(
         [
             {
                 "name": one.name.in_language(visit.language), "entry": one.entry_code or "—",
-                "exit": one.exit_code or "—", **asdict(one.measures),
+                "exit": one.exit_code or "—",
+                **section_figures.written(one.measures, visit.language),
             }
             for one in found
         ],
@@ -54,50 +70,62 @@ def build_sections(found: list[SectionRow], visit: Visit) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _titles(visit: Visit) -> Titles:
-    # A figure that is wiped out would be no number, and measure nothing.
-    _, figure = visit.text, partial(st.column_config.NumberColumn, required=True)
+def _figure_titles(visit: Visit) -> dict[str, str]:
+    _ = visit.text
     return {
-        "name": st.column_config.TextColumn(_("Section"), width=250),
+        "length_m": _("Length, m"), "limit_kmh": _("Limit, km/h"),
+        "clock_offset_s": _("Clocks apart, s"), "clock_error_s": _("Clocks, ± s"),
+        "length_error_m": _("Length, ± m"),
+    }  # fmt: skip
+
+
+def _columns(visit: Visit) -> Titles:
+    _ = visit.text
+    figure = partial(st.column_config.TextColumn, alignment="right")
+    helps = {
+        "clock_offset_s": _("How far the exit camera's clock is ahead of the entry's"),
+        "clock_error_s": _("How far the difference of the clocks may be wrong"),
+        "length_error_m": _("How far the length may be wrong"),
+    }
+    return {
+        "name": st.column_config.TextColumn(_("Section"), width=250, pinned=True),
         "entry": _("Entry"), "exit": _("Exit"),
-        "length_m": figure(
-            _("Length, m"), min_value=1.0, max_value=MOST_LENGTH_M, format="localized", step=0.1),
-        "limit_kmh": figure(_("Limit, km/h"), min_value=5, max_value=150, step=1),
-        "clock_offset_s": figure(
-            _("Clocks apart, s"), format="localized", step=0.01,
-            min_value=-MOST_OFFSET_S, max_value=MOST_OFFSET_S,
-            help=_("How far the exit camera's clock is ahead of the entry's"),
-        ),
-        "clock_error_s": figure(
-            _("Clocks, ± s"), min_value=0.0, format="localized", step=0.01,
-            help=_("How far the difference of the clocks may be wrong"),
-        ),
-        "length_error_m": figure(
-            _("Length, ± m"), min_value=0.0, format="localized", step=0.1,
-            help=_("How far the length may be wrong"),
-        ),
+        **{
+            name: figure(title, help=helps.get(name))
+            for name, title in _figure_titles(visit).items()
+        },
     }  # fmt: skip
 
 
 def _keep(visit: Visit, found: list[SectionRow], edited: pd.DataFrame) -> None:
     """Write those that were changed; none where one of them cannot be."""
-    changed = {one.id: _measures(edited, one.id) for one in found}
-    before = {one.id: one.measures for one in found}
+    wanted = build_wanted(visit, found, edited)
+    if wanted.refused:
+        refuse(OUTCOME, "  \n".join(wanted.refused))
+        return
     _ = visit.text
 
     def act() -> str:
         with visit.database.as_viewer(visit.scope) as tx:
-            for number, measures in changed.items():
-                if measures != before[number]:
-                    linear_sections.measure(tx, visit.viewer, number, measures)
+            for number, measures in wanted.measures.items():
+                linear_sections.measure(tx, visit.viewer, number, measures)
         return _("Kept. The next passages are measured by it.")
 
-    do(visit, OUTCOME, act)
+    if do(visit, OUTCOME, act):  # a new table, which shows what is kept
+        st.session_state[KEPT] = st.session_state.get(KEPT, 0) + 1
 
 
-def _measures(edited: pd.DataFrame, number: int) -> Measures:
-    row = edited.to_dict("index")[number]
-    return Measures(
-        float(row["length_m"]), int(row["limit_kmh"]), float(row["clock_offset_s"]),
-        float(row["clock_error_s"]), float(row["length_error_m"]),
-    )  # fmt: skip
+def build_wanted(visit: Visit, found: list[SectionRow], edited: pd.DataFrame) -> Wanted:
+    """What the table says now, read against what is kept; each refusal names its section."""
+    titles, wanted = _figure_titles(visit), Wanted({}, [])
+    rows = edited.fillna("").to_dict("index")
+    for one in found:
+        typed = {name: str(rows[one.id][name]) for name in section_figures.FIGURES}
+        measures, said = section_figures.read(
+            one.measures, typed, titles, visit.language, visit.text
+        )
+        name = one.name.in_language(visit.language)
+        wanted.refused.extend(f"**{escaped(name)}.** {escaped(sentence)}" for sentence in said)
+        if measures != one.measures and not said:
+            wanted.measures[one.id] = measures
+    return wanted

@@ -11,11 +11,14 @@ from data_access.domain.watch import Point, ZoneShape
 from data_access.language import Translate
 
 FRONTEND = Path(__file__).resolve().parent / "frontend"
+SCRIPTS = ("zone_names.js", "zone_canvas.js")
+"""A widget is one script."""
+
 WIDTH_PX = 1280
 
 _widget = st.components.v2.component(
     "qala_zone_canvas",
-    js=(FRONTEND / "zone_canvas.js").read_text("utf-8"),
+    js="\n".join((FRONTEND / name).read_text("utf-8") for name in SCRIPTS),
     css=(FRONTEND / "zone_canvas.css").read_text("utf-8"),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, case, or_, select
+from sqlalchemy import Row, and_, case, or_, select
 
 from data_access import zones
 from data_access.database import Transaction
@@ -57,7 +57,7 @@ def watched(tx: Transaction, only: Collection[int] | None = None) -> list[Watche
             calibration.pairs,
         )
         .join(feed, feed.camera_id == camera.id)
-        .outerjoin(calibration, calibration.camera_id == camera.id)
+        .outerjoin(calibration, and_(calibration.camera_id == camera.id, zones.PAIRED))
         .where(camera.enabled)
         .order_by(camera.id)
     )

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from data_access.database import Transaction
 from data_access.domain.events import EventRecord, Response
 from data_access.event_rows import as_json
+from data_access.fines import MOST_MCI
 
 DEADLINES: dict[str, timedelta] = {
     "overflowing_container": timedelta(days=1),
@@ -42,7 +43,7 @@ _VIOLATIONS = text(f"""
                    - CAST(event.facts ->> 'limit_kmh' AS float8) AS over_kmh) AS matter
     LEFT JOIN LATERAL (
         SELECT article, mci_count FROM fines_schedule
-        WHERE kind = event.kind AND valid_from <= matter.day
+        WHERE kind = event.kind AND mci_count <= {MOST_MCI} AND valid_from <= matter.day
           AND (valid_to IS NULL OR matter.day < valid_to)
           AND (over_from_kmh IS NULL OR over_from_kmh <= matter.over_kmh)
           AND (over_to_kmh IS NULL OR matter.over_kmh < over_to_kmh)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from data_access.database import Transaction
+from data_access.fines import MOST_MCI
 from data_access.tables.responses import Fine, MonthlyIndex
 
 
@@ -42,7 +43,8 @@ class FineSchedule:
 def fine_schedule(tx: Transaction) -> FineSchedule:
     """What every kind of violation costs on every day."""
     columns = [getattr(Fine, name) for name in FineRow.__dataclass_fields__]
-    rows = tx.execute(select(*columns).order_by(Fine.valid_from, Fine.id))
+    priced = select(*columns).where(Fine.mci_count <= MOST_MCI)
+    rows = tx.execute(priced.order_by(Fine.valid_from, Fine.id))
     index = tx.execute(
         select(MonthlyIndex.valid_from, MonthlyIndex.tenge).order_by(MonthlyIndex.valid_from)
     )

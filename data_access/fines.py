@@ -16,6 +16,9 @@ from data_access.tables.responses import Fine, MonthlyIndex
 HALF_WITHIN = timedelta(days=7)
 """Half is paid if it is paid within seven days of the order (FACTS: Fines)."""
 
+MOST_MCI = Decimal("999999.99")
+"""What the column can hold; NaN, which it holds too, is greater than that and prices nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class FineAmount:
@@ -38,7 +41,7 @@ def fine(tx: Transaction, kind: str, day: date, over_kmh: float | None = None) -
     tenge = monthly_index(tx, day)
     row = tx.execute(
         select(Fine.article, Fine.mci_count, Fine.confirmed, Fine.source)
-        .where(Fine.kind == kind, *_in_force(day), *_at_speed(over_kmh))
+        .where(Fine.kind == kind, Fine.mci_count <= MOST_MCI, *_in_force(day), *_at_speed(over_kmh))
         .order_by(Fine.valid_from.desc())
         .limit(1)
     ).one_or_none()

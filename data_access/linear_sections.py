@@ -88,14 +88,14 @@ def measure(tx: Transaction, viewer: Viewer, section_id: int, measures: Measures
     """Keep a section's measures; raises ``NotASurveyor``, ``RowRefused``."""
     if viewer.role is not Role.ADMINISTRATOR:
         raise NotASurveyor(N_("Sections are measured by the administrator. Ask them."))
-    _check(measures)
+    check(measures)
     if tx.scalar(_UPDATE, {"id": section_id, **asdict(measures)}) is None:
         raise RowRefused(N_("There is no section {number} here."), number=section_id)
     audit.record(tx, viewer, "section.measure", f"section {section_id}", asdict(measures))
 
 
-def _check(measures: Measures) -> None:
-    """PostgreSQL's ``> 0`` lets pass what is no number, and one such row stops all sections."""
+def check(measures: Measures) -> None:
+    """Raise ``RowRefused`` for what nobody can have measured: which figure, and what it can be."""
     if not all(map(isfinite, asdict(measures).values())):
         raise RowRefused(N_("One of the numbers is missing. Enter it."))
     if measures.length_m <= 0:
@@ -108,3 +108,5 @@ def _check(measures: Measures) -> None:
         )
     if measures.clock_error_s < 0 or measures.length_error_m < 0:
         raise RowRefused(N_("An error is 0 or more: it counts to either side."))
+    if measures.clock_error_s > MOST_OFFSET_S or measures.length_error_m > MOST_LENGTH_M:
+        raise RowRefused(N_("An error is at most 1,000 km for a length and a day for clocks."))

@@ -1,5 +1,6 @@
 """Bring a database to a revision of the tables, up or down."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from data_access.domain.words import N_
 from data_access.errors import DatabaseNotMigrated, DatabaseRefused
 from data_access.postgres_errors import spoken
 from data_access.roles import Session, make_roles, set_passwords
+from data_access.row_checks import prove
 
 OLDEST_SERVER = 15
 """PostgreSQL's major version that the tables need at least."""
@@ -26,6 +28,8 @@ EXTENSIONS = ("pg_trgm", "btree_gist")
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _LOCK = 0x71616C61  # "qala": one migration at a time in a database
 
+_log = logging.getLogger(__name__)
+
 
 def migrate(
     owner_url: str, target: str = "head", passwords: Mapping[str, str] | None = None
@@ -33,15 +37,20 @@ def migrate(
     """Move the database to ``target``: ``head``, ``base``, a revision, or ``-N`` for N down.
 
     Makes the roles where they are missing and gives them ``passwords`` (by role). Returns the
-    revision it stands at then (empty: none). Raises ``DatabaseRefused`` for a server that will
-    not do, ``DatabaseNotMigrated`` for a revision this program does not know.
+    revision it stands at then (empty: none). Rows from before that break a newer check are named
+    in the log each time. Raises ``DatabaseRefused`` for a server that will not do,
+    ``DatabaseNotMigrated`` for a revision this program does not know.
     """
     prepare_server(owner_url, passwords or {})
     with _connected(owner_url) as connection:
         config = _config(connection)
         _move(config, current_revision(connection), target)
+        reached = current_revision(connection)
+        said = prove(connection) if reached == newest_revision() else []
         connection.commit()
-        return current_revision(connection)
+    for sentence in said:
+        _log.warning(sentence)
+    return reached
 
 
 def prepare_server(owner_url: str, passwords: Mapping[str, str]) -> None:

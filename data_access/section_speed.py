@@ -29,6 +29,16 @@ _SECTION = """
     section.length_error_m
 """
 
+# Times that no clock shows cannot be worked out, and would end the statement for all sections. A
+# row may be older than the check that refuses it: BETWEEN, unlike ``> 0``, is false for NaN.
+_SOUND = """
+    (SELECT * FROM linear_sections
+     WHERE length_m BETWEEN 1e-3 AND 1e6 AND limit_kmh BETWEEN 5 AND 150
+       AND clock_offset_s BETWEEN -86400 AND 86400
+       AND clock_error_s BETWEEN 0 AND 86400 AND length_error_m BETWEEN 0 AND 1e6
+     OFFSET 0)
+"""
+
 # OFFSET 0 keeps it a look-up for each read: joined, it would gather all reads of the plate.
 _FIRST_OF_PASSAGE = """
     LATERAL (
@@ -50,7 +60,7 @@ PASSAGES = text(f"""
                later.id AS exit_id, later.read_at AS exit_at, later.confidence AS exit_confidence,
                entry.id AS entry_id, entry.read_at AS entry_at,
                entry.confidence AS entry_confidence
-        FROM linear_sections section
+        FROM {_SOUND} section
         CROSS JOIN LATERAL (
             SELECT id, plate, camera_id, read_at, confidence FROM plate_reads
             WHERE camera_id = section.exit_camera_id
@@ -76,7 +86,7 @@ _TIMES = text(f"""
     SELECT {_SECTION}, count(*) AS pairs,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY pair.apart_s) - section.clock_offset_s
                AS median_s
-    FROM linear_sections section
+    FROM {_SOUND} section
     CROSS JOIN LATERAL (
         SELECT plate, read_at FROM plate_reads
         WHERE camera_id = section.exit_camera_id AND read_at >= :since AND read_at < :until
@@ -89,7 +99,16 @@ _TIMES = text(f"""
           AND early.read_at <= later.read_at + make_interval(secs => :apart_s)
         ORDER BY abs(extract(epoch FROM later.read_at - early.read_at)) LIMIT 1) AS pair
     WHERE section.entry_camera_id <> section.exit_camera_id
-    GROUP BY section.id
+    GROUP BY section.id, section.name_ru, section.entry_camera_id, section.exit_camera_id,
+             section.length_m, section.limit_kmh, section.clock_offset_s, section.clock_error_s,
+             section.length_error_m
+    ORDER BY section.id
+""")  # noqa: S608 - constants of this module
+
+_UNSOUND = text(f"""
+    SELECT {_SECTION} FROM linear_sections section
+    WHERE section.id NOT IN (SELECT id FROM {_SOUND} AS sound)
+      AND section.entry_camera_id <> section.exit_camera_id
     ORDER BY section.id
 """)  # noqa: S608 - constants of this module
 
@@ -121,6 +140,11 @@ def travel_times(tx: Transaction, until: datetime, over: timedelta) -> list[Trav
     return [
         TravelTimes(_section(row), row.pairs, row.median_s) for row in tx.execute(_TIMES, chosen)
     ]
+
+
+def unsound(tx: Transaction) -> list[Section]:
+    """Sections between two cameras whose measures cannot be; nobody is measured on them."""
+    return [_section(row) for row in tx.execute(_UNSOUND)]
 
 
 _CROPS = text("""

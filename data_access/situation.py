@@ -6,17 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    Subquery,
-    and_,
-    case,
-    func,
-    literal,
-    select,
-)
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from data_access.database import Transaction
 from data_access.domain.events import EVENT_KINDS, Response
@@ -116,7 +107,9 @@ def _or_none(names: tuple[str | None, str | None, str | None]) -> Names | None:
 
 def _place(name: str) -> ColumnElement[float]:
     """Where an event is: its camera, its button, the place its caller gave, or its site."""
-    called_from = Event.facts[name].as_float()
+    # JSON knows numbers that no float holds: one of them would end the query for all events.
+    on_earth = Event.facts[name].between(cast(-180, JSONB), cast(180, JSONB))
+    called_from = case((on_earth, Event.facts[name].as_float()))
     columns = [getattr(table, name) for table in (Camera, SosButton)]
     return func.coalesce(*columns, called_from, getattr(Site, name)).label(name)
 

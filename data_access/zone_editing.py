@@ -40,14 +40,17 @@ class DrawnZone:
 
 def drawn(tx: Transaction, camera_id: int) -> list[DrawnZone]:
     """A camera's zones in the order they were drawn in, switched on or off."""
-    query = select(places.Zone).where(places.Zone.camera_id == camera_id).order_by(places.Zone.id)
+    own = places.Zone.camera_id == camera_id
+    query = select(places.Zone).where(own, zones.DRAWN).order_by(places.Zone.id)
     return [DrawnZone(zones.zone_of(dict(row._mapping)), row.enabled) for row in tx.execute(query)]
 
 
 def calibration(tx: Transaction, camera_id: int) -> Calibration | None:
     """A camera's pairs of picture and ground points."""
     own = places.Calibration.camera_id == camera_id
-    return zones.calibration_of(tx.scalar(select(places.Calibration.pairs).where(own)))
+    return zones.calibration_of(
+        tx.scalar(select(places.Calibration.pairs).where(own, zones.PAIRED))
+    )
 
 
 def save(tx: Transaction, viewer: Viewer, camera_id: int, zone: Zone, enabled: bool) -> int:

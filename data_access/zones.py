@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from data_access.database import Transaction
@@ -12,6 +12,11 @@ from data_access.domain.watch import Calibration, Schedule, Zone, ZoneShape
 from data_access.domain.words import N_
 from data_access.errors import InvalidZone, RowRefused
 from data_access.tables import places
+from data_access.tables.base import pairs
+
+DRAWN = text(pairs("zones.points", 0, 1))
+PAIRED = text(pairs("calibrations.pairs", -1_000_000, 1_000_000, each=4))
+"""Rows that can be read: one from before the tables refused it would stop all cameras."""
 
 FEWEST_PAIRS = 4
 """A plane seen from anywhere has eight unknowns: four points give two equations each."""
@@ -58,11 +63,11 @@ def calibrate(tx: Transaction, camera_id: int, calibration: Calibration) -> None
             fewest=FEWEST_PAIRS,
             count=len(calibration.picture),
         )
-    pairs = zip(calibration.picture, calibration.ground_m, strict=True)
+    both = zip(calibration.picture, calibration.ground_m, strict=True)
     values = {
         "camera_id": camera_id,
         "district_id": district_of(tx, camera_id),
-        "pairs": [[*picture, *ground_m] for picture, ground_m in pairs],
+        "pairs": [[*picture, *ground_m] for picture, ground_m in both],
     }
     row = upsert(places.Calibration).values(values)
     tx.execute(
@@ -74,7 +79,7 @@ def calibrate(tx: Transaction, camera_id: int, calibration: Calibration) -> None
 
 def zones_of(tx: Transaction, camera_ids: Iterable[int] | None) -> dict[int, tuple[Zone, ...]]:
     """The enabled zones by camera, of all cameras or of some, in one query."""
-    query = select(places.Zone).where(places.Zone.enabled).order_by(places.Zone.id)
+    query = select(places.Zone).where(places.Zone.enabled, DRAWN).order_by(places.Zone.id)
     if camera_ids is not None:
         query = query.where(places.Zone.camera_id.in_(list(camera_ids)))
     found: dict[int, list[Zone]] = {}
@@ -97,11 +102,11 @@ def zone_of(row: Mapping[str, Any]) -> Zone:
     )
 
 
-def calibration_of(pairs: Iterable[Iterable[float]] | None) -> Calibration | None:
+def calibration_of(kept: Iterable[Iterable[float]] | None) -> Calibration | None:
     """A calibration from its kept pairs [x, y, x_m, y_m]."""
-    if not pairs:
+    if not kept:
         return None
-    rows = [tuple(float(value) for value in pair) for pair in pairs]
+    rows = [tuple(float(value) for value in pair) for pair in kept]
     return Calibration(
         picture=tuple((row[0], row[1]) for row in rows),
         ground_m=tuple((row[2], row[3]) for row in rows),

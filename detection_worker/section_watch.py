@@ -21,7 +21,13 @@ from data_access.media import MediaFolder
 from detection_worker.event_writer import AsWorker
 from detection_worker.evidence.sealing import Sealer
 from detection_worker.evidence.sections import SectionEvidence, facts
-from detection_worker.rules.section_speed import Params, SectionReading, evaluate, fault
+from detection_worker.rules.section_speed import (
+    Params,
+    SectionReading,
+    evaluate,
+    fault,
+    measures_fault,
+)
 
 EVERY_S = 3.0
 NEAR, FAR = timedelta(minutes=15), timedelta(days=1)
@@ -38,6 +44,11 @@ writes its reads into the future."""
 SECTION_FAULT = N_(
     "A linear section gives impossible times: its cameras are swapped or their clocks differ. "
     "It accuses nobody meanwhile; the worker's log says which one."
+)
+
+SECTION_MEASURES = N_(
+    "A linear section is measured by figures that cannot be: the administrator enters them anew in "
+    "the settings. It accuses nobody meanwhile; the worker's log says which one."
 )
 
 _NAMESPACE = UUID("6f0f6a5c-6c1b-5d0e-9a5e-0d2f6f2b7c11")
@@ -62,6 +73,7 @@ class SectionWatch:
         self._far_at: datetime | None = None
         self._clocks_at: datetime | None = None
         self._faults: dict[int, str] = {}
+        self._unsound = False
         self._failing = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sections", daemon=True)
@@ -69,6 +81,8 @@ class SectionWatch:
     @property
     def trouble(self) -> str:
         """A sentence while a section cannot be trusted; else empty."""
+        if self._unsound:
+            return SECTION_MEASURES
         return SECTION_FAULT if self._faults else ""
 
     @property
@@ -122,11 +136,12 @@ class SectionWatch:
             return
         times = section_speed.travel_times(tx, now + CLOCKS_AHEAD, CLOCKS_OVER + CLOCKS_AHEAD)
         found = {one.section.id: fault(one, self._params) for one in times}
-        faults = {number: sentence for number, sentence in found.items() if sentence}
+        unsound = {one.id: measures_fault(one) for one in section_speed.unsound(tx)}
+        faults = {number: sentence for number, sentence in found.items() if sentence} | unsound
         for number, sentence in faults.items():
             if number not in self._faults:
                 _log.warning("%s It accuses nobody meanwhile.", sentence)
-        self._faults, self._clocks_at = faults, now
+        self._faults, self._unsound, self._clocks_at = faults, bool(unsound), now
 
     def _write(self, tx: Transaction, fast: Iterable[SectionPassage], now: datetime) -> list[UUID]:
         readings = {event_id(one): (one, evaluate(one, self._params)) for one in fast}

@@ -27,7 +27,7 @@ class Canvas {
     this.finished = this.points.length > 0;
     this.shape = data.shape;
     this.arrowing = false;
-    this.held = null;
+    [this.held, this.names] = [null, []];
     this.root = document.createElement("div");
     parent.appendChild(this.root);
     this.box = this.add("div", "canvas", this.root);
@@ -57,6 +57,7 @@ class Canvas {
     this.box.addEventListener("pointermove", (event) => this.move(event));
     this.box.addEventListener("pointerup", (event) => this.release(event));
     this.box.addEventListener("dblclick", () => this.finish());
+    new ResizeObserver(() => standNames(this.names, this.data.others, this.box)).observe(this.box);
     this.box.tabIndex = 0;
     this.box.addEventListener("keydown", (event) => this.key(event));
   }
@@ -186,7 +187,8 @@ class Canvas {
   draw() {
     this.svg.replaceChildren();
     this.over.replaceChildren();
-    for (const other of this.data.others) this.drawOther(other);
+    this.names = this.data.others.map((other) => this.drawOther(other));
+    standNames(this.names, this.data.others, this.box);
     this.drawShape();
     this.drawArrow();
     this.data.places.forEach((point, number) => this.drawWord(point, number + 1, "place"));
@@ -207,16 +209,15 @@ class Canvas {
   drawWord([x, y], words, name) {
     const word = this.add("span", name, this.over);
     word.textContent = words;
-    const inside = name === "name" ? [Math.min(x, 0.8), Math.min(y, 0.94)] : [x, y];
-    word.style.left = `${inside[0] * 100}%`;
-    word.style.top = `${inside[1] * 100}%`;
+    Object.assign(word.style, { left: `${x * 100}%`, top: `${y * 100}%` });
+    return word;
   }
 
   drawOther(other) {
     const closed = other.shape === "polygon";
     this.line(other.points, closed, "under");
     this.line(other.points, closed, other.on ? "other" : "other off");
-    this.drawWord(other.points[0], other.name, "name");
+    return this.drawWord(other.points[0], other.name, "name");
   }
 
   drawShape() {
@@ -226,8 +227,7 @@ class Canvas {
     this.line(this.points, closed, closed ? "shape" : "shape open");
     this.points.forEach(([x, y]) => {
       const handle = this.add("div", "handle", this.over);
-      handle.style.left = `${x * 100}%`;
-      handle.style.top = `${y * 100}%`;
+      Object.assign(handle.style, { left: `${x * 100}%`, top: `${y * 100}%` });
     });
     if (this.data.shape === "line" && this.finished) this.drawSide();
   }

@@ -35,3 +35,17 @@ def one_of(column: str, values: type | list[str]) -> str:
     """A CHECK expression that holds ``column`` to the values of an enum or a list."""
     names = values if isinstance(values, list) else [str(value) for value in values]  # type: ignore[attr-defined]
     return f"{column} IN ({', '.join(repr(str(name)) for name in names)})"
+
+
+PLACE = "latitude BETWEEN -85 AND 85 AND longitude BETWEEN -180 AND 180"
+"""A CHECK expression; unlike ``>=`` alone, BETWEEN refuses NaN, PostgreSQL's greatest number."""
+
+
+def pairs(column: str, low: int, high: int, each: int = 2) -> str:
+    """A CHECK expression: JSON that is a list of lists of ``each`` numbers from low to high."""
+    row = f'!(@.type() == "array" && @.size() == {each})'
+    value = f'!(@.type() == "number" && @ >= {low} && @ <= {high})'
+    return (
+        f"jsonb_typeof({column}) = 'array' AND NOT {column} @? 'strict $[*] ? ({row})'"
+        f" AND NOT {column} @? 'strict $[*][*] ? ({value})'"
+    )

@@ -14,6 +14,11 @@ class FeedStatus(Base):
     __tablename__ = "feed_status"
     __table_args__ = (
         CheckConstraint(one_of("state", FeedState), name="state"),
+        CheckConstraint(
+            "fps >= 0 AND fps < 'Infinity' AND analysed_fps >= 0 AND analysed_fps < 'Infinity'"
+            " AND latency_ms > '-Infinity' AND latency_ms < 'Infinity'",
+            name="numbers",
+        ),
         {"comment": "How each camera's feed is doing, as the worker last wrote it"},
     )
     camera_id: Mapped[int] = mapped_column(

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.domain.events import STATE_NAMES, Response
 from data_access.domain.evidence import EvidenceKind
-from data_access.tables.base import Base, district, document, number, one_of, uuid_key
+from data_access.tables.base import PLACE, Base, district, document, number, one_of, uuid_key
 
 EVENT_REFERENCE = ("events.id", "events.started_at")
 
@@ -199,6 +199,7 @@ class Call(Base):
     __tablename__ = "calls"
     __table_args__ = (
         Index("ix_calls_newest", "district_id", "called_at"),
+        CheckConstraint(PLACE, name="numbers"),
         {"comment": "Calls to the 102 line"},
     )
     id: Mapped[uuid_key]

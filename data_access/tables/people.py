@@ -139,7 +139,10 @@ class Setting(Base):
 
 class Worker(Base):
     __tablename__ = "workers"
-    __table_args__ = {"comment": "Worker processes: what they run and how they are doing"}
+    __table_args__ = (
+        CheckConstraint("inference_ms >= 0 AND inference_ms < 'Infinity'", name="numbers"),
+        {"comment": "Worker processes: what they run and how they are doing"},
+    )
     name: Mapped[str] = mapped_column(primary_key=True)
     detector: Mapped[str]
     model: Mapped[str] = mapped_column(server_default="")

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.domain.places import CameraKind, CameraOrigin, SiteKind
 from data_access.domain.watch import ZoneShape
-from data_access.tables.base import Base, array, district, document, number, one_of
+from data_access.tables.base import PLACE, Base, array, district, document, number, one_of, pairs
 
 _MAP_X = "(longitude + 180.0) / 360.0"
 _MAP_Y = "(1.0 - ln(tan(radians(latitude)) + 1.0 / cos(radians(latitude))) / pi()) / 2.0"
@@ -52,7 +52,10 @@ def _position_checks() -> tuple[CheckConstraint, ...]:
 
 class District(Named, Base):
     __tablename__ = "districts"
-    __table_args__ = {"comment": "Police districts; boundary is a closed ring [[lon, lat], …]"}
+    __table_args__ = (
+        CheckConstraint(pairs("boundary", -180, 180), name="numbers"),
+        {"comment": "Police districts; boundary is a closed ring [[lon, lat], …]"},
+    )
     id: Mapped[number]
     code: Mapped[str] = mapped_column(unique=True)
     boundary: Mapped[array]
@@ -62,6 +65,7 @@ class Street(Named, Base):
     __tablename__ = "streets"
     __table_args__ = (
         CheckConstraint("class IN ('main', 'street', 'lane')", name="class"),
+        CheckConstraint(pairs("path", -180, 180), name="numbers"),
         {"comment": "The city's own drawing of its streets: path is [[lon, lat], …]"},
     )
     id: Mapped[number]
@@ -132,7 +136,10 @@ class CameraProgramme(Base):
 
 class CameraFeed(Base):
     __tablename__ = "camera_feeds"
-    __table_args__ = {"comment": "Feed addresses with their passwords: the worker alone reads them"}
+    __table_args__ = (
+        CheckConstraint("analysed_fps BETWEEN 0 AND 1000", name="numbers"),
+        {"comment": "Feed addresses with their passwords: the worker alone reads them"},
+    )
     camera_id: Mapped[int] = mapped_column(
         ForeignKey("cameras.id", ondelete="CASCADE"), primary_key=True
     )
@@ -154,6 +161,12 @@ class LinearSection(Named, Base):
         CheckConstraint("length_m > 0", name="length"),
         CheckConstraint("limit_kmh BETWEEN 5 AND 150", name="limit"),
         CheckConstraint("clock_error_s >= 0 AND length_error_m >= 0", name="errors"),
+        CheckConstraint(
+            "length_m <= 1000000 AND clock_offset_s BETWEEN -86400 AND 86400"
+            " AND clock_error_s <= 86400 AND length_error_m <= 1000000"
+            f" AND {pairs('path', -180, 180)}",
+            name="numbers",
+        ),
         {"comment": "Stretches of road between an entry and an exit camera"},
     )
     id: Mapped[number]
@@ -180,6 +193,7 @@ class Zone(Base):
     __table_args__ = (
         CheckConstraint(one_of("shape", ZoneShape), name="shape"),
         CheckConstraint("jsonb_array_length(points) >= 2", name="points"),
+        CheckConstraint(pairs("points", 0, 1), name="numbers"),
         {"comment": "Polygons and lines drawn on a camera's picture; points are fractions of it"},
     )
     id: Mapped[number]
@@ -201,9 +215,10 @@ class Zone(Base):
 
 class Calibration(Base):
     __tablename__ = "calibrations"
-    __table_args__ = {
-        "comment": "Pairs [x, y, x_m, y_m]: picture fractions and metres on the ground"
-    }
+    __table_args__ = (
+        CheckConstraint(pairs("pairs", -1_000_000, 1_000_000, each=4), name="numbers"),
+        {"comment": "Pairs [x, y, x_m, y_m]: picture fractions and metres on the ground"},
+    )
     camera_id: Mapped[int] = mapped_column(
         ForeignKey("cameras.id", ondelete="CASCADE"), primary_key=True
     )
@@ -226,6 +241,7 @@ class Unit(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('patrol', 'municipal', 'drone')", name="kind"),
         CheckConstraint("state IN ('free', 'busy', 'on_way', 'on_scene', 'off')", name="state"),
+        CheckConstraint(f"{PLACE} AND (latitude IS NULL) = (longitude IS NULL)", name="numbers"),
         {"comment": "Patrols, municipal crews and drones, with their last position"},
     )
     id: Mapped[number]

@@ -43,6 +43,7 @@ class Violation(Response, Base):
         ),
         Index("ix_violations_started", "event_started_at"),
         CheckConstraint("fine_tenge >= 0 AND paid_tenge >= 0", name="money"),
+        CheckConstraint("mci_count BETWEEN 0 AND 999999.99", name="numbers"),
         {"comment": "What an officer reviews, and the fine that follows"},
     )
     article: Mapped[str | None]
@@ -104,6 +105,7 @@ class Fine(Base):
     __tablename__ = "fines_schedule"
     __table_args__ = (
         CheckConstraint("mci_count > 0", name="mci_count"),
+        CheckConstraint("mci_count <= 999999.99", name="numbers"),
         CheckConstraint("valid_to > valid_from", name="order"),
         CheckConstraint("over_to_kmh > over_from_kmh", name="speeds"),
         ExcludeConstraint(

@@ -71,6 +71,7 @@ class CameraHoursDaily(Base):
     __tablename__ = "camera_hours_daily"
     __table_args__ = (
         CheckConstraint("online_hours >= 0", name="hours"),
+        CheckConstraint("online_hours <= 24000000", name="numbers"),
         {"comment": "Camera-hours behind a day's figures, by site"},
     )
     day: Mapped[date] = mapped_column(primary_key=True)

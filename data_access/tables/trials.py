@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_access.tables.base import Base, array, district, document, uuid_key
@@ -12,6 +12,7 @@ class RuleTrial(Base):
     __tablename__ = "rule_trials"
     __table_args__ = (
         Index("ix_rule_trials_camera", "camera_id", "requested_at"),
+        CheckConstraint("seconds >= 0 AND seconds < 'Infinity'", name="numbers"),
         {"comment": "Zones that are tried on a camera's clips before they are switched on"},
     )
     id: Mapped[uuid_key]

@@ -83,6 +83,15 @@ def fault(times: TravelTimes, params: Params) -> str | None:
     return _clock_fault(section, times.median_s, params)
 
 
+def measures_fault(section: Section) -> str:
+    """What cannot be among a section's measures, as they stand, and what to do."""
+    return (
+        f"Section “{section.name}”: its length is {section.length_m:g} ± "
+        f"{section.length_error_m:g} m and its clocks are {section.clock_offset_s:g} ± "
+        f"{section.clock_error_s:g} s apart, which cannot be. Enter what was measured."
+    )
+
+
 def _clock_fault(section: Section, median_s: float, params: Params) -> str | None:
     shortest_s = section.length_m / (params.fastest_factor * section.limit_kmh) * KMH
     longest_s = section.length_m / params.slowest_kmh * KMH

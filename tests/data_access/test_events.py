@@ -140,6 +140,20 @@ def test_a_kind_without_a_fine_is_a_violation_without_one(write: Write, owner: D
     assert rows(owner, "SELECT article, fine_tenge FROM violations") == [(None, None)]
 
 
+def test_a_fine_that_is_no_number_prices_nothing_and_stops_no_event(
+    write: Write, owner: Database
+) -> None:
+    """Such a row is older than the check that refuses it."""
+    with owner.as_owner() as tx:
+        tx.execute(text("ALTER TABLE fines_schedule DROP CONSTRAINT ck_fines_schedule_numbers"))
+        tx.execute(text("UPDATE fines_schedule SET mci_count = 'NaN' WHERE kind = 'red_light'"))
+        assert fines.fine(tx, "red_light", NOON.date()) is None
+    assert len(write(an_event(kind="red_light"), an_event(kind="jaywalking"))) == 2
+    assert rows(owner, "SELECT article, fine_tenge FROM violations ORDER BY article") == [
+        ("615", 12975), (None, None)
+    ]  # fmt: skip
+
+
 def test_incidents_and_work_orders_get_their_rows(write: Write, owner: Database) -> None:
     write(an_event(kind="crowd"), an_event(kind="illegal_dump"))
     assert rows(owner, "SELECT acknowledged_at FROM incidents") == [(None,)]

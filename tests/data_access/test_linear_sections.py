@@ -48,6 +48,8 @@ def test_clocks_that_are_an_hour_apart_measure_once_it_is_known(
         ("clock_offset_s", -1e15, "at most a day apart"),
         ("clock_error_s", -0.1, "0 or more"),
         ("length_error_m", nan, "numbers is missing"),
+        ("clock_error_s", 1e300, "at most 1,000 km for a length and a day for clocks"),
+        ("length_error_m", 1e300, "at most 1,000 km for a length and a day for clocks"),
     ],
 )
 def test_what_cannot_be_measured_by_is_refused(

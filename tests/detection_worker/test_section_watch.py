@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from data_access.database import Database
 from data_access.media import MediaFolder
-from detection_worker.section_watch import SECTION_FAULT, SectionWatch
+from detection_worker.section_watch import SECTION_FAULT, SECTION_MEASURES, SectionWatch
 from tests.data_access.sections import NOON, add_section, drive
 from tests.detection_worker.watching import PATIENCE_S
 
@@ -123,6 +123,22 @@ def test_usual_traffic_is_trusted(watch: MakeWatch, owner: Database) -> None:
     looking = watch()
     assert looking.look() == []
     assert (looking.trouble, looking.faults) == ("", ())
+
+
+def test_a_section_of_impossible_measures_is_named_and_the_others_are_watched(
+    watch: MakeWatch, owner: Database
+) -> None:
+    """Such a row is older than the check that refuses it."""
+    with owner.as_owner() as tx:
+        tx.execute(text("ALTER TABLE linear_sections DROP CONSTRAINT ck_linear_sections_numbers"))
+        add_section(tx, length_m="NaN", name_ru="Старая")
+        add_section(tx)
+        drive(tx, "123ABC02", 90.0)
+    looking = watch()
+    assert len(looking.look()) == 1
+    assert looking.trouble == SECTION_MEASURES
+    (said,) = looking.faults
+    assert said.startswith("Section “Старая”: its length is nan ± 3 m")
 
 
 def test_what_was_stopped_before_it_began_looks_at_nothing(

@@ -1,5 +1,6 @@
 """The administrator's settings: trust in rules, days of evidence, linear sections."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,10 +9,13 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from components.sections_view import Wanted, build_sections, build_wanted
 from data_access import city, rule_checks
 from data_access.database import Database
 from data_access.domain.people import Role
+from data_access.domain.words import Names
 from data_access.evidence_deletion import SETTING
+from data_access.linear_sections import Measures, SectionRow
 from data_access.partitions import make_partitions
 from data_access.tables.people import AuditRecord
 from tests.data_access.sections import add_section
@@ -19,6 +23,7 @@ from tests.data_access.test_rule_checks import put_checks
 from tests.pages.looking import is_refused, look, table_with, words_of
 from tests.support.app import Screens, screens, shared_city, shared_city_owner, shared_screens
 from tests.support.violation_rows import put_evidence, put_violation
+from tests.support.visits import a_visit
 
 __all__ = ["screens", "shared_city", "shared_city_owner", "shared_screens"]
 
@@ -129,4 +134,43 @@ def test_sections_show_what_they_are_measured_by(screens: Screens, owner: Databa
     frame = table_with(look(screens, Role.ADMINISTRATOR, "settings", section="sections"), "entry")
     row = frame.iloc[0]
     assert (row["name"], row["entry"], row["exit"]) == ("Объездная", "C-0001", "C-0002")
-    assert (row["length_m"], row["limit_kmh"], row["clock_offset_s"]) == (1000.0, 60, 1.25)
+    assert (row["length_m"], row["limit_kmh"], row["clock_offset_s"]) == (
+        "1\u202f000,0", "60", "1,25",
+    )  # fmt: skip
+
+
+TYPED = {2: {"length_m": "abc", "limit_kmh": "80"}, 3: {"clock_error_s": "0,5"}}
+
+
+def rows_of(numbers: Collection[int]) -> list[SectionRow]:
+    measures = Measures(1000.0, 60, 0.0, 0.2, 3.0)
+    return [
+        SectionRow(one, Names(f"Участок *{one}*", "", ""), "1", "2", measures) for one in numbers
+    ]
+
+
+def typed_over(found: list[SectionRow], typed: dict[int, dict[str, str]]) -> Wanted:
+    """What the sections' table says after figures were typed over."""
+    visit = a_visit(language="ru")
+    edited = build_sections(found, visit)
+    for number, figures in typed.items():
+        for name, words in figures.items():
+            edited.loc[number, name] = words
+    return build_wanted(visit, found, edited)
+
+
+def test_a_refused_figure_is_named_with_its_section_and_keeps_its_row_as_it_is() -> None:
+    wanted = typed_over(rows_of((1, 2, 3)), TYPED)
+    assert wanted.refused == [
+        "**Участок \\*2\\*.** Длина, м\\: «abc» — не число\\. Запишите его цифрами, "
+        "например 939,7\\."
+    ]
+    assert wanted.measures == {3: Measures(1000.0, 60, 0.0, 0.5, 3.0)}
+
+
+def test_what_is_wiped_out_of_a_row_is_asked_for() -> None:
+    found = rows_of((1,))
+    visit = a_visit(language="ru")
+    edited = build_sections(found, visit)
+    edited.loc[1, "limit_kmh"] = None  # as the table gives an emptied cell
+    assert "Одного из чисел нет" in build_wanted(visit, found, edited).refused[0]
