@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.scene_pictures import LABELS, Picture
+from detection_worker.boxes import overlaps
 from detection_worker.detection.detections import Detections
-from detection_worker.detection.suppression import overlaps
 
 SURE = 0.25
 """Confidence from which a box counts: the usual one of ultralytics' own ``predict``."""

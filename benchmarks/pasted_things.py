@@ -27,10 +27,10 @@ import numpy.typing as npt
 from benchmarks.shared import PROJECT, shared
 from data_access.domain.watch import WatchedCamera
 from data_access.settings import Settings
+from detection_worker.boxes import Box, overlap
 from detection_worker.evidence.clips import write_pictures
 from detection_worker.feeds.file import open_file
 from detection_worker.frames import Image
-from detection_worker.rules.stills.boxes import Box, overlap
 
 CLIPS = ("pedestrians_pets09.avi", "intersection.mp4")
 BRINGERS = {"person", "car", "truck", "bus", "motorcycle"}

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from data_access.domain.events import EventRecord, TrafficCount
 from demo.scenes.scene import RenderedScene
 from demo.scenes.stage import appearances
+from detection_worker.boxes import overlap
 from detection_worker.detection.detections import Detections
 from detection_worker.event_desk import Change, EventChange
 from detection_worker.frames import Frame, Image, PlainPicture
@@ -147,7 +148,7 @@ class Witness:
 
     def _vehicle_of(self, track: Track) -> int | None:
         """The vehicle that a track covers best now."""
-        overlaps = [(_overlap(track.box_xyxy, one.box_xyxy), one.id) for one in self.truth]
+        overlaps = [(overlap(track.box_xyxy, one.box_xyxy), one.id) for one in self.truth]
         best, number = max(overlaps, default=(0.0, 0))
         return number if best > LEAST_OVERLAP else None
 
@@ -157,12 +158,3 @@ class Nowhere:
 
     def put(self, item: EventRecord | TrafficCount) -> None:
         """Nothing is kept."""
-
-
-def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    if wide <= 0 or high <= 0:
-        return 0.0
-    areas = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
-    return wide * high / (sum(areas) - wide * high)

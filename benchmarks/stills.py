@@ -17,10 +17,10 @@ from benchmarks.still_scenes import PLACES, Story, Witness, frames, stories
 from data_access.settings import Settings
 from demo.scenes.scene import RenderedScene
 from demo.scenes.things.belongings import box_px
+from detection_worker.boxes import overlap
 from detection_worker.frames import Frame, PlainPicture
 from detection_worker.rules import RULES, abandoned_object
 from detection_worker.rules.scene import Finding, Scene
-from detection_worker.rules.stills.boxes import overlap
 from detection_worker.rules.stills.watcher import StillsWatcher
 
 WITNESSES = {"usual": False, "hard": True}

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from trackers.eval import compute_clear_metrics, compute_identity_metrics
 
-from detection_worker.detection.suppression import overlaps
+from detection_worker.boxes import overlaps
 
 Boxes = dict[int, tuple[float, float, float, float]]
 """Who is where in one frame: xyxy in pixels by id."""

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from detection_worker.detection.suppression import overlaps
+from detection_worker.boxes import overlaps
 from detection_worker.frames import Image
 
 Mask = npt.NDArray[np.uint8]

@@ -1,9 +1,9 @@
 """Which boxes count: non-maximum suppression over arrays, the same for all models."""
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
+
+from detection_worker.boxes import overlaps
 
 LEAST_CONFIDENCE = 0.1
 """Weaker boxes are dropped; ByteTrack makes use of weak ones down to 0.1 (Zhang et al., 2022)."""
@@ -18,16 +18,6 @@ MAX_CANDIDATES = 300
 """Strongest boxes that are compared with each other; the end-to-end YOLO heads give as many."""
 
 Floats = npt.NDArray[np.float32]
-AnyFloats = npt.NDArray[np.floating[Any]]
-
-
-def overlaps(first: AnyFloats, second: AnyFloats) -> AnyFloats:
-    """Intersection over union of each box with each of others: (N, 4), (M, 4) → (N, M)."""
-    low = np.maximum(first[:, None, :2], second[None, :, :2])
-    high = np.minimum(first[:, None, 2:], second[None, :, 2:])
-    shared = np.prod(np.clip(high - low, 0, None), axis=2)
-    areas = [np.prod(np.clip(one[:, 2:] - one[:, :2], 0, None), axis=1) for one in (first, second)]
-    return np.asarray(shared / np.maximum(areas[0][:, None] + areas[1][None] - shared, 1e-9))
 
 
 def suppress(

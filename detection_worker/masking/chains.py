@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from detection_worker.masking.boxes import Boxes, grown, no_boxes, overlap
+from detection_worker.boxes import overlaps
+from detection_worker.masking.boxes import Boxes, grown, no_boxes
 
 LONGEST_GAP_S = 1.0
 """A face that was not found for so long may be another one; until then it is still there."""
@@ -81,7 +82,7 @@ def _nearest(at_s: float, box: Boxes, chains: Sequence[_Chain]) -> _Chain | None
     if not chains:
         return None
     last = np.array([chain.boxes[-1] for chain in chains])
-    shares = overlap(box, last)
+    shares = overlaps(box[None], last)[0]
     if shares.max() >= SAME_OVERLAP:
         return chains[int(shares.argmax())]
     middles = (last[:, :2] + last[:, 2:]) / 2 - (box[:2] + box[2:]) / 2

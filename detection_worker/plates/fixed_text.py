@@ -10,10 +10,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from detection_worker.boxes import Box
 from detection_worker.frames import Image
 from detection_worker.plates.reading import PlateReading
-
-Box = tuple[float, float, float, float]
 
 PATCH_WH = (64, 16)
 """What is compared: strokes of letters are still two pixels wide."""

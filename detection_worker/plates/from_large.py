@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from detection_worker.boxes import Box
 from detection_worker.evidence.kept_frames import KeptFrame
 from detection_worker.frames import Frame, Image
 from detection_worker.tracking.tracks import Track
@@ -34,7 +35,7 @@ class Place:
     camera_id: int
     at: datetime
     wh: tuple[int, int]
-    box_xyxy: tuple[float, float, float, float]
+    box_xyxy: Box
     pace_px_s: tuple[float, float]
 
     def cut(self, kept_at: KeptAt) -> Image | None:
@@ -48,7 +49,7 @@ class Place:
         crop = cut(image, (left * across, top * down, right * across, bottom * down))
         return crop.copy() if crop.size else None
 
-    def _box_at(self, at: datetime) -> tuple[float, float, float, float]:
+    def _box_at(self, at: datetime) -> Box:
         later_s = (at - self.at).total_seconds()
         x, y = (pace * later_s for pace in self.pace_px_s)
         wider, higher = (abs(pace) * UNSURE_S for pace in self.pace_px_s)
@@ -62,15 +63,13 @@ def place_of(frame: Frame, track: Track) -> Place:
     return Place(frame.camera_id, at, frame.wh, track.box_xyxy, pace_px_s)
 
 
-def cut(image: Image, box_xyxy: tuple[float, float, float, float]) -> Image:
+def cut(image: Image, box_xyxy: Box) -> Image:
     """The part of a picture with a vehicle in it, with a little around; a view."""
     left, top, right, bottom = cut_box((image.shape[1], image.shape[0]), box_xyxy)
     return image[top:bottom, left:right]
 
 
-def cut_box(
-    wh: tuple[int, int], box_xyxy: tuple[float, float, float, float]
-) -> tuple[int, int, int, int]:
+def cut_box(wh: tuple[int, int], box_xyxy: Box) -> tuple[int, int, int, int]:
     """Where ``cut`` cuts in a picture of this size."""
     left, top, right, bottom = box_xyxy
     x, y = AROUND[0] * (right - left), AROUND[1] * (bottom - top)

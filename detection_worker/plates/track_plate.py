@@ -7,8 +7,9 @@ from datetime import datetime
 import cv2
 import numpy as np
 
+from detection_worker.boxes import Box
 from detection_worker.frames import Image
-from detection_worker.plates.fixed_text import Box, Spot, spot_of
+from detection_worker.plates.fixed_text import Spot, spot_of
 from detection_worker.plates.forms import settle
 from detection_worker.plates.reading import PlateReading
 from detection_worker.plates.recogniser import Spelling

@@ -4,11 +4,10 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
+from detection_worker.boxes import Box
 from detection_worker.rules import movement
 from detection_worker.rules.scene import Scene
 from detection_worker.tracking.tracks import Track, TrackPoint
-
-Box = tuple[float, float, float, float]
 
 TWO_WHEELED = frozenset({"bicycle", "motorcycle"})
 

@@ -6,12 +6,12 @@ stands, by how far it can have walked while it does not.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from data_access.domain.geometry import point_in_polygon
 from data_access.domain.watch import Point, WatchedCamera, Zone
+from detection_worker.boxes import overlap
 from detection_worker.detection.families import family_of
 from detection_worker.frames import Frame
 from detection_worker.rules import movement
@@ -193,7 +193,7 @@ def _may_be(lost: _Known, track: Track, at: datetime) -> bool:
     if lost.family != family_of(track.label) or track.path[0].at < lost.last_at:
         return False
     hidden = at - lost.last_at
-    here = _overlap(lost.track.box_xyxy, track.box_xyxy) >= SAME_OVERLAP
+    here = overlap(lost.track.box_xyxy, track.box_xyxy) >= SAME_OVERLAP
     if here and lost.stands and hidden <= HIDDEN_STANDING:
         return True
     reach = WALK_HEIGHTS_A_SECOND * hidden.total_seconds() + SLACK_HEIGHTS
@@ -211,12 +211,3 @@ def _wander_px(track: Track) -> float:
 
 def _apart_px(one: Track, other: Track) -> float:
     return math.dist(_place(one), _place(other))
-
-
-def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
-    """Intersection over union."""
-    width = max(0.0, min(one[2], other[2]) - max(one[0], other[0]))
-    height = max(0.0, min(one[3], other[3]) - max(one[1], other[1]))
-    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
-    shared = width * height
-    return shared / max(sum(areas) - shared, 1e-9)

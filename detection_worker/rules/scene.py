@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from data_access.domain.watch import Zone
+from detection_worker.boxes import Box
 from detection_worker.ground_plane import GroundPlane
 from detection_worker.rules.usual_ways import UsualWays
 from detection_worker.tracking.tracks import Track
@@ -72,7 +73,7 @@ class Still:
     """
 
     id: int
-    box_xyxy: tuple[float, float, float, float]
+    box_xyxy: Box
     since_at: datetime
     confidence: float
     brought_by: int | None = None

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from detection_worker.boxes import Box
 from detection_worker.frames import Image
 
 STRIPES = ((0.12, 0.32), (0.32, 0.52), (0.55, 0.75), (0.75, 0.95))
@@ -24,7 +25,6 @@ NUMBERS = 3 * len(STRIPES)
 """Lightness, green to red and blue to yellow (CIE L*a*b*) of each stripe."""
 
 Floats = npt.NDArray[np.float64]
-Box = tuple[float, float, float, float]
 
 
 def worn(image_bgr: Image, boxes: Sequence[Box]) -> Floats:

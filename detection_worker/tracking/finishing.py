@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from detection_worker.boxes import overlap
 from detection_worker.detection.families import family_of
 from detection_worker.tracking.scenery import without_scenery
 from detection_worker.tracking.strands import (
@@ -105,8 +105,8 @@ def _nearest(strand: Strand, place: Floats, look: Look, taken: set[tuple[int, in
     for index, label in enumerate(look.left_over.labels):
         sure = look.left_over.confidence[index] >= LEAST_CONFIDENCE
         if sure and family_of(label) == family and (look.number, index) not in taken:
-            overlap = _overlap(place, look.left_over.xyxy_px[index])
-            best, most = (index, overlap) if overlap >= most else (best, most)
+            share = overlap(place.tolist(), look.left_over.xyxy_px[index].tolist())
+            best, most = (index, share) if share >= most else (best, most)
     return best
 
 
@@ -122,11 +122,3 @@ def _between(before: Floats, after: Floats) -> Iterator[Floats]:
         row = before + (after - before) * (step / frames)
         row[CONFIDENCE] = min(before[CONFIDENCE], after[CONFIDENCE])
         yield row[None]
-
-
-def _overlap(first: Floats, second: npt.NDArray[np.float32]) -> float:
-    """Intersection over union of two boxes."""
-    low, high = np.maximum(first[:2], second[:2]), np.minimum(first[2:], second[2:])
-    shared = float(np.prod(np.clip(high - low, 0, None)))
-    areas = float(np.prod(first[2:] - first[:2]) + np.prod(second[2:] - second[:2]))
-    return shared / max(areas - shared, 1e-9)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from detection_worker.boxes import Box
 from detection_worker.tracking.tracks import TrackPoint
 
 LONGEST_S = 2.0
@@ -26,8 +27,6 @@ MOST_GROWTH = 2.0
 
 LEAST_WAY_SIZES = 0.5
 """What went less in the time before stands; that is found by its overlap."""
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from detection_worker.boxes import overlaps
 from detection_worker.detection.families import PERSON, family_of
-from detection_worker.detection.suppression import overlaps
 from detection_worker.tracking.camera_tracker import TrackerParams
 from detection_worker.tracking.strands import (
     BOX,

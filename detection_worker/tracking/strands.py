@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from detection_worker.boxes import Box
 from detection_worker.detection.detections import Detections
 
 NUMBER, CONFIDENCE, COLUMNS = 0, 5, 6
@@ -18,7 +19,6 @@ LINE_POINTS = 3
 """With fewer a line is as wrong as the two boxes it goes through: the track is taken to stand."""
 
 Floats = npt.NDArray[np.float64]
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

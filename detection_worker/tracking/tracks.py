@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from detection_worker.boxes import Box
+
 PERSON_LABELS = frozenset({"person", "person_like"})
 VEHICLE_LABELS = frozenset(
     {"car", "truck", "bus", "motorcycle", "bicycle", "train", "vehicle_like"}
@@ -21,7 +23,7 @@ class TrackPoint:
     y_px: float
     x_m: float | None = None
     y_m: float | None = None
-    box_xyxy: tuple[float, float, float, float] | None = None
+    box_xyxy: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Track:
     id: int
     label: str
     confidence: float
-    box_xyxy: tuple[float, float, float, float]
+    box_xyxy: Box
     path: tuple[TrackPoint, ...]
 
     @property

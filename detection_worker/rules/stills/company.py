@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from detection_worker.boxes import Box, area, covered, overlap
 from detection_worker.rules.stills.attention import Attention
-from detection_worker.rules.stills.boxes import Box, area, covered, overlap
 from detection_worker.rules.stills.standing import (
     STANDING_SHARE,
     lingers,

@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from data_access.domain.watch import WatchedCamera, Zone
+from detection_worker.boxes import Box, overlap
 from detection_worker.errors import RuleError
 from detection_worker.frames import Frame, Image
 from detection_worker.rules.geometry import in_pixels
 from detection_worker.rules.scene import Fill, Scene
-from detection_worker.rules.stills.boxes import Box, overlap
 
 Grey = npt.NDArray[np.uint8]
 Cells = npt.NDArray[np.bool_]

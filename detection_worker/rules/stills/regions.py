@@ -7,9 +7,9 @@ from functools import partial
 import cv2
 import numpy as np
 
+from detection_worker.boxes import Box
 from detection_worker.rules.scene import Still
 from detection_worker.rules.stills.attention import Attention
-from detection_worker.rules.stills.boxes import Box
 from detection_worker.rules.stills.company import Company, Sightings
 from detection_worker.rules.stills.memory import Memory
 from detection_worker.rules.stills.movements import Movements

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from detection_worker.rules.stills.boxes import Box
+from detection_worker.boxes import Box
 from detection_worker.rules.stills.standing import STANDING_SHARE, moved_widths
 from detection_worker.rules.stills.view import Mask
 from detection_worker.tracking.tracks import Track

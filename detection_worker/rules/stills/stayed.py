@@ -2,7 +2,7 @@
 
 import math
 
-from detection_worker.rules.stills.boxes import Box, covered, overlap
+from detection_worker.boxes import Box, covered, overlap
 from detection_worker.rules.stills.standing import moved_widths
 from detection_worker.tracking.tracks import Track
 

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from detection_worker.boxes import overlaps
 from detection_worker.detection import onnx
 from detection_worker.detection.onnx import OnnxDetector
-from detection_worker.detection.suppression import overlaps
 from detection_worker.errors import ModelError, UnknownHead
 from detection_worker.frames import Image
 from tests.detection_worker.detection.onnx_files import write_model

@@ -1,12 +1,9 @@
 """Suppression of doubles."""
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from detection_worker.detection.families import suppression_groups
-from detection_worker.detection.suppression import overlaps, suppress
+from detection_worker.detection.suppression import suppress
 
 CAR, TRUCK, PERSON = 0, 1, 2
 GROUPS = np.array(suppression_groups(("car", "truck", "person")))
@@ -38,17 +35,3 @@ def test_a_suppressed_box_suppresses_nothing_itself() -> None:
 
 def test_boxes_without_an_area_do_not_divide_by_zero() -> None:
     assert kept([[5, 5, 5, 5], [5, 5, 5, 5]], [0.9, 0.8], [CAR, CAR]) == [0, 1]
-
-
-def test_boxes_overlap_by_what_they_share_of_what_they_cover() -> None:
-    boxes = np.array([[0, 0, 10, 10], [0, 5, 10, 15], [20, 20, 30, 30]], np.float32)
-    np.testing.assert_allclose(overlaps(boxes[:1], boxes), [[1, 1 / 3, 0]], atol=1e-6)
-
-
-@given(arrays(np.float32, (12, 4), elements=st.floats(0, 100, width=32)))
-def test_overlaps_are_symmetric_and_between_0_and_1(boxes: np.ndarray) -> None:
-    boxes[:, 2:] += boxes[:, :2]
-    shared = overlaps(boxes, boxes)
-    assert np.allclose(shared, shared.T)
-    assert (shared >= 0).all()
-    assert (shared <= 1 + 1e-5).all()

@@ -10,8 +10,9 @@ import pytest
 import torch
 from PIL import Image as Pillow
 
+from detection_worker.boxes import overlaps
 from detection_worker.detection.families import suppression_groups
-from detection_worker.detection.suppression import OVERLAP_LIMIT, overlaps
+from detection_worker.detection.suppression import OVERLAP_LIMIT
 from detection_worker.detection.ultralytics import UltralyticsDetector, quiet_library
 from detection_worker.errors import ModelError
 from detection_worker.frames import Image
