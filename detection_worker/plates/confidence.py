@@ -2,7 +2,7 @@
 
 from math import exp, log
 
-BIAS, AGREED, WEAKEST, DOUBT, KNOWN, WORD = -4.6, 0.5, 2.0, -1.0, 0.7, -4.8
+BIAS, AGREED, WEAKEST, DOUBT, KNOWN, WORD = -4.6, 0.5, 2.0, -1.0, 0.7, -5.0
 SHORT, LONG = -1.5, -4.0
 
 LEAST_DOUBT = 0.002

@@ -26,7 +26,7 @@ ON_CAR, ON_VAN, ON_HOUSE = (500, 500), (140, 450), (850, 60)
     [
         ([], [CAR], []),
         ([read("AB123CD", ON_CAR)], [], ["AB123CD"]),
-        ([read("AB123CD", ON_CAR, sure=0.3)], [CAR], []),
+        ([read("AB123CD", ON_CAR, sure=0.25)], [CAR], []),
         # A sign of the street, where the vehicle is known and where it is not.
         ([read("H2345", ON_HOUSE, 0.99), read("AB123CD", ON_CAR, 0.9)], [CAR], ["AB123CD"]),
         ([read("EXIT12", ON_HOUSE, word=True), read("AB123CD", ON_CAR)], [], ["AB123CD"]),
@@ -92,5 +92,5 @@ def test_the_search_ends_when_two_looks_agree_on_a_plate(
 
 
 def test_a_guess_and_what_is_beside_a_vehicle_are_not_on_it() -> None:
-    readings = [read("H2345", ON_HOUSE), read("AB123CD", ON_CAR), read("X1", ON_CAR, sure=0.3)]
+    readings = [read("H2345", ON_HOUSE), read("AB123CD", ON_CAR), read("X1", ON_CAR, sure=0.25)]
     assert [one.plate.text for one in on_vehicles(readings, [CAR])] == ["AB123CD"]
