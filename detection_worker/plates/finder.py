@@ -17,10 +17,11 @@ MOST_SIDE_PX = 2600
 """A picture is never looked at larger than so: bounds memory (to 1 GB) and time."""
 
 MOST_LINES = 60
-"""More lines are a page of print; the tallest are looked at. A street with cars has 15 at most."""
+"""More lines are a page of print; the tallest are looked at. Of 36 photographs of cars one
+has 15, the others fewer."""
 
 LONGEST = 9.5
-"""Width over height of a line on a plate, at most: a European one's letters are 8 times as wide as
+"""Width over height of a line on a plate, at most: a whole European plate is five times as wide as
 high. What is longer is print, and takes longest to read."""
 
 FIRST_SIDE_PX = 736

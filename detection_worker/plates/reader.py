@@ -43,8 +43,8 @@ LEAST_PART_PX = 80
 """Shorter side of a vehicle from which letters on it could be read."""
 
 MOST_LINES_TOGETHER = 150
-"""Of a picture and its parts: streets with cars have 25 at most, and where there are more it is
-shops and posters that are seen again and again. The lower parts come first."""
+"""Of a picture and its parts: the photographs of cars have 25 at most, and where there are more it
+is shops and posters that are seen again and again. The lower parts come first."""
 
 MOST_CANDIDATES = 12
 """A picture of a market has many signs; the likeliest of them are read again."""
