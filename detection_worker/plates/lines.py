@@ -7,7 +7,7 @@ from itertools import combinations, pairwise, permutations, product
 
 import numpy as np
 
-from detection_worker.plates.finder import Quadrangle, sides
+from detection_worker.plates.finder import LONGEST, Quadrangle, sides
 from detection_worker.plates.forms import (
     LEAST_LENGTH,
     MOST_LENGTH,
@@ -17,7 +17,7 @@ from detection_worker.plates.forms import (
 )
 from detection_worker.plates.recogniser import Spelling
 
-SHAPES = (1.1, 9.5)
+SHAPES = (1.1, LONGEST)
 """Width over height of a line on a plate: from a motorcycle's two lines to a European plate."""
 
 ALIKE_HEIGHTS = 0.62

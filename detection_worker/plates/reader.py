@@ -42,6 +42,10 @@ MOST_VEHICLES = 3
 LEAST_PART_PX = 80
 """Shorter side of a vehicle from which letters on it could be read."""
 
+MOST_LINES_TOGETHER = 150
+"""Of a picture and its parts: the photographs of cars have 25 at most, and where there are more it
+is shops and posters that are seen again and again. The lower parts come first."""
+
 MOST_CANDIDATES = 12
 """A picture of a market has many signs; the likeliest of them are read again."""
 
@@ -52,9 +56,14 @@ THREADS = 2
 class PlateReader:
     """Finds and reads plates; loads its weights at the first picture. For one thread."""
 
-    def __init__(self, threads: int | None = None) -> None:
-        self._finder = TextFinder(threads or THREADS)
-        self._recogniser = Recogniser(threads or THREADS)
+    def __init__(
+        self,
+        threads: int | None = None,
+        finder: TextFinder | None = None,
+        recogniser: Recogniser | None = None,
+    ) -> None:
+        self._finder = finder or TextFinder(threads or THREADS)
+        self._recogniser = recogniser or Recogniser(threads or THREADS)
 
     def read(self, image: Image, vehicles: Sequence[Box] = ()) -> list[PlateReading]:
         """The plates in a picture (BGR), the surest first; empty where none can be read.
@@ -62,34 +71,37 @@ class PlateReader:
         ``vehicles`` (in its pixels, the largest first) are looked at closely, and what stands
         on one is preferred; where nobody knows any, the whole picture decides.
         """
-        found = self._readings(image, FIRST_SIDE_PX)
+        lines = self._lines(image, FIRST_SIDE_PX)
+        found = self._readings(image, lines)
         for box in vehicles[:MOST_VEHICLES]:
             if has_sure(on_vehicles(found, vehicles)):
                 return kept(found, vehicles)
-            found += self._readings_in(image, box, FIRST_SIDE_PX)
+            found += self._readings_in(image, box, FIRST_SIDE_PX)[0]
         if on_vehicles(found, vehicles):
             return kept(found, vehicles)
+        seen = len(lines)
         for least_px, box in product(PART_SIDES_PX, tiles(image)):
-            if has_sure(found):
+            if has_sure(found) or seen > MOST_LINES_TOGETHER:
                 break
-            found += self._readings_in(image, box, least_px)
+            more, its_lines = self._readings_in(image, box, least_px)
+            found, seen = found + more, seen + its_lines
         return kept(found, vehicles)
 
     def read_close(self, image: Image, short_side_px: int) -> PlateReading | None:
         """The plate of one vehicle, from the picture of it alone, looked at once."""
-        return next(iter(kept(self._readings(image, short_side_px))), None)
+        lines = self._lines(image, short_side_px)
+        return next(iter(kept(self._readings(image, lines))), None)
 
-    def _readings_in(self, image: Image, box: Box, least_px: int) -> list[PlateReading]:
-        """What stands in a part of the picture, seen from nearer."""
+    def _readings_in(self, image: Image, box: Box, least_px: int) -> tuple[list[PlateReading], int]:
+        """What stands in a part of the picture, seen from nearer, and how many lines it has."""
         left, top, right, bottom = box
         part = image[top:bottom, left:right]
         if min(part.shape[:2]) < LEAST_PART_PX:
-            return []
-        found = self._readings(part, part_side_px(part, least_px))
-        return [shifted(reading, left, top) for reading in found]
+            return [], 0
+        lines = self._lines(part, part_side_px(part, least_px))
+        return [shifted(one, left, top) for one in self._readings(part, lines)], len(lines)
 
-    def _readings(self, image: Image, short_side_px: int) -> list[PlateReading]:
-        lines = self._lines(image, short_side_px)
+    def _readings(self, image: Image, lines: Sequence[Line]) -> list[PlateReading]:
         likeliest = sorted(candidates(lines), key=_likelihood)[-MOST_CANDIDATES:]
         readings = (self._reading(image, candidate) for candidate in likeliest)
         return [reading for reading in readings if reading is not None]

@@ -26,7 +26,7 @@ LEAST_GAIN = 1.25
 MOST_READS = 8
 """Of one track: with ``LEAST_GAIN`` between them, from the first glance to five times better."""
 
-ENOUGH = 0.97
+ENOUGH = 0.95
 """A plate that two readings agree on so surely is read no more."""
 
 LOOKED_AT_PX = 160

@@ -15,8 +15,8 @@ from detection_worker.tracking.tracks import Track
 class Params:
     """Settings of a zone that is watched for plates of the list."""
 
-    least_confidence: float = 0.6
-    """Below it nobody is stopped for a plate: of ten such readings four are wrong."""
+    least_confidence: float = 0.5
+    """Below it nobody is stopped for a plate: more than half of such readings are wrong."""
 
     gap_s: float = 5.0
     """How long the vehicle may be hidden and still be the same matter."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detection_worker.plates.finder import Quadrangle, halves, tiles
+from detection_worker.plates.finder import MOST_LINES, Quadrangle, halves, tallest, tiles
 from detection_worker.plates.lines import Line, candidates, is_like_a_word
 from detection_worker.plates.recogniser import Spelling
 
@@ -16,6 +16,24 @@ def a_line(written: str, left: float = 100, top: float = 100, high: float = 30) 
         [(left, top), (right, top), (right, top + high), (left, top + high)], np.float32
     )
     return Line(corners, Spelling(written, text, (0.99,) * len(text)))
+
+
+def a_shape(wide: float, high: float) -> Quadrangle:
+    return np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "looked_at"),
+    [(150, 30, True), (30, 30, True), (270, 30, True), (300, 30, False), (30, 6, False)],
+    ids=["a plate", "a sign", "a long plate", "a line of print", "too small"],
+)
+def test_what_cannot_be_of_a_plate_is_not_read(wide: float, high: float, looked_at: bool) -> None:
+    assert bool(tallest([a_shape(wide, high)])) is looked_at
+
+
+def test_of_a_page_of_print_the_tallest_lines_are_read() -> None:
+    lines = tallest([a_shape(80, 10 + step) for step in range(MOST_LINES + 40)])
+    assert [float(line[2, 1]) for line in lines] == [109.0 - step for step in range(MOST_LINES)]
 
 
 def texts(*lines: Line) -> list[str]:

@@ -1,5 +1,6 @@
 """Reading plates with the weights of the wheel."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -7,9 +8,32 @@ import numpy as np
 import pytest
 
 from detection_worker.frames import Image
+from detection_worker.plates.finder import Quadrangle, TextFinder
 from detection_worker.plates.forms import PlateText
 from detection_worker.plates.photograph import open_photograph
-from detection_worker.plates.reader import PlateReader
+from detection_worker.plates.reader import MOST_LINES_TOGETHER, PlateReader
+from detection_worker.plates.recogniser import Recogniser, Spelling
+
+
+class Words(TextFinder):
+    """Finds so many words in whatever it is shown."""
+
+    def __init__(self, count: int) -> None:
+        self.count, self.looks = count, 0
+
+    def find(self, image: Image, short_side_px: int) -> list[Quadrangle]:
+        self.looks += 1
+        return [np.array([(9, 9), (99, 9), (99, 39), (9, 39)], np.float32)] * self.count
+
+
+class Wordy(Recogniser):
+    """Reads the same word in every strip."""
+
+    def __init__(self) -> None:
+        pass
+
+    def read(self, strips: Sequence[Image]) -> list[Spelling]:
+        return [Spelling("MARKET", "MARKET", (0.99,) * 6)] * len(strips)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +78,18 @@ def test_an_empty_street_has_no_plates(reader: PlateReader) -> None:
 
 def test_a_tiny_picture_has_no_plates(reader: PlateReader) -> None:
     assert reader.read(np.full((16, 16, 3), 90, np.uint8)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "looks"),
+    [(0, 9), (3, 9), (16, 9), (60, 3)],
+    ids=["an empty street", "a street", "some shops", "a wall full of posters"],
+)
+def test_a_picture_full_of_text_is_looked_at_less_often(words: int, looks: int) -> None:
+    finder = Words(words)
+    assert PlateReader(finder=finder, recogniser=Wordy()).read(a_street_with()) == []
+    assert finder.looks == looks
+    assert (looks - 1) * words <= MOST_LINES_TOGETHER
 
 
 @pytest.mark.shared

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detection_worker.plates.choice import SURE
+from detection_worker.plates.choice import LEAST_CONFIDENCE, SURE
 from detection_worker.plates.confidence import calibrated
 from detection_worker.plates.recogniser import Spelling
 from detection_worker.plates.voting import vote
@@ -49,3 +49,35 @@ def test_what_no_form_knows_is_sure_at_a_plates_usual_length_alone(
     known: bool, length: int, surely: bool
 ) -> None:
     assert (calibrated(1.0, 1.0, 0.95, known, length) >= SURE) is surely
+
+
+@pytest.mark.parametrize(
+    ("agreed", "weakest", "sure", "were_right"),
+    [
+        (1.0, 1.0, 0.9996, 1.0), (1.0, 1.0, 0.9953, 0.96), (0.99, 0.99, 0.9819, 0.94),
+        (0.99, 0.99, 0.9582, 0.92), (0.82, 0.82, 0.9802, 0.92), (0.8, 0.8, 0.9576, 0.88),
+        (0.78, 0.8, 0.9196, 0.64), (0.59, 0.6, 0.9544, 0.75), (0.51, 0.53, 0.9189, 0.52),
+        (0.48, 0.55, 0.8678, 0.29),
+    ],
+)  # fmt: skip
+def test_what_is_said_is_how_many_such_rendered_plates_were_right(
+    agreed: float, weakest: float, sure: float, were_right: float
+) -> None:
+    said = calibrated(agreed, weakest, sure, known=True, length=8)
+    assert said == pytest.approx(were_right, abs=0.12)
+
+
+def test_the_surer_a_reading_is_the_more_a_little_doubt_weighs() -> None:
+    surest, sure, unsure, doubtful = (
+        calibrated(0.9, 0.9, each, known=True, length=8) for each in (1.0, 0.96, 0.92, 0.88)
+    )
+    assert surest - sure > sure - unsure > unsure - doubtful > 0
+
+
+@pytest.mark.parametrize("sure", [0.9, 0.97, 1.0])
+def test_a_word_of_no_known_form_is_a_guess_however_sure_it_is_read(sure: float) -> None:
+    assert calibrated(1.0, 1.0, sure, known=False, length=6, word=True) < LEAST_CONFIDENCE
+
+
+def test_a_sign_that_is_surer_than_sure_is_no_error() -> None:
+    assert calibrated(1.0, 1.0, 1.0 + 1e-6, known=True, length=8) < 1

@@ -134,7 +134,7 @@ def test_a_camera_that_is_left_says_what_it_has_read() -> None:
 
 
 def test_a_guess_is_never_given() -> None:
-    watcher, reads = a_watcher(ScriptedDesk("123ABC02", confidence=0.4))
+    watcher, reads = a_watcher(ScriptedDesk("123ABC02", confidence=0.25))
     assert seen(watcher, 0, a_car()).plates == {}
     watcher.finish()
     assert reads == []

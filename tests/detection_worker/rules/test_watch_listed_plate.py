@@ -45,7 +45,7 @@ def test_a_plate_that_stands_there_with_another_zero_says_so() -> None:
 
 @pytest.mark.parametrize(
     "guess",
-    [None, replace(WANTED, wanted=""), replace(WANTED, confidence=0.5)],
+    [None, replace(WANTED, wanted=""), replace(WANTED, confidence=0.45)],
     ids=["unread", "not listed", "unsure"],
 )
 def test_nothing_else_is_found(guess: PlateGuess | None) -> None:
