@@ -32,15 +32,17 @@ class Asked:
 
 
 def show_form(visit: Visit, kept: Retention) -> None:
-    """All, each response, each kind; below the button what became of the press."""
+    """All, each response, each kind; above the button what became of the press."""
     _ = visit.text
     if _field(ALL) not in st.session_state:  # these fields are new: nothing was asked about them
         st.session_state.pop(ASKED, None)
     with st.form("days_form"):
         typed = _show_fields(visit, retention_days.written(kept))
-        pressed = st.form_submit_button(_("Keep these days"), type="primary")
+        # Where the button was: who pressed it looks there, and a second click meets words.
         say(OUTCOME)
-        agreed = _show_asked(visit)
+        _say_asked(visit)
+        pressed = st.form_submit_button(_("Keep these days"), type="primary")
+        agreed = ASKED in st.session_state and _is_agreed(visit)
     if pressed or agreed:
         _keep(visit, typed, agreed)
         st.rerun()
@@ -88,13 +90,16 @@ def build_kinds(shown: dict[str, str], visit: Visit) -> pd.DataFrame:
     )
 
 
-def _show_asked(visit: Visit) -> bool:
-    """What the days that were pressed would delete, and a second press that agrees to it."""
-    asked = st.session_state.get(ASKED)
-    if asked is None:
-        return False
+def _say_asked(visit: Visit) -> None:
+    """What the days that were pressed would delete."""
+    asked: Asked | None = st.session_state.get(ASKED)
+    if asked is not None:
+        st.warning(escaped(retention_days.warning(asked.shorter, visit.text)))
+
+
+def _is_agreed(visit: Visit) -> bool:
+    """A second press, which agrees to what was said; or the fields go back to what is kept."""
     _ = visit.text
-    st.warning(escaped(retention_days.warning(asked.shorter, _)))
     with st.container(horizontal=True):
         agreed = st.form_submit_button(_("Delete earlier"), icon=":material/auto_delete:")
         st.form_submit_button(_("Leave the days as they were"), on_click=_begin_anew)
