@@ -15,6 +15,9 @@ from data_access.language import Translate
 MOST_DECIMALS = 3
 """A millimetre, a thousandth of a second."""
 
+EXAMPLE_DECIMALS = 6
+"""An example is shown as it is: shares of a picture are small."""
+
 _GAP = r"[\s'’]"
 _PLAIN = re.compile(
     rf"[+-]?(?:[0-9]{{1,15}}|[0-9]{{1,3}}(?:{_GAP}[0-9]{{3}}){{1,4}})(?:\.[0-9]{{1,15}})?"
@@ -48,7 +51,7 @@ def typed_number(typed: str, language: Language) -> float | None:
 def typed_fault(typed: str, example: float, language: Language, _: Translate) -> str | None:
     """Why what was typed is no number; none that is not whole where the ``example`` is."""
     value, whole = typed_number(typed, language), isinstance(example, int)
-    shown = written_number(example, 0, language)
+    shown = written_number(example, 0, language, EXAMPLE_DECIMALS)
     if not typed.strip():
         return _(_MISSING)
     if value is None:

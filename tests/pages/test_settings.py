@@ -62,14 +62,35 @@ def test_each_section_says_what_is_missing(section: str, shared_screens: Screens
 def test_a_bar_is_set_and_taken_away(screens: Screens, owner: Database) -> None:
     app = look(screens, Role.ADMINISTRATOR, "settings")
     app.selectbox(key="bar_rule").select("red_light")
-    app.number_input(key="bar_percent").set_value(95.0)
-    app.number_input(key="bar_least").set_value(50)
+    app.text_input(key="bar_percent").set_value("95")
+    app.text_input(key="bar_least").set_value("50")
     app = press(app, "Задать")
     assert "подтверждено не меньше 95 %, когда проверено 50" in words_of(app)
     assert audited(owner)[-1] == (
         "rule.precision", {"precision_percent": 95.0, "least_checks": 50},
     )  # fmt: skip
     assert "Порог не задан" in words_of(press(app, "Убрать"))
+
+
+@pytest.mark.parametrize(
+    ("percent", "least", "sentence"),
+    [
+        ("9e1", "50", "Подтверждено не меньше, %: «9e1» — не число"),
+        ("95", "50,5", "«50,5» — не целое число"),
+        ("95", "", "Одного из чисел нет"),
+        ("-95", "50", "от 1 до 100"),
+        ("950", "50", "от 1 до 100"),
+    ],
+)
+def test_a_bar_that_cannot_be_is_refused(
+    percent: str, least: str, sentence: str, shared_screens: Screens
+) -> None:
+    app = look(shared_screens, Role.ADMINISTRATOR, "settings")
+    app.text_input(key="bar_percent").set_value(percent)
+    app.text_input(key="bar_least").set_value(least)
+    app = press(app, "Задать")
+    assert sentence in app.warning[0].value.replace("\\", "")
+    assert "Порог не задан" in words_of(app)
 
 
 def test_a_paused_rule_stands_first_with_its_share(screens: Screens, owner: Database) -> None:
