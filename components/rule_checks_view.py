@@ -39,7 +39,6 @@ def show_rule_checks(visit: Visit) -> None:
     left, right = side_by_side("rule_checks", (3, 1))
     with right:
         show_title(_("When a rule pauses itself"))
-        say(OUTCOME)
         _show_bars(visit, bars)
         _show_form(visit, bars)
     with left:
@@ -84,6 +83,7 @@ def _show_form(visit: Visit, bars: Mapping[str, Bar]) -> None:
             _("Once so many were checked"), written_number(begun.least_checks, 0, visit.language),
             key=LEAST, help=_("Below it, chance decides more than the rule does."),
         )  # fmt: skip
+        say(OUTCOME)  # where the button was: what was typed stays where it is
         st.form_submit_button(_("Set"), type="primary", on_click=_set_typed, args=(visit,))
 
 
