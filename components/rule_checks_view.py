@@ -8,10 +8,12 @@ import streamlit as st
 from components.camera_words import camera_address
 from components.formats import number
 from components.health_frames import Titles, long_height
+from components.plain_text import escaped
 from components.rule_words import rule_name
-from components.saying import do, say
+from components.saying import do, refuse, say
 from components.section_title import show_title
 from components.side_by_side import side_by_side
+from components.typed_numbers import typed_fault, typed_number, written_number
 from components.visit import Visit
 from data_access import cameras, rule_checks
 from data_access.domain.events import EVENT_KINDS, Response
@@ -19,7 +21,8 @@ from data_access.rule_checks import ALL_RULES, Bar, Precision
 
 RULE, PERCENT, LEAST, OUTCOME = "bar_rule", "bar_percent", "bar_least", "bar_outcome"
 TABLE = "rule_checks"
-USUAL = Bar(80, 20)
+USUAL_PERCENT = 80.0
+USUAL = Bar(USUAL_PERCENT, 20)
 """What the form begins with: four of five right, and enough checks to know."""
 
 JUDGED = tuple(kind.id for kind in EVENT_KINDS.values() if kind.response is Response.VIOLATION)
@@ -36,7 +39,6 @@ def show_rule_checks(visit: Visit) -> None:
     left, right = side_by_side("rule_checks", (3, 1))
     with right:
         show_title(_("When a rule pauses itself"))
-        say(OUTCOME)
         _show_bars(visit, bars)
         _show_form(visit, bars)
     with left:
@@ -73,20 +75,37 @@ def _show_form(visit: Visit, bars: Mapping[str, Bar]) -> None:
             _("Rule"), (ALL_RULES, *JUDGED), key=RULE,
             format_func=lambda one: _all_or_one(one, visit),
         )  # fmt: skip
-        st.number_input(
-            _("Confirmed at least, %"), 1.0, 100.0, float(begun.precision_percent), 1.0,
-            format="%.0f", key=PERCENT,
+        st.text_input(
+            _("Confirmed at least, %"), key=PERCENT,
+            value=written_number(begun.precision_percent, 0, visit.language),
         )  # fmt: skip
-        st.number_input(
-            _("Once so many were checked"), 1, 1000, begun.least_checks, key=LEAST,
-            help=_("Below it, chance decides more than the rule does."),
+        st.text_input(
+            _("Once so many were checked"), written_number(begun.least_checks, 0, visit.language),
+            key=LEAST, help=_("Below it, chance decides more than the rule does."),
         )  # fmt: skip
+        say(OUTCOME)  # where the button was: what was typed stays where it is
         st.form_submit_button(_("Set"), type="primary", on_click=_set_typed, args=(visit,))
 
 
 def _set_typed(visit: Visit) -> None:
     state = st.session_state
-    _set(visit, state[RULE], Bar(float(state[PERCENT]), int(state[LEAST])))
+    bar = read_bar(state[PERCENT], state[LEAST], visit)
+    if isinstance(bar, Bar):
+        _set(visit, state[RULE], bar)
+    else:
+        refuse(OUTCOME, "  \n".join(escaped(sentence) for sentence in bar))
+
+
+def read_bar(percent: str, least: str, visit: Visit) -> Bar | list[str]:
+    """The bar that was typed, or a sentence for each number that is none."""
+    _, language = visit.text, visit.language
+    faults = {
+        _("Confirmed at least, %"): typed_fault(percent, USUAL_PERCENT, language, _),
+        _("Once so many were checked"): typed_fault(least, USUAL.least_checks, language, _),
+    }
+    said = [f"{title}: {fault}" for title, fault in faults.items() if fault]
+    typed = typed_number(percent, language), typed_number(least, language)
+    return said or Bar(typed[0] or 0.0, int(typed[1] or 0))
 
 
 def _set(visit: Visit, rule: str, bar: Bar | None) -> None:

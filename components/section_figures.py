@@ -1,19 +1,12 @@
-"""Figures of linear sections as they are typed.
+"""Figures of linear sections as they are typed: read as meant, or refused with a sentence."""
 
-A column of numbers would change what is typed into it without a word: it drops letters and signs,
-so that -5 becomes 5 and 1e400 becomes 1400, and cuts what is too large. Here every sign stays as it
-was typed until it is read, and what cannot be read is said.
-"""
-
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from math import isfinite
 from typing import Any
 
-from components.formats import number
+from components.typed_numbers import typed_fault, typed_number, written_number
 from data_access import linear_sections
-from data_access.domain.words import N_, Language
+from data_access.domain.words import Language
 from data_access.errors import RowRefused
 from data_access.language import Translate
 from data_access.linear_sections import Measures
@@ -26,38 +19,16 @@ FIGURES = {
 SOUND = Measures(1000.0, 60, 0.0, 0.2, 3.0)
 """Beside these a single figure is judged, so that the sentence is about it alone."""
 
-MOST_DECIMALS = 3
-"""A millimetre, a thousandth of a second."""
-
-_PLAIN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
-_SPACES = re.compile(r"[\s'’]")
-
-_NO_FIGURE = N_("“{typed}” is not a number. Write it with digits, like {example}.")
-_MISSING = N_("One of the numbers is missing. Enter it.")
-_NOT_WHOLE = N_("“{typed}” is not a whole number. Write it like 60.")
+EXAMPLE, WHOLE_EXAMPLE = 939.7, 60
+"""How a figure is written, for who wrote none."""
 
 
 def written(measures: Measures, language: Language) -> dict[str, str]:
     """The figures as they stand in the table; one that is no number is left empty."""
     return {
-        name: _written(value, FIGURES[name], language) for name, value in asdict(measures).items()
+        name: written_number(value, FIGURES[name], language)
+        for name, value in asdict(measures).items()
     }
-
-
-def _written(value: float, decimals: int, language: Language) -> str:
-    if not isfinite(value):
-        return ""
-    while decimals < MOST_DECIMALS and round(value, decimals) != value:
-        decimals += 1
-    return number(value, decimals, language)
-
-
-def typed_figure(typed: str, language: Language) -> float | None:
-    """The number that was typed, None for what is none; a comma is English for thousands."""
-    plain = _SPACES.sub("", typed).replace("−", "-")
-    if language is not Language.ENGLISH:
-        plain = plain.replace(",", ".")
-    return float(plain) if _PLAIN.fullmatch(plain) else None
 
 
 def read(
@@ -81,7 +52,7 @@ def read(
 
 
 def _values(changed: Mapping[str, str], language: Language) -> dict[str, Any]:
-    values = {name: typed_figure(one, language) for name, one in changed.items()}
+    values = {name: typed_number(one, language) for name, one in changed.items()}
     return {
         name: int(value) if name == "limit_kmh" else value
         for name, value in values.items()
@@ -91,15 +62,9 @@ def _values(changed: Mapping[str, str], language: Language) -> dict[str, Any]:
 
 def _fault(name: str, typed: str, language: Language, _: Translate) -> str | None:
     """Why a figure cannot be, whatever the others are."""
-    value = typed_figure(typed, language)
-    if not typed:
-        return _(_MISSING)
-    if value is None:
-        example = "60" if name == "limit_kmh" else number(939.7, 1, language)
-        return _(_NO_FIGURE).format(typed=typed, example=example)
-    if name == "limit_kmh" and value != int(value):
-        return _(_NOT_WHOLE).format(typed=typed)
-    return _refusal(replace(SOUND, **_values({name: typed}, language)), _)
+    example = WHOLE_EXAMPLE if name == "limit_kmh" else EXAMPLE
+    fault = typed_fault(typed, example, language, _)
+    return fault or _refusal(replace(SOUND, **_values({name: typed}, language)), _)
 
 
 def _refusal(measures: Measures, _: Translate) -> str | None:

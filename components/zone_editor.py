@@ -6,19 +6,21 @@ from pathlib import Path
 
 import streamlit as st
 
+from components import plain_text
 from components.camera_picker import go_to_camera, show_picker
 from components.camera_reading import CameraGlance
 from components.camera_screen import chosen_camera
 from components.camera_words import camera_address
 from components.formats import number
 from components.plain_trouble import said_plainly
-from components.saying import do, say
+from components.saying import do, refuse, say
 from components.section_title import show_title
 from components.side_by_side import side_by_side
 from components.visit import Visit
 from components.zone_canvas import Drawing, Shape, build_canvas, drawing_on, show_canvas
-from components.zone_form import ARROW, begin_form, read_form, show_form
+from components.zone_form import begin_form, read_form, show_form
 from components.zone_reference import keeping_picture, show_reference, wants_picture
+from components.zone_settings import ARROW
 from components.zone_trial import ask_to_try, show_trial
 from data_access import rule_catalogue, zone_editing
 from data_access.domain.camera_file import written_camera
@@ -115,7 +117,6 @@ def _show_choice(visit: Visit, camera_id: int, drawn: list[DrawnZone]) -> DrawnZ
     chosen = st.selectbox(
         _("Zone"), (NEW, *by_number), key=key, format_func=name, label_visibility="collapsed"
     )
-    say(OUTCOME)
     return by_number.get(chosen)
 
 
@@ -145,6 +146,7 @@ def _show_buttons(
     begun: Drawing,
 ) -> None:
     _ = visit.text
+    say(OUTCOME)  # beside what is pressed, below what was typed: that stays where it is
     with st.container(horizontal=True):
         st.button(
             _("Keep the zone"), type="primary", key=f"{key}_save", on_click=_save,
@@ -184,12 +186,12 @@ def _save(
     rule: RuleFace,
     begun: Drawing,
 ) -> None:
-    _ = visit.text
+    _, read = visit.text, _read(visit, chosen, key, rule, begun)
+    if read is None:
+        return
+    zone, enabled = read
 
     def act() -> str:
-        number = chosen.zone.id if chosen else NEW
-        zone, enabled = read_form(key, number, rule, _drawn_now(key, begun))
-        zone = keeping_picture(zone, chosen.zone if chosen else None)
         with visit.database.as_viewer(visit.scope) as tx:
             kept = zone_editing.save(tx, visit.viewer, camera_id, zone, enabled)
         st.session_state[f"{CHOSEN}_{camera_id}"] = kept
@@ -207,10 +209,21 @@ def _try(
     rule: RuleFace,
     begun: Drawing,
 ) -> None:
-    number = chosen.zone.id if chosen else NEW
-    zone, _enabled = read_form(key, number, rule, _drawn_now(key, begun))
-    zone = keeping_picture(zone, chosen.zone if chosen else None)
-    ask_to_try(visit, camera_id, zone, OUTCOME)
+    read = _read(visit, chosen, key, rule, begun)
+    if read is not None:
+        ask_to_try(visit, camera_id, read[0], OUTCOME)
+
+
+def _read(
+    visit: Visit, chosen: DrawnZone | None, key: str, rule: RuleFace, begun: Drawing
+) -> tuple[Zone, bool] | None:
+    """The zone as it is typed and drawn; None, with a word for each, if a number cannot be."""
+    read = read_form(visit, key, chosen, rule, _drawn_now(key, begun))
+    if isinstance(read, list):
+        refuse(OUTCOME, "  \n".join(plain_text.escaped(sentence) for sentence in read))
+        return None
+    zone, enabled = read
+    return keeping_picture(zone, chosen.zone if chosen else None), enabled
 
 
 def _remove(visit: Visit, camera_id: int, zone: Zone) -> None:

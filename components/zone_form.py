@@ -5,26 +5,17 @@ from typing import Any
 
 import streamlit as st
 
-from components.rule_words import CHOICES, FIRST, WHAT_IT_NEEDS, rule_name, setting_name
+from components.rule_words import WHAT_IT_NEEDS, rule_name
 from components.visit import Visit
 from components.zone_canvas import Drawing
-from data_access.domain.explanations import label_name
-from data_access.domain.rule_faces import RuleFace, RuleSetting
+from components.zone_settings import ARROW, settings_faults, show_settings, typed_settings
+from data_access.domain.rule_faces import RuleFace
 from data_access.domain.watch import Schedule, Zone
 from data_access.domain.words import N_
-from data_access.zone_editing import EMPTY_PICTURE, DrawnZone
-
-ARROW = "toward"
-"""The setting that is drawn as an arrow."""
-
-NOT_TYPED = frozenset({ARROW, EMPTY_PICTURE})
+from data_access.zone_editing import DrawnZone
 
 WHOLE_DAY_MIN = 24 * 60
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-LABELS = (
-    "person", "car", "bus", "truck", "motorcycle", "bicycle", "person_like", "vehicle_like",
-)  # fmt: skip
-"""Classes that are offered; a model's others are typed."""
 
 
 def begin_form(key: str, chosen: DrawnZone | None, rules: dict[str, RuleFace]) -> None:
@@ -63,57 +54,10 @@ def show_form(
     if rule.calibrated and not is_calibrated:
         st.warning(_("This camera is not calibrated: the rule finds nothing here."))
     st.text_input(_("Name of the zone"), max_chars=60, key=f"{key}_name")
-    kept = chosen.zone.params if chosen and chosen.zone.rule == rule.id else {}
-    _show_settings(visit, key, rule, kept)
+    show_settings(visit, key, rule, kept_settings(chosen, rule))
     _show_schedule(visit, key)
     st.toggle(_("Switched on"), key=f"{key}_on")
     return rule
-
-
-def _show_settings(visit: Visit, key: str, rule: RuleFace, kept: dict[str, Any]) -> None:
-    drawn = [setting for setting in rule.settings if setting.name not in NOT_TYPED]
-    for setting in drawn:
-        if setting.name in FIRST:
-            _show_setting(visit, key, rule, setting, kept)
-    others = [setting for setting in drawn if setting.name not in FIRST]
-    if others:
-        _ = visit.text
-        with st.expander(_("The rule's own settings")):
-            for setting in others:
-                _show_setting(visit, key, rule, setting, kept)
-
-
-def _show_setting(
-    visit: Visit, key: str, rule: RuleFace, setting: RuleSetting, kept: dict[str, Any]
-) -> None:
-    """One field, by the kind of its usual value."""
-    _ = visit.text
-    name, own = setting_name(setting.name, _), _field(key, rule, setting)
-    value = kept.get(setting.name, setting.usual)
-    if setting.choices:
-        st.selectbox(
-            name, setting.choices, setting.choices.index(value), key=own,
-            format_func=lambda one: _(CHOICES.get(str(one), str(one))),
-        )  # fmt: skip
-    elif isinstance(setting.usual, bool):
-        st.toggle(name, value, key=own)
-    elif isinstance(setting.usual, int):
-        st.number_input(name, 0, None, int(value), key=own)
-    elif isinstance(setting.usual, float):
-        # Shares of a picture are small: four digits, as many as any usual value has.
-        st.number_input(name, 0.0, None, float(value), format="%g", step=None, key=own)
-    elif isinstance(setting.usual, list):
-        offered = list(dict.fromkeys((*LABELS, *setting.usual, *value)))
-        st.multiselect(
-            name, offered, list(value), key=own, accept_new_options=True,
-            format_func=lambda one: label_name(one, _), placeholder=_("Everything"),
-        )  # fmt: skip
-    else:
-        st.text_input(name, str(value), max_chars=80, key=own)
-
-
-def _field(key: str, rule: RuleFace, setting: RuleSetting) -> str:
-    return f"{key}_{rule.id}_{setting.name}"
 
 
 def _show_schedule(visit: Visit, key: str) -> None:
@@ -136,22 +80,27 @@ def _show_schedule(visit: Visit, key: str) -> None:
         )  # fmt: skip
 
 
-def read_form(key: str, number: int, rule: RuleFace, drawing: Drawing) -> tuple[Zone, bool]:
+def kept_settings(chosen: DrawnZone | None, rule: RuleFace) -> dict[str, Any]:
+    """The settings that a zone has for the rule; none while it has another."""
+    return chosen.zone.params if chosen and chosen.zone.rule == rule.id else {}
+
+
+def read_form(
+    visit: Visit, key: str, chosen: DrawnZone | None, rule: RuleFace, drawing: Drawing
+) -> tuple[Zone, bool] | list[str]:
     """The zone as the form and the drawing have it, and whether it is switched on.
 
-    Settings that are as usual are left out, so that a better usual value reaches the zone.
+    Where a number that was typed cannot be, a sentence for each.
     """
-    state = st.session_state
-    params: dict[str, Any] = {
-        setting.name: state[_field(key, rule, setting)]
-        for setting in rule.settings
-        if setting.name not in NOT_TYPED and state[_field(key, rule, setting)] != setting.usual
-    }
+    state, kept = st.session_state, kept_settings(chosen, rule)
+    if faults := settings_faults(visit, key, rule, kept):
+        return faults
+    params = typed_settings(visit, key, rule, kept)
     if any(drawing.toward) and any(setting.name == ARROW for setting in rule.settings):
         params[ARROW] = list(drawing.toward)
     zone = Zone(
-        number, state[f"{key}_name"].strip(), rule.id, rule.shape, drawing.points, params,
-        _schedule(key),
+        chosen.zone.id if chosen else 0, state[f"{key}_name"].strip(), rule.id, rule.shape,
+        drawing.points, params, _schedule(key),
     )  # fmt: skip
     return zone, bool(state[f"{key}_on"])
 

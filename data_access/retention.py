@@ -36,6 +36,7 @@ RECORDED = "evidence.retention"
 _KEPT = text("""
     SELECT event.kind, count(DISTINCT event.id) AS events, count(*) AS files,
            coalesce(sum(file.size_bytes), 0) AS size_bytes, min(event.started_at) AS oldest_at,
+           count(DISTINCT event.id) FILTER (WHERE over.now AND NOT over.is_open) AS over,
            count(DISTINCT event.id) FILTER (WHERE over.soon AND NOT over.is_open) AS soon,
            count(DISTINCT event.id) FILTER (WHERE over.now AND over.is_open) AS held
     FROM evidence file
@@ -63,8 +64,8 @@ class NotAKeeper(DataAccessError):
 class KeptKind:
     """The evidence of one kind of event: of how many events, and what becomes of it.
 
-    ``soon`` events lose theirs within ``SOON``; ``held`` ones are over their days and kept,
-    because their matter is open.
+    ``over`` events are over their days and lose theirs with the worker's next round, ``soon`` ones
+    within ``SOON``; ``held`` ones are over their days and kept, because their matter is open.
     """
 
     kind: str
@@ -73,13 +74,31 @@ class KeptKind:
     files: int
     size_bytes: int
     oldest_at: datetime
+    over: int
     soon: int
     held: int
 
 
-def kept(tx: Transaction, now: datetime) -> list[KeptKind]:
-    """What evidence there is within the scope, by kind of event."""
-    days = {kind: retention(tx).days_of(kind) for kind in EVENT_KINDS}
+@dataclass(frozen=True, slots=True)
+class Shortening:
+    """A kind of event whose evidence would be kept for fewer days than it is now.
+
+    ``events`` of it would lose theirs at once.
+    """
+
+    kind: str
+    before_days: int
+    after_days: int
+    events: int
+
+
+def kept(tx: Transaction, now: datetime, by: Retention | None = None) -> list[KeptKind]:
+    """What evidence there is within the scope, by kind of event.
+
+    With ``by``, what becomes of it by those days, else by the days that are set.
+    """
+    by = by or retention(tx)
+    days = {kind: by.days_of(kind) for kind in EVENT_KINDS}
     limits = [
         {
             "kind": kind,
@@ -93,10 +112,25 @@ def kept(tx: Transaction, now: datetime) -> list[KeptKind]:
     return [
         KeptKind(
             row.kind, days[row.kind], row.events, row.files, int(row.size_bytes), row.oldest_at,
-            row.soon, row.held,
+            row.over, row.soon, row.held,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def shortenings(tx: Transaction, now: datetime, wanted: Retention) -> list[Shortening]:
+    """What would be deleted earlier than it is now, that which loses most first."""
+    before = retention(tx)
+    over, would = ({one.kind: one.over for one in kept(tx, now, by)} for by in (before, wanted))
+    shorter = [
+        Shortening(
+            kind, before.days_of(kind), wanted.days_of(kind),
+            max(0, would.get(kind, 0) - over.get(kind, 0)),
+        )
+        for kind in EVENT_KINDS
+        if wanted.days_of(kind) < before.days_of(kind)
+    ]  # fmt: skip
+    return sorted(shorter, key=lambda one: (-one.events, one.after_days - one.before_days))
 
 
 def keep_for(tx: Transaction, viewer: Viewer, wanted: Retention) -> None:
@@ -131,7 +165,7 @@ def changed(before: Retention, what: str, days: int) -> Retention:
 
 def _set(tx: Transaction, wanted: Retention) -> dict[str, Any]:
     """Write it if it can be; what was before and what is after, for the audit log."""
-    _check((wanted.days, *wanted.responses.values(), *wanted.kinds.values()))
+    check_days((wanted.days, *wanted.responses.values(), *wanted.kinds.values()))
     if retention_of(wanted.as_value()) != wanted:
         raise InvalidRetention(N_("Evidence is kept by the kinds of events that there are."))
     detail = {"before": retention(tx).as_value(), "after": wanted.as_value()}
@@ -139,7 +173,8 @@ def _set(tx: Transaction, wanted: Retention) -> dict[str, Any]:
     return detail
 
 
-def _check(days: Iterable[int]) -> None:
+def check_days(days: Iterable[int]) -> None:
+    """Raise ``InvalidRetention`` for days that cannot be."""
     if not all(LEAST_DAYS <= one <= LONGEST_DAYS for one in days):
         raise InvalidRetention(
             N_("Evidence is kept for {least} to {most} days; write a whole number."),

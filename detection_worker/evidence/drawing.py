@@ -5,6 +5,7 @@ snow, asphalt and night alike. The words stand below the picture and hide nothin
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -18,8 +19,10 @@ from data_access.domain.words import Language
 from data_access.language import translator
 from detection_worker.drawing import ACCENT, URGENT, WAITING
 from detection_worker.evidence.case import Sighting
+from detection_worker.evidence.label_places import Box, place
 from detection_worker.frames import Image
 from detection_worker.lettering import Colour, width_px, wrapped, write
+from detection_worker.rules.scene import Mark
 from detection_worker.tracking.tracks import Track
 
 DARK: Colour = (0x10, 0x10, 0x10)
@@ -39,8 +42,17 @@ FAR_PX = (-16_000.0, 16_000.0)
 
 _text = translator(LANGUAGE)
 
-_Box = tuple[int, int, int, int]
-"""Left, top, right, bottom in whole pixels."""
+_Points = npt.NDArray[np.float64]
+"""(n, 2) places in the picture, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Words in lines, the point that they belong to, and where they stand."""
+
+    lines: list[str]
+    at: tuple[int, int]
+    box: Box
 
 
 def draw_case(image: Image, record: EventRecord, sighting: Sighting) -> Image:
@@ -50,12 +62,15 @@ def draw_case(image: Image, record: EventRecord, sighting: Sighting) -> Image:
     _draw_zone(drawn, sighting)
     for track in sighting.tracks:
         _draw_track(drawn, track, scale, sighting)
-    taken: list[_Box] = []
-    for mark in sighting.finding.marks:
-        points = np.array(mark.points_px, float).reshape(-1, 2) * scale
-        if np.isfinite(points).all():
-            words = filled(mark.text, mark.facts, _text)
-            _draw_mark(drawn, np.clip(points, *FAR_PX), words, mark.closed, taken)
+    marks = [(mark, _points(mark, scale)) for mark in sighting.finding.marks]
+    drawable = [(mark, points) for mark, points in marks if points is not None]
+    labels = _placed(drawn, drawable)
+    for label in labels:
+        _lead(drawn, label)
+    for mark, points in drawable:
+        _draw_mark(drawn, points, mark.closed)
+    for label in labels:
+        _plate(drawn, label)
     return np.vstack([drawn, _caption(drawn.shape[1], _letter_px(image), _lines(record, sighting))])
 
 
@@ -80,9 +95,7 @@ def _draw_zone(image: Image, sighting: Sighting) -> None:
     _line(image, ends, WAITING, zone.shape is ZoneShape.POLYGON)
 
 
-def _draw_track(
-    image: Image, track: Track, scale: npt.NDArray[np.float64], sighting: Sighting
-) -> None:
+def _draw_track(image: Image, track: Track, scale: _Points, sighting: Sighting) -> None:
     """Its path up to the finding and, where it is that of this picture, its box."""
     points = [(point.x_px, point.y_px) for point in track.path if point.at <= sighting.found_at]
     if len(points) > 1:
@@ -93,45 +106,70 @@ def _draw_track(
         _line(image, corners, ACCENT, closed=True)
 
 
-def _draw_mark(
-    image: Image, points: npt.NDArray[np.float64], text: str, closed: bool, taken: list[_Box]
-) -> None:
-    if len(points) == 1:
-        centre, radius = _whole(points[0]), 4 * _thickness(image)
-        cv2.circle(image, centre, radius + _thickness(image), DARK, cv2.FILLED, cv2.LINE_AA)
-        cv2.circle(image, centre, radius, URGENT, cv2.FILLED, cv2.LINE_AA)
-    elif len(points):
+def _points(mark: Mark, scale: _Points) -> _Points | None:
+    """A mark's points in the picture; None for those that are nowhere."""
+    points = np.array(mark.points_px, float).reshape(-1, 2) * scale
+    return np.clip(points, *FAR_PX) if len(points) and np.isfinite(points).all() else None
+
+
+def _draw_mark(image: Image, points: _Points, closed: bool) -> None:
+    if len(points) > 1:
         _line(image, points, URGENT, closed)
-    if text and len(points):
-        _label(image, text, _whole(points[-1]), taken)
+        return
+    centre, radius = _whole(points[0]), 4 * _thickness(image)
+    cv2.circle(image, centre, _spot_px(image), DARK, cv2.FILLED, cv2.LINE_AA)
+    cv2.circle(image, centre, radius, URGENT, cv2.FILLED, cv2.LINE_AA)
 
 
-def _line(image: Image, points: npt.NDArray[np.float64], ink: Colour, closed: bool = False) -> None:
+def _line(image: Image, points: _Points, ink: Colour, closed: bool = False) -> None:
     whole, thin = np.rint(np.clip(points, *FAR_PX)).astype(np.int32), _thickness(image)
     cv2.polylines(image, [whole], closed, DARK, 3 * thin, cv2.LINE_AA)
     cv2.polylines(image, [whole], closed, ink, thin, cv2.LINE_AA)
 
 
-def _label(image: Image, words: str, at: tuple[int, int], taken: list[_Box]) -> None:
-    """Words on a dark plate beside a point, inside the picture and over no other words."""
+def _placed(image: Image, marks: Sequence[tuple[Mark, _Points]]) -> list[_Label]:
+    """The words of the marks beside their last points, one after the other."""
+    radius, frame_wh = _spot_px(image), (int(image.shape[1]), int(image.shape[0]))
+    ends = [_whole(points[-1]) for _mark, points in marks]
+    spots = [(x - radius, y - radius, x + radius + 1, y + radius + 1) for x, y in ends]
+    labels: list[_Label] = []
+    for (mark, _own), at in zip(marks, ends, strict=True):
+        if not mark.text:
+            continue
+        lines = _plate_lines(image, filled(mark.text, mark.facts, _text))
+        width, height = _plate_wh(image, lines)
+        wish = (at[0] + _letter_px(image), at[1] - height // 2)
+        taken = [label.box for label in labels]
+        labels.append(_Label(lines, at, place(wish, (width, height), frame_wh, taken, spots)))
+    return labels
+
+
+def _plate_lines(image: Image, words: str) -> list[str]:
     size = _letter_px(image)
-    width, height = width_px(words, size) + size, round(size * 1.5)
-    left = int(np.clip(at[0] + size, 0, max(0, image.shape[1] - width)))
-    top = int(np.clip(at[1] - height // 2, 0, max(0, image.shape[0] - height)))
-    box = _beside((left, top, left + width, top + height), taken)
-    taken.append(box)
-    cv2.rectangle(image, box[:2], box[2:], DARK, cv2.FILLED)
-    write(image, words, (box[0] + size // 2, box[3] - size // 2), size, PAPER)
+    return wrapped(words, size, int(image.shape[1]) - size)
 
 
-def _beside(box: _Box, taken: Sequence[_Box]) -> _Box:
-    """The box moved down until it covers none of the others."""
-    left, top, right, bottom = box
-    height = bottom - top
-    for other in sorted(taken, key=lambda one: one[1]):
-        if left < other[2] and right > other[0] and top < other[3] and top + height > other[1]:
-            top = other[3] + 1
-    return left, top, right, top + height
+def _plate_wh(image: Image, lines: Sequence[str]) -> tuple[int, int]:
+    size = _letter_px(image)
+    return max(width_px(one, size) for one in lines) + size, len(lines) * _step_px(image)
+
+
+def _lead(image: Image, label: _Label) -> None:
+    """A line from a point to its label, unless the label stands right beside it."""
+    left, top, right, bottom = label.box
+    start = np.array(label.at, float)
+    end = np.clip(start, (left, top), (right - 1, bottom - 1))
+    if np.hypot(*(end - start)) > 2 * _letter_px(image):
+        _line(image, np.array([start, end]), PAPER)
+
+
+def _plate(image: Image, label: _Label) -> None:
+    """The words on a dark plate."""
+    (left, top, right, bottom), size = label.box, _letter_px(image)
+    cv2.rectangle(image, (left, top), (right - 1, bottom - 1), DARK, cv2.FILLED)
+    for number, words in enumerate(label.lines, start=1):
+        baseline = top + number * _step_px(image) - size // 2
+        write(image, words, (left + size // 2, baseline), size, PAPER)
 
 
 def _caption(width: int, size: int, lines: Sequence[str]) -> Image:
@@ -152,9 +190,19 @@ def _thickness(image: Image) -> int:
     return max(1, round(int(image.shape[0]) / LINE_PARTS))
 
 
+def _spot_px(image: Image) -> int:
+    """The radius of a point's mark with its dark edge."""
+    return 5 * _thickness(image)
+
+
+def _step_px(image: Image) -> int:
+    """From one line of a label to the next."""
+    return round(_letter_px(image) * 1.5)
+
+
 def _letter_px(image: Image) -> int:
     return max(LEAST_LETTER_PX, round(int(image.shape[0]) / LETTER_PARTS))
 
 
-def _whole(point: npt.NDArray[np.float64]) -> tuple[int, int]:
+def _whole(point: _Points) -> tuple[int, int]:
     return round(float(point[0])), round(float(point[1]))

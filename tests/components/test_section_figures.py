@@ -5,7 +5,7 @@ from math import inf, nan
 
 import pytest
 
-from components.section_figures import FIGURES, SOUND, read, typed_figure, written
+from components.section_figures import FIGURES, SOUND, read, written
 from data_access.domain.words import Language
 from data_access.language import translator
 from data_access.linear_sections import Measures
@@ -19,40 +19,6 @@ def typing(
 ) -> tuple[Measures, list[str]]:
     typed = written(before, language) | changes
     return read(before, typed, TITLES, language, translator(language))
-
-
-@pytest.mark.parametrize(
-    ("typed", "language", "value"),
-    [
-        ("939,7", Language.RUSSIAN, 939.7),
-        ("939.7", Language.KAZAKH, 939.7),
-        ("939.7", Language.ENGLISH, 939.7),
-        ("1 187,7", Language.RUSSIAN, 1187.7),
-        ("1\u202f187,75", Language.KAZAKH, 1187.75),
-        ("1\u00a0187", Language.RUSSIAN, 1187.0),
-        ("−0,35", Language.RUSSIAN, -0.35),
-        ("-0.35", Language.RUSSIAN, -0.35),
-        ("+3600", Language.ENGLISH, 3600.0),
-        ("1,187", Language.ENGLISH, None),
-        ("1.187,7", Language.RUSSIAN, None),
-        ("1e400", Language.RUSSIAN, None),
-        ("1e3", Language.RUSSIAN, None),
-        ("nan", Language.RUSSIAN, None),
-        ("inf", Language.ENGLISH, None),
-        ("1_000", Language.RUSSIAN, None),
-        ("٣", Language.RUSSIAN, None),
-        ("--5", Language.RUSSIAN, None),
-        ("5 м", Language.RUSSIAN, None),
-        ("длинный", Language.RUSSIAN, None),
-        ("9" * 400, Language.RUSSIAN, None),
-        ("", Language.RUSSIAN, None),
-        ("<b>1</b>", Language.RUSSIAN, None),
-    ],
-)
-def test_a_figure_is_read_as_it_is_written_in_the_language(
-    typed: str, language: Language, value: float | None
-) -> None:
-    assert typed_figure(typed, language) == value
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from data_access.domain.events import EVENT_KINDS, TRANSITIONS, EvidenceRecord, 
 from data_access.domain.evidence import OPEN_STATES, Retention, retention_of
 from data_access.evidence_deletion import SETTING, EvidenceDeletion, overdue
 from data_access.media import MediaFolder
+from data_access.retention import Shortening, shortenings
 from data_access.tables.happenings import Event, Evidence
 from data_access.tables.people import AuditRecord
 from tests.detection_worker.items import an_event
@@ -126,6 +127,28 @@ def test_a_kind_goes_before_its_response_and_that_before_all(
         put(days, kind)
     assert deletion.delete_batch(NOW) == 3
     assert left(owner) == stays
+
+
+def test_what_shorter_days_would_delete_is_known_before_they_are_set(
+    put: Put, deletion: EvidenceDeletion, owner: Database
+) -> None:
+    keep(owner, {"days": 90, "responses": {"violation": 365}, "kinds": {"bus_lane": 10}})
+    for days, kind, state in (
+        (400, "red_light", ""), (100, "red_light", ""), (100, "red_light", "detected"),
+        (50, "red_light", ""), (70, "crowd", ""), (50, "crowd", ""), (9, "bus_lane", ""),
+    ):  # fmt: skip
+        put(days, kind, state)
+    with owner.as_owner() as tx:
+        wanted = Retention(60, {"violation": 90}, {"bus_lane": 30})
+        shorter = {one.kind: one for one in shortenings(tx, NOW, wanted)}
+        assert shortenings(tx, NOW, Retention(91, {"violation": 365}, {"bus_lane": 10})) == []
+    assert shorter["red_light"] == Shortening("red_light", 365, 90, 1)  # 400 days went before
+    assert shorter["crowd"] == Shortening("crowd", 90, 60, 1)
+    assert "bus_lane" not in shorter
+    assert sum(one.events for one in shorter.values()) == 2
+    assert deletion.delete_batch(NOW) == 1
+    keep(owner, wanted.as_value())
+    assert deletion.delete_batch(NOW) == 2
 
 
 @pytest.mark.parametrize(

@@ -62,14 +62,35 @@ def test_each_section_says_what_is_missing(section: str, shared_screens: Screens
 def test_a_bar_is_set_and_taken_away(screens: Screens, owner: Database) -> None:
     app = look(screens, Role.ADMINISTRATOR, "settings")
     app.selectbox(key="bar_rule").select("red_light")
-    app.number_input(key="bar_percent").set_value(95.0)
-    app.number_input(key="bar_least").set_value(50)
+    app.text_input(key="bar_percent").set_value("95")
+    app.text_input(key="bar_least").set_value("50")
     app = press(app, "Задать")
     assert "подтверждено не меньше 95 %, когда проверено 50" in words_of(app)
     assert audited(owner)[-1] == (
         "rule.precision", {"precision_percent": 95.0, "least_checks": 50},
     )  # fmt: skip
     assert "Порог не задан" in words_of(press(app, "Убрать"))
+
+
+@pytest.mark.parametrize(
+    ("percent", "least", "sentence"),
+    [
+        ("9e1", "50", "Подтверждено не меньше, %: «9e1» — не число"),
+        ("95", "50,5", "«50,5» — не целое число"),
+        ("95", "", "Одного из чисел нет"),
+        ("-95", "50", "от 1 до 100"),
+        ("950", "50", "от 1 до 100"),
+    ],
+)
+def test_a_bar_that_cannot_be_is_refused(
+    percent: str, least: str, sentence: str, shared_screens: Screens
+) -> None:
+    app = look(shared_screens, Role.ADMINISTRATOR, "settings")
+    app.text_input(key="bar_percent").set_value(percent)
+    app.text_input(key="bar_least").set_value(least)
+    app = press(app, "Задать")
+    assert sentence in app.warning[0].value.replace("\\", "")
+    assert "Порог не задан" in words_of(app)
 
 
 def test_a_paused_rule_stands_first_with_its_share(screens: Screens, owner: Database) -> None:
@@ -95,18 +116,78 @@ def test_a_few_checks_have_no_share(screens: Screens, owner: Database) -> None:
     assert pd.isna(frame["percent"].iloc[1])
 
 
+def type_days(app: AppTest, **days: str) -> None:
+    """Type days into the fields of the form, by what they are for."""
+    for name, words in days.items():
+        (field,) = [one for one in app.text_input if str(one.key).startswith(f"days_{name}_")]
+        field.set_value(words)
+
+
+def kept_days(owner: Database) -> Any:
+    with owner.as_owner() as tx:
+        return city.value(tx, SETTING)
+
+
 def test_days_are_set_by_response_and_recorded(screens: Screens, owner: Database) -> None:
     app = look(screens, Role.ADMINISTRATOR, "settings", section="evidence")
-    app.number_input(key="days_all").set_value(120)
-    app.number_input(key="days_violation").set_value(365)
+    type_days(app, all="120", violation="365")
     press(app, "Сохранить сроки")
-    with owner.as_owner() as tx:
-        kept = city.value(tx, SETTING)
-    assert kept == {"days": 120, "responses": {"violation": 365}, "kinds": {}}
+    assert kept_days(owner) == {"days": 120, "responses": {"violation": 365}, "kinds": {}}
     action, detail = audited(owner)[-1]
     assert (action, detail["before"]["days"], detail["after"]["days"]) == (
         "evidence.retention", 90, 120,
     )  # fmt: skip
+
+
+def test_days_that_cannot_be_are_refused_stay_typed_and_keep_nothing(
+    screens: Screens, owner: Database
+) -> None:
+    app = look(screens, Role.ADMINISTRATOR, "settings", section="evidence")
+    type_days(app, all="120", violation="-5", incident="1e9")
+    app = press(app, "Сохранить сроки")
+    (said,) = app.warning
+    assert "Правонарушение\\: Доказательства хранятся от 1 до 36500 дней" in said.value
+    assert "Происшествие\\: «1e9» — не число" in said.value
+    assert {"120", "-5", "1e9"} <= {one.value for one in app.text_input}
+    assert kept_days(owner) is None
+
+
+def test_days_that_delete_earlier_are_kept_only_once_that_was_said_and_agreed_to(
+    screens: Screens, owner: Database
+) -> None:
+    for days, state in OLD:
+        put_old(owner, days, state)
+    app = look(screens, Role.ADMINISTRATOR, "settings", section="evidence")
+    type_days(app, violation="30")
+    app = press(app, "Сохранить сроки")
+    (said,) = app.warning
+    # Of two that are rejected one is over its 90 days already; one goes at once.
+    assert "Сразу удалятся доказательства по событиям\\: 1; вернуть их нельзя" in said.value
+    assert kept_days(owner) is None
+    app = press(app, "Удалять раньше")
+    assert "Сохранено" in app.success[0].value
+    assert kept_days(owner) == {"days": 90, "responses": {"violation": 30}, "kinds": {}}
+
+
+def test_days_that_were_changed_after_the_question_are_asked_about_anew(
+    screens: Screens, owner: Database
+) -> None:
+    app = look(screens, Role.ADMINISTRATOR, "settings", section="evidence")
+    type_days(app, all="30")
+    app = press(app, "Сохранить сроки")
+    type_days(app, all="3")
+    app = press(app, "Удалять раньше")
+    assert "через 3 дн" in app.warning[0].value
+    assert kept_days(owner) is None
+
+
+def test_what_was_asked_can_be_left(screens: Screens, owner: Database) -> None:
+    app = look(screens, Role.ADMINISTRATOR, "settings", section="evidence")
+    type_days(app, all="30")
+    app = press(press(app, "Сохранить сроки"), "Оставить прежние сроки")
+    assert not app.warning
+    assert "90" in {one.value for one in app.text_input}
+    assert kept_days(owner) is None
 
 
 def test_what_is_kept_says_what_goes_and_what_is_held(screens: Screens, owner: Database) -> None:

@@ -112,7 +112,7 @@ def test_settings_and_hours_of_a_zone_are_kept_and_usual_ones_left_out(
         number = zones.save(tx, 1, YARD)
     app = opened(knowing)
     field(app, "selectbox", f"chosen_{1}").select(number).run()
-    field(app, "number_input", "_people").set_value(25)
+    field(app, "text_input", "_people").set_value("25")
     field(app, "toggle", "_sometimes").set_value(True).run()
     field(app, "time_input", "_from").set_value(time(22))
     field(app, "time_input", "_to").set_value(time(6))
@@ -121,6 +121,22 @@ def test_settings_and_hours_of_a_zone_are_kept_and_usual_ones_left_out(
     assert one.zone.params == {"people": 25}
     assert one.zone.schedule == Schedule(frozenset(range(7)), 22 * 60, 6 * 60)
     assert one.zone.points == YARD.points
+
+
+def test_a_setting_that_is_no_number_is_refused_and_the_zone_stays_as_it_is(
+    knowing: Screens, owner: Database
+) -> None:
+    with owner.as_owner() as tx:
+        number = zones.save(tx, 1, YARD)
+    app = opened(knowing)
+    field(app, "selectbox", f"chosen_{1}").select(number).run()
+    field(app, "text_input", "_people").set_value("1e2")
+    field(app, "text_input", "_hold_s").set_value("-5")
+    app = press(app, "_save")
+    (said,) = app.warning
+    assert "«1e2» — не число" in said.value and "«\\-5» меньше 0" in said.value
+    assert field(app, "text_input", "_people").value == "1e2"
+    assert [one.zone.params for one in kept(owner)] == [{}] and audited(owner) == []
 
 
 def test_a_zone_is_removed_and_that_is_recorded(knowing: Screens, owner: Database) -> None:

@@ -88,3 +88,39 @@ def test_a_mark_speaks_the_language_of_the_drawing() -> None:
         for mark in (spoken, plain)
     ]
     assert np.array_equal(*drawings)
+
+
+EDGES = [
+    ((636, 357), "в углу"), ((320, 359), "посередине низа"), ((600, 356), "рядом с углом"),
+    ((639, 180), "у правого края"), ((2, 2), "вверху слева"), ((630, 3), "вверху справа"),
+    ((3, 350), "внизу слева"), ((610, 350), "ещё раз в углу"),
+]  # fmt: skip
+"""Eight marks at the edges of 640 × 360."""
+
+
+def test_the_words_of_marks_at_the_edges_are_drawn_whole() -> None:
+    """Away from the edges the same words on the same plates have as many bright points."""
+    apart = [
+        ((40 + 300 * (one % 2), 40 + 40 * one), words) for one, (_at, words) in enumerate(EDGES)
+    ]
+    bright = [
+        int((drawn_marks([Mark((at,), words) for at, words in marks]) > 235).all(axis=2).sum())
+        for marks in (apart, EDGES)
+    ]
+    assert bright[1] >= bright[0] * 0.98  # lines to labels that moved add to it
+
+
+def test_long_words_are_wrapped_into_a_small_picture() -> None:
+    words = "далеко до стоп-линии, которую он пересёк на красный свет"
+    image = np.full((360, 200, 3), 120, np.uint8)
+    finding = replace(FINDING, marks=(Mark(((190, 180),), words),))
+    drawn = draw_case(image, EVENT, replace(SIGHTING, finding=finding, frame_wh=(200, 360)))
+    rows = (drawn[:360] > 235).all(axis=2).any(axis=1)
+    assert rows.sum() > 2 * 13, "more than two lines of letters"
+
+
+def drawn_marks(marks: list[Mark]) -> Image:
+    """The picture alone, without its caption."""
+    finding = replace(FINDING, marks=tuple(marks))
+    drawn: Image = draw_case(BACKGROUNDS["asphalt"], EVENT, replace(SIGHTING, finding=finding))
+    return drawn[:360]
