@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import retention_days
 from components.plain_text import escaped
-from components.saying import do, refuse, say
+from components.saying import do, refuse_each, say
 from components.visit import Visit
 from data_access import retention as keeping
 from data_access.domain.events import EVENT_KINDS, RESPONSE_NAMES, Response
@@ -118,7 +118,7 @@ def _keep(visit: Visit, typed: dict[str, str], agreed: bool) -> None:
     _ = visit.text
     wanted, refused = retention_days.read(typed, visit.language, _)
     if wanted is None:
-        refuse(OUTCOME, "  \n".join(escaped(sentence) for sentence in refused))
+        refuse_each(OUTCOME, refused)
         return
     asked = _asked(visit, wanted)
     if asked.shorter and not (agreed and told and told.covers(asked)):

@@ -8,9 +8,8 @@ import streamlit as st
 from components.camera_words import camera_address
 from components.formats import number
 from components.health_frames import Titles, long_height
-from components.plain_text import escaped
 from components.rule_words import rule_name
-from components.saying import do, refuse, say
+from components.saying import do, refuse_each, say
 from components.section_title import show_title
 from components.side_by_side import side_by_side
 from components.typed_numbers import typed_fault, typed_number, written_number
@@ -93,7 +92,7 @@ def _set_typed(visit: Visit) -> None:
     if isinstance(bar, Bar):
         _set(visit, state[RULE], bar)
     else:
-        refuse(OUTCOME, "  \n".join(escaped(sentence) for sentence in bar))
+        refuse_each(OUTCOME, bar)
 
 
 def read_bar(percent: str, least: str, visit: Visit) -> Bar | list[str]:

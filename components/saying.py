@@ -1,9 +1,10 @@
 """What became of a press, said once after the screen has run again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
+from components.plain_text import escaped
 from components.visit import Visit
 from data_access.errors import DataAccessError
 
@@ -21,6 +22,11 @@ def do(visit: Visit, key: str, act: Callable[[], str]) -> bool:
 def refuse(key: str, words: str) -> None:
     """Let these words of refusal wait under ``key``."""
     st.session_state[key] = ("refused", words)
+
+
+def refuse_each(key: str, sentences: Iterable[str]) -> None:
+    """As ``refuse``, for plain sentences, each on a line of its own."""
+    refuse(key, "  \n".join(escaped(sentence) for sentence in sentences))
 
 
 def say(key: str) -> None:

@@ -95,8 +95,8 @@ def show_table(
             "at": st.column_config.DatetimeColumn(
                 _("Time"), format="DD.MM.YY HH:mm", timezone="Asia/Almaty", width=112
             ),
-            "kind": text(_("Kind"), width=186),
-            "plate": text(_("Plate"), width=132),
+            "kind": text(_("Kind"), width=190),
+            "plate": text(_("Plate"), width=88),
             "place": text(_("Place"), width=165),
             "state": text(_("State"), width=142),
             "confidence": st.column_config.ProgressColumn(

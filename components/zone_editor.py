@@ -6,14 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import plain_text
 from components.camera_picker import go_to_camera, show_picker
 from components.camera_reading import CameraGlance
 from components.camera_screen import chosen_camera
 from components.camera_words import camera_address
 from components.formats import number
 from components.plain_trouble import said_plainly
-from components.saying import do, refuse, say
+from components.saying import do, refuse_each, say
 from components.section_title import show_title
 from components.side_by_side import side_by_side
 from components.visit import Visit
@@ -220,7 +219,7 @@ def _read(
     """The zone as it is typed and drawn; None, with a word for each, if a number cannot be."""
     read = read_form(visit, key, chosen, rule, _drawn_now(key, begun))
     if isinstance(read, list):
-        refuse(OUTCOME, "  \n".join(plain_text.escaped(sentence) for sentence in read))
+        refuse_each(OUTCOME, read)
         return None
     zone, enabled = read
     return keeping_picture(zone, chosen.zone if chosen else None), enabled

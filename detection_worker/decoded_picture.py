@@ -1,7 +1,7 @@
 """A picture that FFmpeg has decoded: its colours are made once somebody asks for them.
 
 Cameras send the brightness of each pixel and, coarser, two differences of colour. To make blue,
-green and red of them costs a fifth to a third of what decoding costs.
+green and red of them costs a tenth to a third of what decoding costs.
 """
 
 from functools import cached_property

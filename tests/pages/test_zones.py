@@ -105,13 +105,19 @@ def test_what_is_drawn_is_kept_switched_off_until_it_is_switched_on(
     assert audited(owner) == ["zone.save", "zone.save"]
 
 
-def test_settings_and_hours_of_a_zone_are_kept_and_usual_ones_left_out(
-    knowing: Screens, owner: Database
-) -> None:
+def with_the_yard(knowing: Screens, owner: Database) -> AppTest:
+    """The screen with a zone that is kept already, and chosen."""
     with owner.as_owner() as tx:
         number = zones.save(tx, 1, YARD)
     app = opened(knowing)
     field(app, "selectbox", f"chosen_{1}").select(number).run()
+    return app
+
+
+def test_settings_and_hours_of_a_zone_are_kept_and_usual_ones_left_out(
+    knowing: Screens, owner: Database
+) -> None:
+    app = with_the_yard(knowing, owner)
     field(app, "text_input", "_people").set_value("25")
     field(app, "toggle", "_sometimes").set_value(True).run()
     field(app, "time_input", "_from").set_value(time(22))
@@ -126,10 +132,7 @@ def test_settings_and_hours_of_a_zone_are_kept_and_usual_ones_left_out(
 def test_a_setting_that_is_no_number_is_refused_and_the_zone_stays_as_it_is(
     knowing: Screens, owner: Database
 ) -> None:
-    with owner.as_owner() as tx:
-        number = zones.save(tx, 1, YARD)
-    app = opened(knowing)
-    field(app, "selectbox", f"chosen_{1}").select(number).run()
+    app = with_the_yard(knowing, owner)
     field(app, "text_input", "_people").set_value("1e2")
     field(app, "text_input", "_hold_s").set_value("-5")
     app = press(app, "_save")
@@ -140,10 +143,7 @@ def test_a_setting_that_is_no_number_is_refused_and_the_zone_stays_as_it_is(
 
 
 def test_a_zone_is_removed_and_that_is_recorded(knowing: Screens, owner: Database) -> None:
-    with owner.as_owner() as tx:
-        number = zones.save(tx, 1, YARD)
-    app = opened(knowing)
-    field(app, "selectbox", f"chosen_{1}").select(number).run()
+    app = with_the_yard(knowing, owner)
     press(app, "_remove")
     assert kept(owner) == []
     assert audited(owner) == ["zone.remove"]

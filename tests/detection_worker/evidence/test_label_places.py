@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from detection_worker.evidence.label_places import APART_PX, Box, Pair, place
+from detection_worker.evidence.label_places import APART_PX, MOST_EDGES, Box, Pair, _places, place
 
 FRAME = (640, 360)
 
@@ -82,3 +82,12 @@ def test_where_no_place_is_free_a_label_covers_as_little_as_can_be() -> None:
 
 def test_a_label_larger_than_the_picture_begins_at_its_corner() -> None:
     assert place((50, 50), (700, 400), FRAME, []) == (0, 0, 700, 400)
+
+
+def test_in_a_crowd_only_the_nearest_places_are_tried() -> None:
+    spots = [(97 * one % 1200, 53 * one % 690) for one in range(200)]
+    marks = [(x, y, x + 10, y + 10) for x, y in spots]
+    assert len(_places((600, 300), (180, 22), (1280, 720), marks)) == MOST_EDGES**2
+    left, top, right, bottom = place((600, 300), (180, 22), (1280, 720), [], marks)
+    assert abs(left - 600) < 100 and abs(top - 300) < 100
+    assert (right - left, bottom - top) == (180, 22)
